@@ -1,0 +1,159 @@
+"""Starts a desk: brings the database up to date, then runs the production server and the background worker.
+
+    PORT=8000 DESK_DATA=var python scripts/serve.py
+
+Both end together: on Ctrl-C or TERM they are asked to finish and waited for, and when one of them dies the other is
+ended too and this process says so with exit code 1. In demo mode (DESK_MODE, the default) the demo is loaded first;
+that is quick and changes nothing when it is there already. Messages are in Indonesian: people of the desk read them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+
+HOME = Path(__file__).resolve().parent.parent
+PATIENCE_SECONDS = 15
+"""How long a child may take to finish what it is doing before it is killed."""
+READY_SECONDS = 60
+
+
+def prepare(demo: bool) -> None:
+    """Migrate the database and load the demo: both in this (short-lived) process, so that Flask is imported once."""
+    sys.path.insert(0, str(HOME))
+    from wsgi import app
+
+    commands = [["db", "upgrade"], *([["demo", "load"]] if demo else [])]
+    for command in commands:
+        app.cli.main(args=command, prog_name="flask", standalone_mode=False, obj=script_info(app))
+
+
+def script_info(app: object) -> object:
+    """What Flask's commands expect to be handed: the application that exists already."""
+    from flask.cli import ScriptInfo
+
+    return ScriptInfo(create_app=lambda: app)
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether a server may listen there; asked first, so that a second start is not told by a stack trace."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def server_command(host: str, port: int) -> list[str]:
+    """gunicorn (set in gunicorn.conf.py) or, where there is no fork, waitress."""
+    if os.name == "posix":
+        return [sys.executable, "-m", "gunicorn", "wsgi:app"]
+    return [sys.executable, "-m", "waitress", f"--listen={host}:{port}", "--threads=8", "wsgi:app"]
+
+
+class Pair:
+    """The server and the worker, each in a process group of its own, so that Ctrl-C reaches only this process."""
+
+    def __init__(self) -> None:
+        self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.asked_to_stop = threading.Event()
+
+    def start(self, name: str, command: list[str]) -> None:
+        self.children[name] = subprocess.Popen(command, cwd=HOME, start_new_session=True)
+
+    def dead(self) -> str | None:
+        """The name of a child that has ended, if any."""
+        return next((name for name, child in self.children.items() if child.poll() is not None), None)
+
+    def stop(self, *_: int | FrameType | None) -> None:
+        """Signal handler: only remembers; the main thread does the work."""
+        self.asked_to_stop.set()
+
+    def end(self) -> None:
+        """Ask both to finish, wait, and kill what does not."""
+        for child in self.children.values():
+            if child.poll() is None:
+                child.terminate()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        for child in self.children.values():
+            try:
+                child.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def answers(address: str) -> bool:
+    """Whether the server serves its health page."""
+    try:
+        with urllib.request.urlopen(f"{address}/sehat", timeout=2) as reply:  # noqa: S310  (our own address)
+            return bool(reply.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def wait_until_ready(pair: Pair, address: str) -> bool:
+    """True once the server answers; False when a child died, a stop was asked for, or a minute went by."""
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline and not pair.dead() and not pair.asked_to_stop.is_set():
+        if answers(address):
+            return True
+        pair.asked_to_stop.wait(0.1)
+    return False
+
+
+def run(host: str, port: int) -> int:
+    """Start both, say where, and stay until one ends or somebody asks; the exit code of the whole."""
+    began = time.monotonic()
+    pair = Pair()
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), pair.stop)
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  (compared, not bound)
+    address = f"http://{shown}:{port}"
+    pair.start("server", server_command(host, port))
+    pair.start("pekerja", [sys.executable, "-m", "flask", "--app", "wsgi", "pekerja"])
+    try:
+        if wait_until_ready(pair, address):
+            seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")
+            print(f"\nDesk Pilkada siap dalam {seconds} detik: {address}  (Ctrl-C untuk berhenti)", flush=True)
+            while not pair.dead() and not pair.asked_to_stop.wait(0.3):
+                continue
+        gone = pair.dead()
+        if pair.asked_to_stop.is_set():
+            print("\nMenghentikan server dan pekerja ...", flush=True)
+            return 0
+        print(f"Berhenti: {gone or 'server'} tidak berjalan lagi.", file=sys.stderr, flush=True)
+        return 1
+    finally:
+        pair.end()
+
+
+def main() -> int:
+    os.chdir(HOME)
+    if "--prepare" in sys.argv[1:]:
+        prepare(demo=os.environ["DESK_MODE"] == "demo")
+        return 0
+    host, port = os.environ.setdefault("DESK_BIND", "127.0.0.1"), int(os.environ.setdefault("PORT", "8000"))
+    os.environ.setdefault("DESK_MODE", "demo")
+    os.environ["PYTHONUNBUFFERED"] = "1"
+    if not port_is_free(host, port):
+        print(f"Porta {port} sedang dipakai program lain. Pilih yang lain: PORT=8001 make run", file=sys.stderr)
+        return 1
+    ready = subprocess.run([sys.executable, __file__, "--prepare"], cwd=HOME, check=False)
+    return run(host, port) if ready.returncode == 0 else ready.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
