@@ -1,0 +1,45 @@
+/* data-float (on #status): answers that arrive after the page was read float above it, so that no row moves; they can be shut. */
+(() => {
+  const KEEP = 8000;
+  let timer;
+  const settle = (status) => {
+    clearTimeout(timer);
+    if (!status.textContent.trim()) {
+      status.classList.remove("float");
+      status.replaceChildren();
+      return;
+    }
+    status.classList.add("float");
+    if (!status.querySelector(".shut")) {
+      const shut = document.createElement("button");
+      shut.type = "button";
+      shut.className = "shut";
+      shut.setAttribute("aria-label", "Tutup pesan");
+      shut.textContent = "✕";
+      shut.addEventListener("click", () => clear(status));
+      status.append(shut);
+    }
+    const good = status.querySelector(".msg.ok") && !status.querySelector(".msg.bad, .msg.warn, a");
+    if (good) timer = setTimeout(() => clear(status), KEEP);
+  };
+  const clear = (status) => {
+    status.classList.remove("float");
+    status.replaceChildren();
+  };
+  const start = () => {
+    const status = document.querySelector("[data-float]");
+    if (!status) return;
+    let own = false;
+    new MutationObserver(() => {
+      if (own) return;
+      own = true;
+      settle(status);
+      own = false;
+    }).observe(status, { childList: true });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && status.classList.contains("float")) clear(status);
+    });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

@@ -1,0 +1,14 @@
+/* data-menu (on a details): Escape and a click outside close the menu. */
+(() => {
+  const open = () => document.querySelector("details[data-menu][open]");
+  document.addEventListener("click", (event) => {
+    const menu = open();
+    if (menu && !menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = open();
+    if (event.key !== "Escape" || !menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+})();

@@ -1,0 +1,24 @@
+/* data-open (on a link whose hx-target is a panel): the link says whether its panel is open, and a second press closes it. */
+(() => {
+  const panelOf = (link) => document.querySelector(link.getAttribute("hx-target"));
+  const draw = (link, open) => {
+    link.setAttribute("aria-expanded", String(open));
+    link.textContent = open ? "Tutup" : "Buka";
+    const name = link.getAttribute("aria-label");
+    if (name) link.setAttribute("aria-label", name.replace(/^(Buka|Tutup)/, link.textContent));
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a[data-open]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const panel = panelOf(link);
+    if (!panel || !panel.firstElementChild) return;
+    event.preventDefault();
+    event.stopPropagation();
+    panel.replaceChildren();
+    draw(link, false);
+  }, true);
+  document.addEventListener("htmx:after:swap", (event) => {
+    const link = event.detail.ctx.sourceElement;
+    if (link && link.matches && link.matches("a[data-open]")) draw(link, true);
+  });
+})();
