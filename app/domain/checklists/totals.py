@@ -21,6 +21,7 @@ class Totals:
     terkendala: int = 0
     tidak_berlaku: int = 0
     dikembalikan: int = 0
+    dibuka_kembali: int = 0
     selesai_diverifikasi: int = 0
     tidak_berlaku_diverifikasi: int = 0
 
@@ -57,7 +58,7 @@ class Totals:
     @property
     def open(self) -> int:
         """Entries on which the desk still has to act."""
-        return self.belum + self.proses + self.terkendala + self.dikembalikan
+        return self.belum + self.proses + self.terkendala + self.dikembalikan + self.dibuka_kembali
 
     @property
     def done(self) -> int:

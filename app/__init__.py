@@ -1,0 +1,63 @@
+"""The application: `create_app()` is the only place where its parts meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from flask import Flask
+
+from app import blueprints, cli
+from app.domain import accounts, audit, clock, evidence
+from app.extensions import csrf, db, login, migrate
+from app.web import access, context, errors, filters, headers
+from config import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application from settings (default: the environment). Makes the data directory and its keys."""
+    settings = settings or Settings()
+    app = Flask(__name__)
+    app.config.from_mapping(settings.flask_config())
+
+    _set_clock(settings)
+    audit.configure(app.config["AUDIT_KEY"], settings.data_dir / "audit-head.log")
+    evidence.configure(
+        evidence.LocalDirectory(settings.data_dir / "evidence"), max_bytes=app.config["MAX_CONTENT_LENGTH"]
+    )
+    accounts.forget_cached_mandates()
+
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True)
+    csrf.init_app(app)
+    login.init_app(app)
+    login.session_protection = None  # roaming Wi-Fi changes addresses; the session row and idle time protect
+    login.user_loader(access.load_person)
+    login.unauthorized_handler(errors.unauthorized)
+
+    for part in (headers, filters, context, errors):
+        part.install(app)
+    app.before_request(access.require_sign_in)
+    if settings.proxy == "1":
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+
+    blueprints.install(app)
+    cli.install(app)
+    return app
+
+
+def _set_clock(settings: Settings) -> None:
+    """Frozen by DESK_CLOCK, set to a training day by the demo's clock.json, else the computer's."""
+    if settings.clock:
+        clock.set_frozen(dt.datetime.fromisoformat(settings.clock))
+        return
+    path = settings.data_dir / "clock.json"
+    if path.exists():
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        clock.set_training(
+            dt.datetime.fromisoformat(kept["moment"]), anchor=dt.datetime.fromisoformat(kept["anchor"])
+        )
+    else:
+        clock.set_real()

@@ -1,0 +1,21 @@
+"""What the browser asks: one package a room."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Register every room's blueprint and mark Flask's own static view."""
+    from app.blueprints.account.routes import bp as account
+    from app.blueprints.audit.routes import bp as audit
+    from app.blueprints.auth.routes import bp as auth
+    from app.blueprints.checklists.routes import bp as checklists
+    from app.blueprints.desk.routes import bp as desk
+    from app.blueprints.health.routes import bp as health
+    from app.blueprints.papers.routes import bp as papers
+    from app.blueprints.regions.routes import bp as regions
+    from app.blueprints.stages.routes import bp as stages
+
+    for bp in (auth, account, desk, checklists, regions, stages, audit, papers, health):
+        app.register_blueprint(bp)

@@ -1,0 +1,80 @@
+"""/masuk and /keluar."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.blueprints.auth.forms import SignInForm
+from app.domain import accounts, audit
+from app.extensions import db
+from app.web import htmx
+from app.web.access import current_user, forget_person, keep_signed_in, open_to_all, signed_in
+from app.web.paging import safe_path
+
+bp = Blueprint("auth", __name__)
+
+
+def _form_page(form: SignInForm, status: int = 200, retry_minutes: int = 0) -> ResponseReturnValue:
+    page = render_template("auth/enter.html", form=form, next_path=_next_path(), retry_minutes=retry_minutes)
+    response = make_response(page, status)
+    if retry_minutes:
+        response.headers["Retry-After"] = str(retry_minutes * 60)
+    return response
+
+
+def _next_path() -> str:
+    return safe_path(request.values.get("lanjut"), "/")
+
+
+@bp.get("/masuk")
+@open_to_all
+def enter() -> ResponseReturnValue:
+    """The sign-in form, or the front page for somebody who is in already."""
+    if current_user.is_authenticated:
+        return htmx.see_other(_next_path())
+    return _form_page(SignInForm())
+
+
+@bp.post("/masuk")
+@open_to_all
+def sign_in() -> ResponseReturnValue:
+    """Open a session; 422 for a wrong name or password, 429 after too many."""
+    form = SignInForm()
+    if not form.validate():
+        return _form_page(form, 422)
+    name, address = (form.username.data or "").strip().lower(), request.remote_addr or ""
+    minutes = accounts.waiting_minutes(name, address)
+    if minutes:
+        form.form_errors.append(
+            f"Terlalu banyak percobaan. Coba lagi {minutes} menit lagi, atau minta admin desk memeriksa akun Anda."
+        )
+        return _form_page(form, 429, minutes)
+    opened = accounts.sign_in(
+        name,
+        form.password.data or "",
+        address=address,
+        browser=request.user_agent.string,
+        lifetime=current_app.config["SESSION_MAX_AGE"],
+    )
+    if opened is None:
+        audit.record("account:session:refuse", by=None, subject=("account", name[:40]))
+        db.session.commit()
+        form.form_errors.append("Nama akun atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
+        return _form_page(form, 422)
+    person = keep_signed_in(opened)
+    audit.record("account:session:open", by=person, subject=("account", name[:40]))
+    db.session.commit()
+    return htmx.see_other(_next_path())
+
+
+@bp.post("/keluar")
+@signed_in
+def leave() -> ResponseReturnValue:
+    """End this session."""
+    accounts.end_session(current_user.session_id, current_user.id)
+    audit.record("account:session:close", by=current_user, subject=("account", current_user.username[:40]))
+    db.session.commit()
+    forget_person()
+    flash("Anda sudah keluar.", "ok")
+    return htmx.see_other(url_for("auth.enter"))

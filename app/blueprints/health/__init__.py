@@ -1,0 +1,1 @@
+"""Whether the application lives (/sehat) and can work (/siap)."""

@@ -1,0 +1,58 @@
+"""/sehat: the process answers. /siap: it can work: database writable, schema current, disk space, a worker alive."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from alembic.script import ScriptDirectory
+from flask import Blueprint, current_app, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.domain import jobs
+from app.extensions import db, migrate
+from app.web.access import open_to_all
+
+bp = Blueprint("health", __name__)
+LEAST_FREE = 200 * 1024 * 1024
+
+
+@bp.get("/sehat")
+@open_to_all
+def alive() -> ResponseReturnValue:
+    """200 as long as the process can answer."""
+    return jsonify(status="sehat")
+
+
+@bp.get("/siap")
+@open_to_all
+def ready() -> ResponseReturnValue:
+    """200 when all is there, 503 with what is missing; no figures that would help a stranger."""
+    checks = {"basis_data": _schema_is_current(), "ruang_simpan": _disk_is_free(), "pekerja": _worker_lives()}
+    status = 200 if checks["basis_data"] and checks["ruang_simpan"] else 503
+    return jsonify(status="siap" if status == 200 else "belum siap", pemeriksaan=checks), status
+
+
+def _schema_is_current() -> bool:
+    try:
+        found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    except SQLAlchemyError:
+        return False
+    config = migrate.get_config() if hasattr(migrate, "get_config") else None
+    folder = config.get_main_option("script_location") if config else None
+    root = folder or os.path.join(os.path.dirname(current_app.root_path), "migrations")
+    return bool(found == ScriptDirectory(root).get_current_head())
+
+
+def _disk_is_free() -> bool:
+    folder = current_app.config["SETTINGS"].data_dir
+    return shutil.disk_usage(folder).free > LEAST_FREE and os.access(folder, os.W_OK)
+
+
+def _worker_lives() -> bool:
+    try:
+        return jobs.worker_alive()
+    except SQLAlchemyError:
+        return False

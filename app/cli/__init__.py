@@ -1,0 +1,13 @@
+"""The desk's commands: `flask wilayah load`, `flask demo load`, `flask audit verify`, `flask pekerja`, ..."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Register every group of commands."""
+    from app.cli import audit, checklists, demo, people, regions, worker
+
+    for module in (audit, checklists, demo, people, regions, worker):
+        module.install(app)

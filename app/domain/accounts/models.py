@@ -1,0 +1,95 @@
+"""Tables of the accounts room."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Model, RegionCode
+
+
+class Unit(Model):
+    """A perangkat daerah or institution: who works, or (source only) whose figures are quoted."""
+
+    __tablename__ = "unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    is_source_only: Mapped[bool] = mapped_column(default=False)
+    """KPU, Bawaslu, Polri: independent of the desk, named as the source of a figure, never accountable for an item."""
+
+
+class Account(Model):
+    """A person who can sign in. What they may do stands in `appointment`."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    is_disabled: Mapped[bool] = mapped_column(default=False)
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    access_version: Mapped[int] = mapped_column(default=1)
+    """Raised by every change of the person's appointments or account, so that other processes read them afresh."""
+    created_at: Mapped[dt.datetime]
+
+
+class Appointment(Model):
+    """Role x region x unit x areas, from a day to a day; never deleted, only ended."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    region_code: Mapped[str] = mapped_column(RegionCode, ForeignKey("region.code"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    areas: Mapped[str] = mapped_column(String(80), default="")
+    """Area codes divided by blanks; empty means all."""
+    standing: Mapped[str] = mapped_column(String(20), default="definitif")
+    position: Mapped[str] = mapped_column(String(160), default="")
+    """The office as it is signed: "Kepala Badan Kesatuan Bangsa dan Politik"."""
+    rank: Mapped[str] = mapped_column(String(80), default="")
+    employee_number: Mapped[str] = mapped_column(String(18), default="")
+    signs: Mapped[bool] = mapped_column(default=False)
+    """Whether this person's block stands under the desk's reports."""
+    starts_on: Mapped[dt.date]
+    ends_on: Mapped[dt.date | None]
+    document: Mapped[str] = mapped_column(String(160), default="")
+    created_at: Mapped[dt.datetime]
+
+
+class LoginSession(Model):
+    """One signed-in browser; ended by signing out, by the owner, or by an admin."""
+
+    __tablename__ = "login_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    started_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    address: Mapped[str] = mapped_column(String(45), default="")
+    browser: Mapped[str] = mapped_column(String(200), default="")
+
+
+class LoginAttempt(Model):
+    """A failed sign-in, kept to slow guessing down; survives a restart and is shared by all processes."""
+
+    __tablename__ = "login_attempt"
+    __table_args__ = (
+        Index("ix_login_attempt_username_at", "username", "at"),
+        Index("ix_login_attempt_address_at", "address", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(45))
+    at: Mapped[dt.datetime]

@@ -1,0 +1,208 @@
+"""Reading people: who is signed in, what they hold, their sessions, who signs for a desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import bindparam, or_, select
+
+from app.domain import clock
+from app.domain.accounts.commands import hash_token
+from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
+from app.domain.accounts.rules import Mandate, Person, Role, Standing
+from app.domain.regions import Region, contains, subtree, zone_of
+from app.extensions import db
+
+_SIGNED_IN = (
+    select(
+        LoginSession.account_id,
+        Account.username,
+        Account.name,
+        Account.access_version,
+        Account.must_change_password,
+        LoginSession.expires_at,
+    )
+    .join(Account, Account.id == LoginSession.account_id)
+    .where(
+        LoginSession.id == bindparam("session_id"),
+        LoginSession.token_hash == bindparam("token_hash"),
+        LoginSession.ended_at.is_(None),
+        Account.is_disabled.is_(False),
+    )
+)
+
+
+class _MandateCache:
+    """Appointments by (account, access version): a change raises the version, so a stale entry is never asked for."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[tuple[int, int, int], tuple[Mandate, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, account_id: int, version: int) -> tuple[Mandate, ...]:
+        key = (id(db.engine), account_id, version)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        mandates = mandates_of(account_id)
+        with self._lock:
+            self._kept[key] = mandates
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return mandates
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+_cache = _MandateCache(2_000)
+forget_cached_mandates = _cache.clear
+
+
+def mandates_of(account_id: int) -> tuple[Mandate, ...]:
+    """All appointments of an account, past and future ones too, oldest first."""
+    query = (
+        select(Appointment, Region.name, Unit.name)
+        .join(Region, Region.code == Appointment.region_code)
+        .outerjoin(Unit, Unit.id == Appointment.unit_id)
+        .where(Appointment.account_id == account_id)
+        .order_by(Appointment.id)
+    )
+    return tuple(
+        Mandate(
+            id=row.id,
+            role=Role(row.role),
+            region_code=row.region_code,
+            region_name=region_name,
+            unit_id=row.unit_id,
+            unit_name=unit_name or "",
+            areas=frozenset(row.areas.split()),
+            standing=Standing(row.standing),
+            position=row.position,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
+        for row, region_name, unit_name in db.session.execute(query)
+    )
+
+
+def signed_in_person(session_id: int, token: str) -> Person | None:
+    """The person behind a session cookie with today's appointments; None when it ended. One statement."""
+    row = db.session.execute(
+        _SIGNED_IN, {"session_id": session_id, "token_hash": hash_token(token)}
+    ).one_or_none()
+    if row is None or row.expires_at < clock.real_now():
+        return None
+    mandates = _cache.get(row.account_id, row.access_version)
+    return Person(
+        id=row.account_id,
+        username=row.username,
+        name=row.name,
+        session_id=session_id,
+        must_change_password=row.must_change_password,
+        appointments=tuple(m for m in mandates if m.is_in_force(clock.today(zone_of(m.region_code)))),
+    )
+
+
+def person_of(username: str) -> Person | None:
+    """A person by account name with today's appointments, outside any session: for the command line and tests."""
+    account = db.session.scalar(select(Account).where(Account.username == username))
+    if account is None:
+        return None
+    mandates = tuple(m for m in mandates_of(account.id) if m.is_in_force(clock.today(zone_of(m.region_code))))
+    return Person(account.id, account.username, account.name, 0, account.must_change_password, mandates)
+
+
+def sessions_of(account_id: int) -> list[LoginSession]:
+    """The open sessions of an account, newest first."""
+    query = (
+        select(LoginSession)
+        .where(
+            LoginSession.account_id == account_id,
+            LoginSession.ended_at.is_(None),
+            LoginSession.expires_at > clock.real_now(),
+        )
+        .order_by(LoginSession.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An appointment with the name of who holds it, for region pages and signature blocks."""
+
+    name: str
+    role: Role
+    region_code: str
+    unit_name: str
+    standing: Standing
+    position: str
+    rank: str
+    employee_number: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+    is_demo: bool
+
+
+def _holders(condition: object, on: dt.date) -> list[Holder]:
+    query = (
+        select(Appointment, Account.name, Account.is_demo, Unit.name)
+        .join(Account, Account.id == Appointment.account_id)
+        .outerjoin(Unit, Unit.id == Appointment.unit_id)
+        .where(
+            condition,  # type: ignore[arg-type]
+            Account.is_disabled.is_(False),
+            Appointment.starts_on <= on,
+            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= on),
+        )
+        .order_by(Appointment.region_code, Appointment.role, Account.name)
+    )
+    return [
+        Holder(
+            name,
+            Role(row.role),
+            row.region_code,
+            unit_name or "",
+            Standing(row.standing),
+            row.position,
+            row.rank,
+            row.employee_number,
+            row.starts_on,
+            row.ends_on,
+            is_demo,
+        )
+        for row, name, is_demo, unit_name in db.session.execute(query)
+    ]
+
+
+def holders_in(region_code: str, on: dt.date) -> list[Holder]:
+    """Who holds an appointment in exactly this region on that day."""
+    return _holders(Appointment.region_code == region_code, on)
+
+
+def signatory(region_code: str, on: dt.date) -> Holder | None:
+    """Who signs the desk's papers on that day: the appointment in force that is marked so, the newest first."""
+    found = [h for h in _holders((Appointment.region_code == region_code) & Appointment.signs.is_(True), on)]
+    return max(found, key=lambda holder: holder.starts_on, default=None)
+
+
+def people_under(roots: tuple[str, ...]) -> list[Account]:
+    """Accounts with an appointment (past or present) in these subtrees."""
+    ids = select(Appointment.account_id).where(subtree(Appointment.region_code, *roots))
+    return list(db.session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.name)))
+
+
+def units() -> list[Unit]:
+    """All units, by name."""
+    return list(db.session.scalars(select(Unit).order_by(Unit.name)))
+
+
+def sees(person: Person, region_code: str) -> bool:
+    """Whether any appointment in force reaches this region, or this region is on the way up to one."""
+    return any(contains(m.region_code, region_code) for m in person.appointments)

@@ -1,0 +1,217 @@
+"""Roles, permissions and what an appointment gives. Rights come from appointments in force, never from the account.
+
+Whoever administers does not thereby verify, and whoever verifies does not thereby fill (product.md, F13, F14).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.errors import NotAllowed
+from app.domain.regions import contains
+
+
+class Permission(StrEnum):
+    """One named right, `room:action`."""
+
+    CHECKLIST_READ = "checklist:read"
+    CHECKLIST_DISCUSS = "checklist:discuss"
+    CHECKLIST_FILL = "checklist:fill"
+    CHECKLIST_VERIFY = "checklist:verify"
+    EVIDENCE_READ = "evidence:read"
+    EVIDENCE_ATTACH = "evidence:attach"
+    REPORT_EXPORT = "report:export"
+    REGION_READ = "region:read"
+    REGION_MANAGE = "region:manage"
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_MANAGE = "calendar:manage"
+    LIBRARY_MANAGE = "library:manage"
+    PEOPLE_MANAGE = "people:manage"
+    AUDIT_READ = "audit:read"
+
+
+class Role(StrEnum):
+    """What a person is appointed to be."""
+
+    OPERATOR = "operator"
+    SUPERVISOR = "penyelia"
+    LEADER = "pimpinan"
+    INSPECTOR = "inspektorat"
+    ADMIN = "admin"
+    OBSERVER = "pengamat"
+
+    @property
+    def label(self) -> str:
+        """The role in words for people."""
+        return {
+            "operator": "Operator",
+            "penyelia": "Penyelia",
+            "pimpinan": "Pimpinan",
+            "inspektorat": "Inspektorat",
+            "admin": "Admin",
+            "pengamat": "Pengamat",
+        }[self.value]
+
+
+_P = Permission
+_READING = frozenset({_P.CHECKLIST_READ, _P.REGION_READ, _P.CALENDAR_READ, _P.EVIDENCE_READ})
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OPERATOR: _READING | {_P.CHECKLIST_DISCUSS, _P.CHECKLIST_FILL, _P.EVIDENCE_ATTACH, _P.REPORT_EXPORT},
+    Role.SUPERVISOR: _READING | {_P.CHECKLIST_DISCUSS, _P.CHECKLIST_VERIFY, _P.REPORT_EXPORT},
+    Role.LEADER: _READING | {_P.CHECKLIST_DISCUSS, _P.REPORT_EXPORT},
+    Role.INSPECTOR: _READING | {_P.CHECKLIST_DISCUSS, _P.REPORT_EXPORT, _P.AUDIT_READ},
+    Role.ADMIN: frozenset(
+        {
+            _P.CHECKLIST_READ,
+            _P.REGION_READ,
+            _P.CALENDAR_READ,
+            _P.REGION_MANAGE,
+            _P.CALENDAR_MANAGE,
+            _P.LIBRARY_MANAGE,
+            _P.PEOPLE_MANAGE,
+            _P.AUDIT_READ,
+        }
+    ),
+    Role.OBSERVER: frozenset({_P.CHECKLIST_READ, _P.REGION_READ, _P.CALENDAR_READ}),
+}
+
+
+class Standing(StrEnum):
+    """How the office is held; printed before the position in signature blocks (seed 001: Pj., Pjs.)."""
+
+    DEFINITIVE = "definitif"
+    PLT = "Plt."
+    PLH = "Plh."
+    PJ = "Pj."
+    PJS = "Pjs."
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """One appointment as the rights see it: role x region x unit x areas, from a day to a day."""
+
+    id: int
+    role: Role
+    region_code: str
+    region_name: str
+    unit_id: int | None
+    unit_name: str
+    areas: frozenset[str]
+    """Areas of work; empty means all."""
+    standing: Standing
+    position: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+
+    def is_in_force(self, on: dt.date) -> bool:
+        """Both days count: who serves until Monday may still act on Monday."""
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+    def gives(
+        self,
+        permission: Permission,
+        region: str | None = None,
+        area: str | None = None,
+        unit: int | None = None,
+    ) -> bool:
+        """Whether this appointment allows it there; `unit` None means that the matter belongs to no one unit."""
+        return (
+            permission in PERMISSIONS[self.role]
+            and (region is None or contains(self.region_code, region))
+            and (area is None or not self.areas or area in self.areas)
+            and (self.unit_id is None or unit is None or self.unit_id == unit)
+        )
+
+    @property
+    def text(self) -> str:
+        """For lists and the audit trail: "Plt. Penyelia, Kabupaten Berau (Kesbangpol)"."""
+        office = (
+            self.role.label if self.standing is Standing.DEFINITIVE else f"{self.standing} {self.role.label}"
+        )
+        return f"{office}, {self.region_name}" + (f" ({self.unit_name})" if self.unit_name else "")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in: the account with its appointments in force today. Flask-Login's user and every `by=`."""
+
+    id: int
+    username: str
+    name: str
+    session_id: int
+    must_change_password: bool
+    appointments: tuple[Mandate, ...]
+
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """Always: a disabled account or an ended session is never loaded."""
+        return True
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the cookie: the login session, so that revoking it signs out."""
+        return str(self.session_id)
+
+    def may(
+        self,
+        permission: Permission,
+        *,
+        region: str | None = None,
+        area: str | None = None,
+        unit: int | None = None,
+    ) -> bool:
+        """Whether some appointment in force gives the permission for that region, area of work and unit."""
+        return any(mandate.gives(permission, region, area, unit) for mandate in self.appointments)
+
+    def require(
+        self,
+        permission: Permission,
+        *,
+        region: str | None = None,
+        area: str | None = None,
+        unit: int | None = None,
+    ) -> None:
+        """Raise NotAllowed unless `may()`."""
+        if not self.may(permission, region=region, area=area, unit=unit):
+            raise NotAllowed(
+                "Penugasan Anda tidak mencakup tindakan ini di sini. Hubungi admin desk bila seharusnya mencakup."
+            )
+
+    def permissions(
+        self, *, region: str | None = None, area: str | None = None, unit: int | None = None
+    ) -> frozenset[Permission]:
+        """All permissions held there, for drawing the open verbs."""
+        return frozenset(
+            permission
+            for mandate in self.appointments
+            for permission in PERMISSIONS[mandate.role]
+            if mandate.gives(permission, region, area, unit)
+        )
+
+    def reach(self, permission: Permission) -> tuple[str, ...]:
+        """The roots of the subtrees where the permission holds for at least some matter, widest first."""
+        roots: list[str] = []
+        for code in sorted(
+            {m.region_code for m in self.appointments if permission in PERMISSIONS[m.role]}, key=len
+        ):
+            if not any(contains(root, code) for root in roots):
+                roots.append(code)
+        return tuple(roots)
+
+    def mandate_for(
+        self, permission: Permission, *, region: str, area: str | None = None, unit: int | None = None
+    ) -> Mandate:
+        """The appointment under which a deed is done, the nearest one first. Raises NotAllowed."""
+        self.require(permission, region=region, area=area, unit=unit)
+        fitting = [m for m in self.appointments if m.gives(permission, region, area, unit)]
+        return max(fitting, key=lambda mandate: len(mandate.region_code))
+
+    @property
+    def home(self) -> Mandate | None:
+        """The appointment whose desk the person sees first: the widest region, then the oldest."""
+        return min(self.appointments, key=lambda m: (len(m.region_code), m.id), default=None)

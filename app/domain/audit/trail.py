@@ -1,0 +1,161 @@
+"""Writing the trail: `record()` adds one link inside the caller's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import event, insert, select, text
+from sqlalchemy.orm import Session
+
+from app.domain import clock
+from app.domain.audit.models import AuditEntry
+from app.extensions import db
+
+START = "0" * 64
+TABLE = AuditEntry.__table__
+CHAIN_LOCK = text("SELECT pg_advisory_xact_lock(7205)")  # any fixed number: one writer of the chain at a time
+_LAST = select(TABLE.c.seq, TABLE.c.hash).order_by(TABLE.c.seq.desc()).limit(1)
+_INSERT = insert(TABLE)
+HASHED = (
+    "seq",
+    "at",
+    "actor_id",
+    "actor_name",
+    "office",
+    "action",
+    "subject_kind",
+    "subject_id",
+    "region_code",
+    "changes",
+    "request_id",
+    "address",
+    "previous_hash",
+)
+
+
+class Actor(Protocol):
+    """Who did it; a Person of the accounts room is one."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a deed came from: the request's id and address, or the command line."""
+
+    request_id: str = ""
+    address: str = ""
+
+
+_origin: ContextVar[Origin] = ContextVar("audit_origin", default=Origin())
+_key = b""
+_head_file: Path | None = None
+
+
+def configure(key: str, head_file: Path | None) -> None:
+    """Set the chain's key (never stored in the database) and the append-only file that witnesses its head."""
+    global _key, _head_file
+    _key, _head_file = key.encode(), head_file
+
+
+def set_origin(origin: Origin) -> None:
+    """Tell where the deeds of this request or command come from."""
+    _origin.set(origin)
+
+
+def link_hash(values: Mapping[str, Any]) -> str:
+    """HMAC-SHA256 over all hashed columns in order, as compact JSON."""
+    message = json.dumps([values[name] for name in HASHED], ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(_key, message.encode(), hashlib.sha256).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float | bool):
+        return str(value) if isinstance(value, str) else value
+    if isinstance(value, dt.datetime | dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    return str(value)
+
+
+def record(
+    action: str,
+    *,
+    by: Actor | None,
+    subject: tuple[str, int | str],
+    region: str | None = None,
+    changes: Mapping[str, Sequence[Any]] | None = None,
+    office: str = "",
+) -> int:
+    """Add one link to the chain in the current transaction and return its number.
+
+    `by` None is the system itself (command line, worker). `changes` maps a field to [old, new]. Call it last in
+    a command: on PostgreSQL it holds the chain's lock until the commit.
+    """
+    session = db.session
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(CHAIN_LOCK)
+    last = session.execute(_LAST).one_or_none()
+    origin = _origin.get()
+    values: dict[str, Any] = {
+        "seq": 1 if last is None else last.seq + 1,
+        "at": clock.now().isoformat(timespec="microseconds"),
+        "actor_id": None if by is None else by.id,
+        "actor_name": "Sistem" if by is None else by.name,
+        "office": office,
+        "action": action,
+        "subject_kind": subject[0],
+        "subject_id": str(subject[1]),
+        "region_code": region,
+        "changes": json.dumps(
+            _plain(changes or {}), ensure_ascii=False, separators=(",", ":"), sort_keys=True
+        ),
+        "request_id": origin.request_id,
+        "address": origin.address,
+        "previous_hash": START if last is None else last.hash,
+    }
+    values["hash"] = link_hash(values)
+    session.execute(_INSERT, values)
+    session.info["audit_head"] = (values["seq"], values["hash"])
+    return int(values["seq"])
+
+
+@event.listens_for(Session, "after_commit")
+def _witness(session: Session) -> None:
+    """Append the committed head to the file outside the database: a chain cannot see its own tail cut off."""
+    head = session.info.pop("audit_head", None)
+    if head is None or _head_file is None:
+        return
+    handle = os.open(_head_file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, f"{head[0]} {head[1]}\n".encode("ascii"))
+    finally:
+        os.close(handle)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop("audit_head", None)
+
+
+def head_file() -> Path | None:
+    """The witness file in use."""
+    return _head_file

@@ -1,0 +1,315 @@
+"""The library: publishing wordings of items, and expecting entries of every region and period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, insert, literal, not_, select, update
+
+from app.domain import audit, clock
+from app.domain.checklists import progress
+from app.domain.checklists.models import Entry, Item, ItemVersion
+from app.domain.checklists.rules import AREAS, OPEN, Period, Recurrence, periods
+from app.domain.errors import Invalid, NotFound
+from app.domain.regions import Region, subtree
+from app.domain.stages import Election, Stage, StageOverride, shifted, stages_of
+from app.extensions import db
+
+CROSS_STAGE = "SEMUA"
+CONTENT = (
+    "area",
+    "stage",
+    "levels",
+    "unit_id",
+    "roles",
+    "title",
+    "recurrence",
+    "start_offset",
+    "due_offset",
+    "times",
+    "evidence",
+    "measure_unit",
+    "measure_total",
+    "legal_basis",
+    "sla",
+)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What an item says; the columns of a version without its number."""
+
+    area: str
+    stage: str
+    levels: str
+    unit_id: int | None
+    roles: str
+    title: str
+    recurrence: str
+    start_offset: int | None
+    due_offset: int
+    times: str = ""
+    evidence: str = ""
+    measure_unit: str = ""
+    measure_total: str = ""
+    legal_basis: str = ""
+    sla: str = ""
+
+
+def publish(code: str, wording: Wording, *, sort: int, by: audit.Actor | None = None) -> ItemVersion:
+    """Publish an item or a new wording of it; the same wording again publishes nothing.
+
+    Refuses an unknown area or recurrence, or a window that ends before it starts (Invalid).
+    Entries ticked under an older wording keep it; those not yet begun take the new one (`expect`).
+    """
+    if wording.area not in AREAS:
+        raise Invalid("Bidang tidak dikenal.", area=f"Pilih salah satu dari {', '.join(AREAS)}.")
+    if wording.recurrence not in set(Recurrence):
+        raise Invalid("Pengulangan tidak dikenal.", recurrence="Pilih pengulangan dari daftar.")
+    if wording.start_offset is not None and wording.start_offset > wording.due_offset:
+        raise Invalid(
+            "Butir berakhir sebelum mulai.", due_offset="Tenggat harus sama atau sesudah hari mulai."
+        )
+    item = db.session.scalar(select(Item).where(Item.code == code))
+    if item is None:
+        item = Item(code=code, sort=sort)
+        db.session.add(item)
+        db.session.flush()
+    last = db.session.scalar(select(ItemVersion).where(ItemVersion.id == item.current_version_id))
+    if last is not None and all(getattr(last, name) == getattr(wording, name) for name in CONTENT):
+        return last
+    version = ItemVersion(
+        item_id=item.id,
+        number=1 if last is None else last.number + 1,
+        published_at=clock.now(),
+        **{name: getattr(wording, name) for name in CONTENT},
+    )
+    db.session.add(version)
+    db.session.flush()
+    item.current_version_id, item.sort = version.id, sort
+    audit.record(
+        "library:item:publish",
+        by=by,
+        subject=("checklist_item", code),
+        changes={
+            name: [None if last is None else getattr(last, name), getattr(wording, name)]
+            for name in CONTENT
+            if last is None or getattr(last, name) != getattr(wording, name)
+        },
+    )
+    return version
+
+
+def window(version: ItemVersion, election: Election, stages: dict[str, Stage]) -> tuple[dt.date, dt.date]:
+    """First and last day of an item: its own start, else its stage's, else its due day."""
+    due = shifted(election.voting_day, version.due_offset)
+    if version.start_offset is not None:
+        return shifted(election.voting_day, version.start_offset), due
+    stage = stages.get(version.stage)
+    start = due if stage is None else shifted(election.voting_day, stage.start_offset)
+    return min(start, due), due
+
+
+def current_versions(codes: Sequence[str] = ()) -> list[ItemVersion]:
+    """The wordings in force of all items that are not retired, in the library's order."""
+    query = (
+        select(ItemVersion)
+        .join(Item, Item.current_version_id == ItemVersion.id)
+        .where(Item.retired_at.is_(None))
+        .order_by(Item.sort)
+    )
+    if codes:
+        query = query.where(Item.code.in_(codes))
+    return list(db.session.scalars(query))
+
+
+def expect(election: Election, *, roots: Sequence[str] = (), codes: Sequence[str] = ()) -> int:
+    """Make every entry that should exist and does not; returns how many were made. Safe to repeat at any time.
+
+    Call it when a region, an item, a period or a moved stage appears. Entries not yet begun take the current wording
+    and dates; begun ones keep theirs. Counters of the touched kabupaten/kota are counted afresh.
+    """
+    stages = {stage.code: stage for stage in stages_of(election)}
+    before = _count(election, roots)
+    versions = current_versions(codes)
+    for version in versions:
+        opens_on, due_on = window(version, election, stages)
+        _refresh_wording(election, version, opens_on, due_on, roots)
+        _fill_in(election, version, _periods(version, opens_on, due_on), roots)
+    for override in db.session.scalars(select(StageOverride).where(StageOverride.election_id == election.id)):
+        for version in versions:
+            if version.stage == override.stage_code:
+                _follow(election, version, stages[version.stage], override)
+    made = _count(election, roots) - before
+    progress.rebuild(election, roots)
+    return made
+
+
+def _periods(version: ItemVersion, opens_on: dt.date, due_on: dt.date) -> list[Period]:
+    recurrence = Recurrence(version.recurrence)
+    if recurrence is Recurrence.DAILY and opens_on == due_on:
+        recurrence = Recurrence.ONCE  # a "daily" item of one day is that one deed
+    return periods(recurrence, opens_on, due_on, tuple(version.times.split()))
+
+
+def _count(election: Election, roots: Sequence[str]) -> int:
+    query = select(func.count()).select_from(Entry).where(Entry.election_id == election.id)
+    if roots:
+        query = query.where(subtree(Entry.region_code, *roots))
+    return db.session.scalar(query) or 0
+
+
+def _fill_in(election: Election, version: ItemVersion, wanted: list[Period], roots: Sequence[str]) -> None:
+    """Insert the missing entries of an item, one statement a period, whatever the number of regions."""
+    for period in wanted:
+        missing = _missing(election, version, period, roots)
+        db.session.execute(insert(Entry.__table__).from_select([*_COLUMNS], missing))
+
+
+_COLUMNS = (
+    "election_id",
+    "item_id",
+    "version_id",
+    "region_code",
+    "level",
+    "area",
+    "stage",
+    "unit_id",
+    "period",
+    "event_title",
+    "opens_on",
+    "due_on",
+    "due_time",
+    "due_reason",
+    "standing",
+    "measure_reason",
+    "note",
+    "reason",
+    "help_wanted",
+    "no_evidence_reason",
+    "evidence_count",
+    "filled_by_name",
+    "filled_office",
+    "reviewed_by_name",
+    "reviewed_office",
+    "review_reason",
+    "review_fix",
+    "version",
+)
+
+
+def _missing(election: Election, version: ItemVersion, period: Period, roots: Sequence[str]) -> Select[Any]:
+    known = (
+        select(Entry.id)
+        .where(
+            Entry.election_id == election.id,
+            Entry.item_id == version.item_id,
+            Entry.region_code == Region.code,
+            Entry.period == period.key,
+        )
+        .correlate(Region)
+    )
+    empty = {name: literal("") for name in _COLUMNS}
+    given = empty | {
+        "election_id": literal(election.id),
+        "item_id": literal(version.item_id),
+        "version_id": literal(version.id),
+        "region_code": Region.code,
+        "level": Region.level,
+        "area": literal(version.area),
+        "stage": literal(version.stage),
+        "unit_id": literal(version.unit_id, Entry.__table__.c.unit_id.type),
+        "period": literal(period.key),
+        "opens_on": literal(period.opens_on),
+        "due_on": literal(period.due_on),
+        "due_time": literal(period.due_time),
+        "standing": literal("belum"),
+        "evidence_count": literal(0),
+        "version": literal(1),
+    }
+    query = select(*(given[name].label(name) for name in _COLUMNS)).where(
+        Region.level.in_(version.levels.split()), Region.retired_on.is_(None), not_(known.exists())
+    )
+    return query.where(subtree(Region.code, *roots)) if roots else query
+
+
+def _refresh_wording(
+    election: Election, version: ItemVersion, opens_on: dt.date, due_on: dt.date, roots: Sequence[str]
+) -> None:
+    """Let entries that nobody has begun take the current wording; a single item takes its dates too."""
+    untouched = and_(
+        Entry.election_id == election.id,
+        Entry.item_id == version.item_id,
+        Entry.version_id != version.id,
+        Entry.standing == "belum",
+        Entry.version == 1,
+    )
+    if roots:
+        untouched = and_(untouched, subtree(Entry.region_code, *roots))
+    values: dict[str, Any] = {
+        "version_id": version.id,
+        "area": version.area,
+        "stage": version.stage,
+        "unit_id": version.unit_id,
+    }
+    if Recurrence(version.recurrence) is Recurrence.ONCE:
+        values |= {"opens_on": opens_on, "due_on": due_on}
+    db.session.execute(update(Entry.__table__).where(untouched).values(values))
+
+
+def _follow(election: Election, version: ItemVersion, stage: Stage, override: StageOverride) -> None:
+    """Let the entries of a moved stage move with it in that region; a stage that reopens later asks again.
+
+    Source: domain.md 2a (revotes of 2025: within 60 days in Kutai Kartanegara, three months in Mahakam Ulu).
+    """
+    usual_end = shifted(election.voting_day, stage.end_offset)
+    opens_on, due_on = override.starts_on, override.ends_on
+    if override.starts_on > usual_end:
+        again = [
+            Period(
+                f"ulang-{override.id} {period.key}".strip()[:20],
+                period.opens_on,
+                period.due_on,
+                period.due_time,
+            )
+            for period in _periods(version, opens_on, due_on)
+        ]
+        _fill_in(election, version, again, [override.region_code])
+        return
+    if Recurrence(version.recurrence) is not Recurrence.ONCE:
+        _fill_in(election, version, _periods(version, opens_on, due_on), [override.region_code])
+        return
+    moved = (
+        update(Entry.__table__)
+        .where(
+            Entry.election_id == election.id,
+            Entry.item_id == version.item_id,
+            Entry.period == "",
+            subtree(Entry.region_code, override.region_code),
+            Entry.standing.in_([standing.value for standing in OPEN]),
+        )
+        .values(
+            opens_on=override.starts_on,
+            due_on=max(
+                override.starts_on,
+                shifted(election.voting_day, version.due_offset) + (override.ends_on - usual_end),
+            ),
+            due_reason=f"Tahapan dipindahkan: {override.reason}"[:300],
+        )
+    )
+    db.session.execute(moved)
+
+
+def item_by_code(code: str) -> tuple[Item, ItemVersion]:
+    """An item with its current wording; raises NotFound."""
+    row = db.session.execute(
+        select(Item, ItemVersion)
+        .join(ItemVersion, ItemVersion.id == Item.current_version_id)
+        .where(Item.code == code)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"Butir {code} tidak ada dalam pustaka.")
+    return row[0], row[1]

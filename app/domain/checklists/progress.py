@@ -1,0 +1,223 @@
+"""Progress counters: moved by every deed, read for every picture, rebuilt and checked from the entries themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, or_, select, update
+
+from app.domain.checklists.models import Entry, Progress
+from app.domain.checklists.rules import Standing
+from app.domain.checklists.totals import Totals
+from app.domain.regions import subtree
+from app.domain.stages import Election
+from app.extensions import db
+
+TABLE = Progress.__table__
+KEY = ("election_id", "region_code", "area", "stage", "due_on", "opens_on")
+BUCKETS = tuple(field.name for field in fields(Totals))
+
+_MOVE = (
+    update(TABLE)
+    .where(*(TABLE.c[name] == bindparam(f"k_{name}") for name in KEY))
+    .values({name: TABLE.c[name] + bindparam(f"d_{name}") for name in BUCKETS})
+)
+
+
+def counted_at(region_code: str) -> str:
+    """The region whose counters hold an entry: its kabupaten/kota, or the province itself."""
+    return region_code[:5]
+
+
+def move(entry: Any, old: Standing | None, new: Standing | None, *, due_on: dt.date | None = None) -> None:
+    """Count an entry out of `old` and into `new` (None: it was or will not be there). One statement.
+
+    A key that no row has yet (a deadline moved to a new day) is added.
+    """
+    deltas = dict.fromkeys(BUCKETS, 0)
+    if old is not None:
+        deltas[old.value] -= 1
+    if new is not None:
+        deltas[new.value] += 1
+    key = {
+        "election_id": entry.election_id,
+        "region_code": counted_at(entry.region_code),
+        "area": entry.area,
+        "stage": entry.stage,
+        "due_on": due_on or entry.due_on,
+        "opens_on": entry.opens_on,
+    }
+    changed = db.session.connection().execute(
+        _MOVE, {**{f"k_{name}": key[name] for name in KEY}, **{f"d_{name}": deltas[name] for name in BUCKETS}}
+    )
+    if changed.rowcount == 0:
+        db.session.connection().execute(insert(TABLE), {**key, **deltas})
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """What counts on a day: entries that have opened, and of those due before the desk began only what was recorded."""
+
+    today: dt.date
+    in_use_from: dt.date
+
+    @classmethod
+    def of(cls, election: Election, today: dt.date) -> AsOf:
+        """The view of an election on a day."""
+        return cls(today, election.in_use_from)
+
+
+def _sums(as_of: AsOf) -> list[Any]:
+    """Sum columns of the buckets; an untouched entry from before the desk began is no debt."""
+    columns = []
+    for name in BUCKETS:
+        counted = TABLE.c[name]
+        if name == Standing.NOT_STARTED.value:
+            counted = case((TABLE.c.due_on >= as_of.in_use_from, counted), else_=0)  # type: ignore[assignment]
+        columns.append(func.coalesce(func.sum(counted), 0).label(name))
+    return columns
+
+
+def _totals(row: Any) -> Totals:
+    return Totals(**{name: int(getattr(row, name)) for name in BUCKETS})
+
+
+def _narrow(query: Select[Any], election: Election, roots: Sequence[str], as_of: AsOf) -> Select[Any]:
+    return query.where(
+        TABLE.c.election_id == election.id,
+        subtree(TABLE.c.region_code, *roots),
+        TABLE.c.opens_on <= as_of.today,
+    )
+
+
+def by_area(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
+    """Totals per area of work for a kabupaten/kota or a province with all below it. One statement."""
+    query = select(TABLE.c.area, *_sums(as_of)).group_by(TABLE.c.area)
+    rows = db.session.execute(_narrow(query, election, [root], as_of))
+    return {row.area: _totals(row) for row in rows}
+
+
+def by_stage(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
+    """Totals per stage for a kabupaten/kota or a province with all below it. One statement."""
+    query = select(TABLE.c.stage, *_sums(as_of)).group_by(TABLE.c.stage)
+    rows = db.session.execute(_narrow(query, election, [root], as_of))
+    return {row.stage: _totals(row) for row in rows}
+
+
+def by_region(election: Election, roots: Sequence[str], as_of: AsOf) -> dict[str, dict[str, Totals]]:
+    """Totals per kabupaten/kota (and the province's own desk) and area: region code -> area -> totals. One statement."""
+    query = select(TABLE.c.region_code, TABLE.c.area, *_sums(as_of)).group_by(
+        TABLE.c.region_code, TABLE.c.area
+    )
+    found: dict[str, dict[str, Totals]] = {}
+    for row in db.session.execute(_narrow(query, election, roots, as_of)):
+        found.setdefault(row.region_code, {})[row.area] = _totals(row)
+    return found
+
+
+def overdue_count(election: Election, root: str, as_of: AsOf) -> int:
+    """Open entries due before today, since the desk began, in the region and below. One statement."""
+    open_now = (
+        TABLE.c.belum + TABLE.c.proses + TABLE.c.terkendala + TABLE.c.dikembalikan + TABLE.c.dibuka_kembali
+    )
+    query = select(func.coalesce(func.sum(open_now), 0)).where(
+        TABLE.c.election_id == election.id,
+        subtree(TABLE.c.region_code, root),
+        TABLE.c.due_on < as_of.today,
+        TABLE.c.due_on >= as_of.in_use_from,
+    )
+    return int(db.session.scalar(query) or 0)
+
+
+def counted_entries(as_of: AsOf) -> Any:
+    """The same rule as `_sums` on entries: the condition for a list that must agree with the counters."""
+    return and_(
+        Entry.opens_on <= as_of.today,
+        or_(Entry.due_on >= as_of.in_use_from, Entry.standing != Standing.NOT_STARTED.value),
+    )
+
+
+def below_kabkota(election: Election, root: str, as_of: AsOf, width: int) -> dict[str, dict[str, Totals]]:
+    """Totals per region of code width 8 or 13 and area inside a kabupaten/kota or kecamatan, counted from the entries."""
+    part = func.substr(Entry.region_code, 1, width)
+    query = (
+        select(part.label("code"), Entry.area, Entry.standing, func.count().label("n"))
+        .where(Entry.election_id == election.id, subtree(Entry.region_code, root), counted_entries(as_of))
+        .group_by(part, Entry.area, Entry.standing)
+    )
+    raw: dict[str, dict[str, dict[str, int]]] = {}
+    for row in db.session.execute(query):
+        raw.setdefault(row.code, {}).setdefault(row.area, {})[row.standing] = row.n
+    return {code: {area: Totals(**counts) for area, counts in areas.items()} for code, areas in raw.items()}
+
+
+def _counted(election_id: int | None, kabkota: str | None) -> Select[Any]:
+    """The counters as the entries say they should be."""
+    at = func.substr(Entry.region_code, 1, 5)
+    buckets = [func.sum(case((Entry.standing == name, 1), else_=0)).label(name) for name in BUCKETS]
+    query = select(
+        Entry.election_id,
+        at.label("region_code"),
+        Entry.area,
+        Entry.stage,
+        Entry.due_on,
+        Entry.opens_on,
+        *buckets,
+    ).group_by(Entry.election_id, at, Entry.area, Entry.stage, Entry.due_on, Entry.opens_on)
+    if election_id is not None:
+        query = query.where(Entry.election_id == election_id)
+    if kabkota is not None:
+        query = query.where(
+            subtree(Entry.region_code, kabkota) if len(kabkota) > 2 else Entry.region_code == kabkota
+        )
+    return query
+
+
+def rebuild(election: Election, roots: Sequence[str] = ()) -> None:
+    """Count everything afresh: all of the election, or only the kabupaten/kota under the roots."""
+    gone = delete(TABLE).where(TABLE.c.election_id == election.id)
+    counted = _counted(election.id, None)
+    if roots:
+        gone = gone.where(
+            or_(subtree(TABLE.c.region_code, *roots), TABLE.c.region_code.in_([r[:5] for r in roots]))
+        )
+        counted = counted.where(subtree(Entry.region_code, *[r[:5] for r in roots]))
+    db.session.execute(gone)
+    db.session.execute(insert(TABLE).from_select([*KEY, *BUCKETS], counted))
+
+
+def check(election: Election) -> list[str]:
+    """Compare counters and entries; each drift is one sentence. An empty list means that they agree."""
+    kept = {
+        tuple(row[: len(KEY)]): tuple(row[len(KEY) :])
+        for row in db.session.execute(
+            select(*(TABLE.c[name] for name in (*KEY, *BUCKETS))).where(TABLE.c.election_id == election.id)
+        )
+        if any(row[len(KEY) :])
+    }
+    real = {
+        tuple(row[: len(KEY)]): tuple(row[len(KEY) :])
+        for row in db.session.execute(_counted(election.id, None))
+    }
+    return [
+        f"{key[1]} {key[2]} {key[3]} tenggat {key[4]}: penghitung {kept.get(key)}, nyata {real.get(key)}"
+        for key in sorted(kept.keys() | real.keys(), key=str)
+        if kept.get(key) != real.get(key)
+    ]
+
+
+__all__ = [
+    "AsOf",
+    "below_kabkota",
+    "by_area",
+    "by_region",
+    "by_stage",
+    "check",
+    "counted_entries",
+    "move",
+    "overdue_count",
+    "rebuild",
+]

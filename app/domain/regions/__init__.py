@@ -1,0 +1,53 @@
+"""Regions: the tree by Kemendagri code, polling stations as units below it, and reference figures with their source."""
+
+from app.domain.regions.figures import FigureKind, FigureView, current_figures, figure_history, record_figure
+from app.domain.regions.models import Figure, PollingStation, Region
+from app.domain.regions.queries import (
+    RegionRow,
+    children_of,
+    count_by_level,
+    find,
+    path_of,
+    polling_stations,
+    regions_under,
+    village_term,
+)
+from app.domain.regions.rules import (
+    Level,
+    ancestors,
+    contains,
+    kabkota_of,
+    level_of,
+    parent_of,
+    province_of,
+    subtree,
+    zone_of,
+)
+
+__all__ = [
+    "Figure",
+    "FigureKind",
+    "FigureView",
+    "Level",
+    "PollingStation",
+    "Region",
+    "RegionRow",
+    "ancestors",
+    "children_of",
+    "contains",
+    "count_by_level",
+    "current_figures",
+    "figure_history",
+    "find",
+    "kabkota_of",
+    "level_of",
+    "parent_of",
+    "path_of",
+    "polling_stations",
+    "province_of",
+    "record_figure",
+    "regions_under",
+    "subtree",
+    "village_term",
+    "zone_of",
+]

@@ -1,0 +1,104 @@
+"""Reading the region tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Row, func, select
+
+from app.domain.errors import NotFound
+from app.domain.regions.models import PollingStation, Region
+from app.domain.regions.rules import Level, ancestors, level_of, subtree
+from app.extensions import db
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """A region as lists show it."""
+
+    code: str
+    name: str
+    level: Level
+    kind: str
+    local_term: str | None
+
+    @property
+    def title(self) -> str:
+        """The name with its kind in front where the name alone does not say it: "Kecamatan Segah"."""
+        if self.level in (Level.PROVINCE, Level.DISTRICT, Level.VILLAGE):
+            return f"{(self.local_term or self.kind).capitalize()} {self.name}"
+        return self.name
+
+
+def _row(row: Row[tuple[str, str, str, str, str | None]]) -> RegionRow:
+    return RegionRow(row[0], row[1], Level(row[2]), row[3], row[4])
+
+
+COLUMNS = (Region.code, Region.name, Region.level, Region.kind, Region.local_term)
+
+
+def find(code: str) -> RegionRow:
+    """One region; raises NotFound."""
+    row = db.session.execute(select(*COLUMNS).where(Region.code == code)).one_or_none()
+    if row is None:
+        raise NotFound(f"Wilayah dengan kode {code} tidak ada.")
+    return _row(row)
+
+
+def path_of(code: str) -> list[RegionRow]:
+    """From the province down to the region itself."""
+    query = select(*COLUMNS).where(Region.code.in_(ancestors(code))).order_by(func.length(Region.code))
+    return [_row(row) for row in db.session.execute(query)]
+
+
+def children_of(code: str) -> list[RegionRow]:
+    """The regions one level below, in the order of their codes, those in force only."""
+    query = (
+        select(*COLUMNS).where(Region.parent_code == code, Region.retired_on.is_(None)).order_by(Region.code)
+    )
+    return [_row(row) for row in db.session.execute(query)]
+
+
+def regions_under(roots: Sequence[str], level: Level | None = None) -> list[RegionRow]:
+    """The roots and all below them, optionally of one level only, in the order of their codes."""
+    query = (
+        select(*COLUMNS)
+        .where(subtree(Region.code, *roots), Region.retired_on.is_(None))
+        .order_by(Region.code)
+    )
+    if level is not None:
+        query = query.where(Region.level == level.value)
+    return [_row(row) for row in db.session.execute(query)]
+
+
+def count_by_level(code: str) -> dict[Level, int]:
+    """How many regions of each level lie below `code`."""
+    query = (
+        select(Region.level, func.count())
+        .where(subtree(Region.code, code), Region.code != code, Region.retired_on.is_(None))
+        .group_by(Region.level)
+    )
+    return {Level(level): count for level, count in db.session.execute(query)}
+
+
+def village_term(code: str) -> str:
+    """What the villages of this region are called: "kampung" where all desa say so, else "desa"."""
+    query = (
+        select(Region.local_term).where(subtree(Region.code, code), Region.kind == "desa").distinct().limit(2)
+    )
+    terms = list(db.session.scalars(query))
+    return terms[0] or "desa" if len(terms) == 1 else "desa"
+
+
+def polling_stations(code: str, *, special_only: bool = False) -> list[PollingStation]:
+    """The TPS entered in the region and below it."""
+    query = select(PollingStation).where(subtree(PollingStation.region_code, code))
+    if special_only:
+        query = query.where(PollingStation.host_kind.is_not(None))
+    return list(db.session.scalars(query.order_by(PollingStation.region_code, PollingStation.number)))
+
+
+def name_of_level(code: str) -> str:
+    """The level of a code in words."""
+    return level_of(code).label

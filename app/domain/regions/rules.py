@@ -1,0 +1,89 @@
+"""What the Kemendagri code itself tells: level, parent, ancestors, time zone. Source: Permendagri 58/2021, code grammar.
+
+Codes are PP.KK.CC.VVVV, so widths are fixed: 2 province, 5 kabupaten/kota, 8 kecamatan, 13 kelurahan/desa.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+
+WIDTHS = {2: "provinsi", 5: "kabkota", 8: "kecamatan", 13: "keldes"}
+
+
+class Level(StrEnum):
+    """The four levels that have a desk or report to one."""
+
+    PROVINCE = "provinsi"
+    REGENCY = "kabkota"
+    DISTRICT = "kecamatan"
+    VILLAGE = "keldes"
+
+    @property
+    def label(self) -> str:
+        """The level in words for people."""
+        return {
+            "provinsi": "Provinsi",
+            "kabkota": "Kabupaten/kota",
+            "kecamatan": "Kecamatan",
+            "keldes": "Kelurahan/desa",
+        }[self.value]
+
+
+# Keputusan Presiden 41/1987 as the provinces stand today; everything not named here is WIB.
+CENTRAL = frozenset({"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"})
+EASTERN = frozenset({"81", "82", "91", "92", "93", "94", "95", "96"})
+
+
+def level_of(code: str) -> Level:
+    """The level that a code's length means; raises ValueError for a length no code has."""
+    try:
+        return Level(WIDTHS[len(code)])
+    except KeyError:
+        raise ValueError(f"bukan kode wilayah: {code!r}") from None
+
+
+def parent_of(code: str) -> str | None:
+    """The code one level up, None for a province."""
+    return code.rsplit(".", 1)[0] if "." in code else None
+
+
+def ancestors(code: str) -> tuple[str, ...]:
+    """From the province down to the code itself."""
+    return tuple(code[:width] for width in WIDTHS if width <= len(code))
+
+
+def province_of(code: str) -> str:
+    """The province's code."""
+    return code[:2]
+
+
+def kabkota_of(code: str) -> str:
+    """The kabupaten/kota that counts this region; a province counts itself."""
+    return code[:5]
+
+
+def zone_of(code: str) -> str:
+    """The IANA zone of a region, by its province."""
+    province = province_of(code)
+    if province in CENTRAL:
+        return "Asia/Makassar"
+    return "Asia/Jayapura" if province in EASTERN else "Asia/Jakarta"
+
+
+def contains(root: str, code: str) -> bool:
+    """Whether `code` is `root` or lies below it."""
+    return code == root or code.startswith(root + ".")
+
+
+def subtree(column: Any, *roots: str) -> ColumnElement[bool]:
+    """SQL condition: the column's code is one of the roots or below one; nothing for no roots.
+
+    Each root is one index range ('.' sorts right before '/'), so a subtree costs what it holds, not what exists.
+    """
+    return or_(
+        False,
+        *(or_(column == root, and_(column >= f"{root}.", column < f"{root}/")) for root in roots),
+    )

@@ -1,0 +1,89 @@
+"""Reading elections, their stages and what is running where."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from app.domain import clock
+from app.domain.errors import NotFound
+from app.domain.regions import ancestors, zone_of
+from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
+from app.domain.stages.rules import Window, h_text, shifted
+from app.extensions import db
+
+
+def current_election() -> Election:
+    """The election that the desks work on. Raises NotFound while none is set up."""
+    election = db.session.scalar(select(Election).where(Election.is_current.is_(True)).limit(1))
+    if election is None:
+        raise NotFound("Belum ada pemilihan yang disiapkan. Hubungi admin desk.")
+    return election
+
+
+def elections() -> list[Election]:
+    """All elections, newest voting day first."""
+    return list(db.session.scalars(select(Election).order_by(Election.voting_day.desc())))
+
+
+def races(election: Election) -> list[Race]:
+    """The races of an election by region."""
+    query = select(Race).where(Race.election_id == election.id).order_by(Race.region_code, Race.kind)
+    return list(db.session.scalars(query))
+
+
+def stages_of(election: Election) -> list[Stage]:
+    """The stages in order."""
+    return list(
+        db.session.scalars(select(Stage).where(Stage.election_id == election.id).order_by(Stage.sort))
+    )
+
+
+def steps_of(election: Election) -> list[StageStep]:
+    """The official steps in order of their start."""
+    query = select(StageStep).where(StageStep.election_id == election.id).order_by(StageStep.code)
+    return list(db.session.scalars(query))
+
+
+def overrides_for(election: Election, region_code: str) -> list[StageOverride]:
+    """The moves that hold in a region: its own and those of the regions above it."""
+    query = (
+        select(StageOverride)
+        .where(
+            StageOverride.election_id == election.id, StageOverride.region_code.in_(ancestors(region_code))
+        )
+        .order_by(StageOverride.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def windows_in(election: Election, region_code: str) -> list[Window]:
+    """The stages as they run in a region; the nearest region's latest move wins."""
+    moved: dict[str, StageOverride] = {}
+    for override in sorted(overrides_for(election, region_code), key=lambda o: (len(o.region_code), o.id)):
+        moved[override.stage_code] = override
+    windows = []
+    for stage in stages_of(election):
+        override = moved.get(stage.code)  # type: ignore[assignment]
+        windows.append(
+            Window(
+                stage.code,
+                stage.name,
+                override.starts_on if override else shifted(election.voting_day, stage.start_offset),
+                override.ends_on if override else shifted(election.voting_day, stage.end_offset),
+                override.reason if override else "",
+            )
+        )
+    return windows
+
+
+def running_in(election: Election, region_code: str, day: dt.date | None = None) -> list[Window]:
+    """The stages running in a region on `day` (its own today); a reopened one may run beside another."""
+    day = day or clock.today(zone_of(region_code))
+    return [window for window in windows_in(election, region_code) if window.holds(day)]
+
+
+def countdown(election: Election, region_code: str) -> str:
+    """H-n in a region, by its own calendar day."""
+    return h_text(election.voting_day, clock.today(zone_of(region_code)))

@@ -1,0 +1,94 @@
+"""Who may ask for a page: one mark stands above every view, and the house tests find it there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import current_app, g, request, session
+from flask_login import current_user as _current_user
+from flask_login import login_user, logout_user
+
+from app.domain import accounts
+from app.domain.accounts import Permission, Person
+
+View = TypeVar("View", bound=Callable[..., Any])
+MARK = "access_mark"
+SEEN = "seen"
+TOKEN = "token"
+
+current_user = cast(Person, _current_user)
+"""The signed-in Person; only views marked `open_to_all` may run without one."""
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """The view is for people who hold the permission somewhere; where exactly is the domain's question."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            current_user.require(permission)
+            return view(*args, **kwargs)
+
+        setattr(guarded, MARK, permission)
+        return cast(View, guarded)
+
+    return mark
+
+
+def open_to_all(view: View) -> View:
+    """The view needs nobody signed in: sign-in itself, health, assets."""
+    setattr(view, MARK, "open")
+    return view
+
+
+def signed_in(view: View) -> View:
+    """The view is about the person's own account."""
+    setattr(view, MARK, "signed_in")
+    return view
+
+
+def mark_of(endpoint: str) -> Permission | str | None:
+    """The mark of an endpoint's view, None where somebody forgot it (a house test refuses that)."""
+    return getattr(current_app.view_functions.get(endpoint), MARK, None)
+
+
+def load_person(session_id: str) -> Person | None:
+    """Flask-Login's user loader: the person with today's appointments, or None when the session is over."""
+    token = session.get(TOKEN)
+    if not token or not session_id.isdigit():
+        return None
+    return accounts.signed_in_person(int(session_id), token)
+
+
+def keep_signed_in(sign_in: accounts.SignIn) -> Person | None:
+    """Bind the browser to a new session; everything the cookie held before is dropped (no session fixation)."""
+    session.clear()
+    session.permanent = True
+    session[TOKEN] = sign_in.token
+    person = accounts.signed_in_person(sign_in.session_id, sign_in.token)
+    if person is not None:
+        login_user(person)
+    return person
+
+
+def forget_person() -> None:
+    """Drop everything that the cookie holds."""
+    logout_user()
+    session.clear()
+
+
+def require_sign_in() -> Any:
+    """Before every request: nobody passes without a session unless the view is open to all."""
+    if request.endpoint is None or request.endpoint == "static" or mark_of(request.endpoint) == "open":
+        return None
+    if not current_user.is_authenticated:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    if current_user.must_change_password and request.endpoint not in (
+        "account.index",
+        "account.password",
+        "auth.leave",
+    ):
+        g.must_change_password = True
+    return None

@@ -1,0 +1,142 @@
+"""The frame of a page: which desk, what time it is there, which stage runs, where one can go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+from flask import Flask, g, request, url_for
+
+from app.domain import clock, regions, stages
+from app.domain.accounts import Mandate, Permission
+from app.domain.errors import NotFound
+from app.domain.stages import Election
+from app.web import words
+from app.web.access import current_user
+
+VERSION = "0.1.0"
+NAVIGATION = (
+    ("Hari ini", "desk.index", "house", None),
+    ("Daftar periksa", "checklists.index", "list-check", Permission.CHECKLIST_READ),
+    ("Verifikasi", "checklists.queue", "check2-square", Permission.CHECKLIST_VERIFY),
+    ("Wilayah", "regions.index", "geo-alt", Permission.REGION_READ),
+    ("Tahapan", "stages.index", "calendar3", Permission.CALENDAR_READ),
+    ("Laporan", "papers.index", "file-earmark-text", Permission.REPORT_EXPORT),
+    ("Jejak", "audit.index", "clock-history", Permission.AUDIT_READ),
+    ("Akun saya", "account.index", "person", None),
+)
+
+
+def election() -> Election:
+    """The current election, read once a request. Raises NotFound while none is set up."""
+    if "election" not in g:
+        g.election = stages.current_election()
+    found: Election = g.election
+    return found
+
+
+def home_region() -> str:
+    """The region whose desk the person works at, or the one picked in the region switch (`?wilayah=`)."""
+    wanted = request.args.get("wilayah", "")
+    homes = [mandate.region_code for mandate in current_user.appointments]
+    if wanted in homes:
+        return wanted
+    home = current_user.home
+    if home is None:
+        raise NotFound("Anda belum mempunyai penugasan yang berlaku hari ini. Hubungi admin desk.")
+    return home.region_code
+
+
+def today_in(region_code: str) -> dt.date:
+    """The calendar day in a region."""
+    return clock.today(regions.zone_of(region_code))
+
+
+class Frame:
+    """What the layout asks for; each answer is read only when a page really shows it."""
+
+    version = VERSION
+    switch_url = "/"
+
+    @cached_property
+    def mandate(self) -> Mandate | None:
+        """The appointment whose desk is shown."""
+        if not current_user.is_authenticated:
+            return None
+        region = request.args.get("wilayah", "")
+        picked = [m for m in current_user.appointments if m.region_code == region]
+        return picked[0] if picked else current_user.home
+
+    @property
+    def region_code(self) -> str:
+        """The desk's region; the whole country's capital zone where nobody is signed in."""
+        return self.mandate.region_code if self.mandate else ""
+
+    @property
+    def region_name(self) -> str:
+        """The desk's region by name."""
+        return self.mandate.region_name if self.mandate else "Tanpa penugasan"
+
+    @property
+    def role_text(self) -> str:
+        """The appointment in words: "Operator · Kesbangpol"."""
+        if self.mandate is None:
+            return "Tanpa penugasan"
+        return " · ".join(filter(None, [self.mandate.role.label, self.mandate.unit_name]))
+
+    @property
+    def clock_text(self) -> str:
+        """Senin, 25 November 2024 pukul 09.00 WITA."""
+        zone = regions.zone_of(self.region_code)
+        return words.waktu_panjang(clock.local(clock.now(), zone), clock.abbreviation(zone))
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the clock is a training day's."""
+        return clock.is_simulated()
+
+    @property
+    def simulation_text(self) -> str:
+        """What the band says."""
+        return f"SIMULASI: tanggal dipasang pada {words.tanggal(today_in(self.region_code))}"
+
+    @cached_property
+    def h_minus(self) -> str:
+        """H-2, or nothing while no election is set up."""
+        try:
+            return stages.h_text(election().voting_day, today_in(self.region_code))
+        except NotFound:
+            return ""
+
+    @cached_property
+    def stage_name(self) -> str:
+        """The stages running here today."""
+        if not self.region_code or not self.h_minus:
+            return ""
+        return ", ".join(window.name for window in stages.running_in(election(), self.region_code))
+
+    @cached_property
+    def nav(self) -> list[tuple[str, str, str, bool]]:
+        """The places this person may go to."""
+        if not current_user.is_authenticated:
+            return []
+        return [
+            (label, url_for(endpoint), icon, request.endpoint == endpoint)
+            for label, endpoint, icon, permission in NAVIGATION
+            if permission is None or current_user.may(permission)
+        ]
+
+    @cached_property
+    def regions(self) -> list[tuple[str, str, bool]]:
+        """The desks this person may switch between."""
+        if not current_user.is_authenticated:
+            return []
+        named = {m.region_code: m.region_name for m in current_user.appointments}
+        return [(code, name, code == self.region_code) for code, name in named.items()]
+
+    help_url = "/bantuan"
+
+
+def install(app: Flask) -> None:
+    """Give every template the frame."""
+    app.context_processor(lambda: {"desk": Frame()})

@@ -1,0 +1,106 @@
+"""Refusals and faults as pages or fragments in plain Indonesian; nothing is half written when one is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, Response, current_app, flash, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow, Refusal
+from app.extensions import db
+from app.web import htmx
+
+STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, NotNow: 409, Invalid: 422}
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+
+
+def page(status: int, message: str = "", **context: Any) -> Response:
+    """The error page or, for htmx, its small fragment. Rolls back whatever was begun."""
+    db.session.rollback()
+    context |= {"status": status, "message": message, "request_id": g.get("request_id", "")}
+    template = (
+        "errors/_fragment.html" if htmx.is_partial() else f"errors/{status if status in PAGES else 500}.html"
+    )
+    response = make_response(render_template(template, **context), status)
+    response.headers["Vary"] = "HX-Request"
+    return response
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal of the domain."""
+    return next(status for kind, status in STATUS.items() if isinstance(refusal, kind))
+
+
+def _refused(refusal: Refusal) -> Response:
+    return page(status_of(refusal), refusal.message)
+
+
+def _http(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    response = page(code)
+    if code == 405 and "Allow" in error.get_response().headers:
+        response.headers["Allow"] = error.get_response().headers["Allow"]
+    return response
+
+
+def _expired_form(error: CSRFError) -> Response:
+    return page(
+        400,
+        "Formulir ini sudah tidak berlaku, biasanya karena sesi berganti. Muat ulang halaman, lalu kirim lagi.",
+    )
+
+
+def _busy(error: OperationalError) -> Response:
+    if "locked" in str(error.orig):
+        return page(503, "Basis data sedang sibuk.")
+    return _fault(InternalServerError(original_exception=error))
+
+
+def _fault(error: InternalServerError) -> Response:
+    original = getattr(error, "original_exception", None) or error
+    current_app.logger.error("request %s failed", g.get("request_id", ""), exc_info=original)
+    return page(500)
+
+
+def unauthorized() -> Response:
+    """No session: to the sign-in page and back; htmx gets 401 with HX-Redirect, or the login would land in a row."""
+    was_in = "desk" in request.cookies
+    target = (
+        request.full_path.rstrip("?")
+        if request.method == "GET" and not htmx.is_partial()
+        else _referrer_path()
+    )
+    url = f"/masuk?lanjut={quote(target, safe='/')}" if target not in ("/", "") else "/masuk"
+    if htmx.is_partial():
+        response = page(401)
+        response.headers["HX-Redirect"] = url
+        return response
+    if was_in and request.method != "GET":
+        flash(
+            "Sesi Anda sudah berakhir, jadi kiriman terakhir belum disimpan. Masuk lagi, lalu ulangi.", "warn"
+        )
+    return htmx.see_other(url)
+
+
+def _referrer_path() -> str:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host:
+        return "/"
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def install(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(InternalServerError, _fault)
+    app.register_error_handler(HTTPException, _http)

@@ -1,0 +1,134 @@
+"""The base of all forms: Indonesian messages, CSRF, and fields that read what people here type."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from app.domain import submissions
+from app.domain.errors import Refusal
+from app.web.access import current_user
+
+MESSAGES = {
+    "This field is required.": "Wajib diisi.",
+    "Not a valid integer value.": "Isi dengan bilangan bulat.",
+    "Not a valid date value.": "Tanggal tidak dikenal. Contoh: 25/11/2024.",
+    "Not a valid choice.": "Pilih salah satu dari daftar.",
+    "Invalid input.": "Isian tidak dapat diterima.",
+    "Field must be equal to %(other_name)s.": "Isian ini harus sama dengan yang di atas.",
+    "Field must be at least %(min)d character long.": "Terlalu pendek.",
+    "Field must be at least %(min)d characters long.": "Paling sedikit %(min)d tanda.",
+    "Field cannot be longer than %(max)d character.": "Terlalu panjang.",
+    "Field cannot be longer than %(max)d characters.": "Paling banyak %(max)d tanda.",
+    "Field must be between %(min)d and %(max)d characters long.": "Antara %(min)d dan %(max)d tanda.",
+}
+
+
+class Indonesian:
+    """WTForms' messages in Indonesian; the library ships no such translation."""
+
+    def gettext(self, message: str) -> str:
+        """The message, or itself where it is already one of ours."""
+        return MESSAGES.get(message, message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Indonesian has one form for both."""
+        return MESSAGES.get(singular if n == 1 else plural, singular if n == 1 else plural)
+
+
+class DeskForm(FlaskForm):
+    """A form with CSRF and our messages."""
+
+    class Meta(FlaskForm.Meta):
+        """WTForms' settings."""
+
+        def get_translations(self, form: Any) -> Indonesian:
+            """Never English."""
+            return Indonesian()
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put the domain's refusal where the person typed; what belongs to no field goes on top."""
+        by_name = {field.short_name: field for field in self}
+        for name, message in refusal.fields.items():
+            if name in by_name and by_name[name].type != "HiddenField":
+                by_name[name].errors = [*by_name[name].errors, message]
+            else:
+                self.form_errors.append(message)
+        if not refusal.fields:
+            self.form_errors.append(refusal.message)
+
+
+class DeedForm(DeskForm):
+    """A form that does something: it names the version it was made on and the key of this sending."""
+
+    version = IntegerField(name="versi", default=0)
+    key = HiddenField(name="kunci", default="")
+    back = HiddenField(name="kembali", default="")
+
+    def is_first_sending(self) -> bool:
+        """Take the sending's key in this transaction; False when the very same sending was done before.
+
+        Raises NotNow when the key belongs to another sending. Reads the request's path and fields.
+        """
+        said = sorted(
+            (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token",)
+        )
+        digest = hashlib.sha256(repr(said).encode()).hexdigest()
+        route = request.path[:120]
+        return submissions.claim(self.key.data or "", account_id=current_user.id, route=route, digest=digest)
+
+
+class WholeNumberField(StringField):
+    """A whole number as people write it: 1588, 1.588 or 1 588; empty is None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = (valuelist[0] if valuelist else "").strip()
+        self.data: int | str | None = None
+        if not text:
+            return
+        bare = re.sub(r"[ \u00a0\u202f]", "", text)
+        grouped = re.fullmatch(r"-?\d{1,3}(\.\d{3})+", bare)
+        if not grouped and not re.fullmatch(r"-?\d+", bare):
+            self.data = text
+            raise ValidationError("Tulis bilangan bulat, misalnya 1.588.")
+        number = int(bare.replace(".", ""))
+        if abs(number) >= 10**15:
+            self.data = text
+            raise ValidationError("Angka ini terlalu besar.")
+        self.data = number
+
+    def _value(self) -> str:
+        if isinstance(self.data, int):
+            return f"{self.data:,}".replace(",", ".")
+        return self.data or ""
+
+
+class DayField(DateField):
+    """A date as picked by the browser (2024-11-25) or typed (25/11/2024, 25-11-2024)."""
+
+    def __init__(self, label: str | None = None, validators: Any = None, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
+        super().__init__(label, validators, format=formats, **kwargs)
+
+
+class NoteField(TextAreaField):
+    """Free text; blanks at both ends are not kept."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = (self.data or "").strip()
+
+
+def parse_day(text: str) -> dt.date | None:
+    """A day of a query string (2024-11-25); None for anything else."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

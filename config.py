@@ -1,0 +1,93 @@
+"""Settings: everything that a desk may choose from the environment, with its default and one line of meaning."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+MODES = ("production", "demo", "test")
+
+
+def setting(name: str, default: str, meaning: str) -> Any:
+    """Declare one setting: environment name, default as text, and what it means (printed in the guide)."""
+    return field(
+        default_factory=lambda: os.environ.get(name, default),
+        metadata={"env": name, "default": default, "meaning": meaning},
+    )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the process was started with. `flask_config()` turns it into Flask's own keys."""
+
+    mode: str = setting("DESK_MODE", "demo", "production, demo atau test")
+    data: str = setting("DESK_DATA", "var", "direktori data: basis data, bukti, dokumen, kunci")
+    database_url: str = setting(
+        "DESK_DATABASE_URL", "", "kosong: SQLite di DESK_DATA; atau postgresql+psycopg://…"
+    )
+    secret_key: str = setting("DESK_SECRET_KEY", "", "kunci sesi; kosong: dibuat di DESK_DATA/secret.key")
+    audit_key: str = setting(
+        "DESK_AUDIT_KEY", "", "kunci rantai jejak; kosong: dibuat di DESK_DATA/audit.key"
+    )
+    demo_password: str = setting("DESK_DEMO_PASSWORD", "", "kata sandi akun demo; kosong: dibuat acak sekali")
+    clock: str = setting("DESK_CLOCK", "", "saat simulasi yang beku, ISO 8601 dengan zona (untuk pengujian)")
+    cookie_secure: str = setting("DESK_COOKIE_SECURE", "0", "1 bila situs disajikan lewat HTTPS")
+    proxy: str = setting("DESK_PROXY", "0", "1 bila di belakang satu proksi balik tepercaya")
+    hosts: str = setting("DESK_HOSTS", "", "nama host yang dilayani, dipisah koma; kosong: semua")
+    idle_minutes: str = setting("DESK_IDLE_MINUTES", "60", "menit tanpa kegiatan sebelum sesi berakhir")
+    session_hours: str = setting("DESK_SESSION_HOURS", "12", "umur terpanjang satu sesi masuk, jam")
+    upload_mb: str = setting("DESK_UPLOAD_MB", "12", "ukuran terbesar satu unggahan, MB")
+
+    def __post_init__(self) -> None:
+        if self.mode not in MODES:
+            raise ValueError(f"DESK_MODE harus salah satu dari {', '.join(MODES)}, bukan {self.mode!r}")
+        for name in ("idle_minutes", "session_hours", "upload_mb"):
+            if not getattr(self, name).isdigit() or int(getattr(self, name)) < 1:
+                raise ValueError(f"DESK_{name.upper()} harus bilangan bulat mulai dari 1")
+
+    @property
+    def data_dir(self) -> Path:
+        """The data directory, made private to its owner when it does not exist yet."""
+        path = Path(self.data).resolve()
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return path
+
+    def key(self, given: str, file_name: str) -> str:
+        """`given`, or the key kept in the data directory, made there (mode 0600) at the first start."""
+        if given:
+            return given
+        path = self.data_dir / file_name
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii").strip()
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            key = secrets.token_urlsafe(48)
+            file.write(key)
+        return key
+
+    def flask_config(self) -> dict[str, Any]:
+        """Flask's configuration; reads or makes the two keys in the data directory."""
+        idle = timedelta(minutes=int(self.idle_minutes))
+        return {
+            "SETTINGS": self,
+            "SECRET_KEY": self.key(self.secret_key, "secret.key"),
+            "AUDIT_KEY": self.key(self.audit_key, "audit.key"),
+            "SQLALCHEMY_DATABASE_URI": self.database_url or f"sqlite+desk:///{self.data_dir / 'desk.db'}",
+            "SESSION_COOKIE_NAME": "desk",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.cookie_secure == "1",
+            "SESSION_REFRESH_EACH_REQUEST": True,
+            "PERMANENT_SESSION_LIFETIME": idle,
+            "SESSION_MAX_AGE": timedelta(hours=int(self.session_hours)),
+            "MAX_CONTENT_LENGTH": int(self.upload_mb) * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 500_000,
+            "TRUSTED_HOSTS": [host.strip() for host in self.hosts.split(",") if host.strip()] or None,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "TESTING": self.mode == "test",
+        }

@@ -1,0 +1,47 @@
+"""Alembic's environment: runs migrations on the application's own engine, with batch mode for SQLite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from app.extensions import Instant, db
+
+config = context.config
+
+
+def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
+    """Write our own column type as what it is in the database, so that old migrations need no application code."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Instant) else False
+
+
+def compare_type(
+    _context: Any, _inspected: Any, _metadata: Any, inspected: Any, declared: Any
+) -> bool | None:
+    """Moments are DateTime(timezone=True) in every migration."""
+    return False if isinstance(declared, Instant) else None
+
+
+def run() -> None:
+    """Migrate inside one transaction."""
+    with db.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=True,
+            render_item=render_item,
+            compare_type=compare_type,
+            **{
+                key: value
+                for key, value in current_app.extensions["migrate"].configure_args.items()
+                if key != "render_as_batch"
+            },
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+run()
