@@ -1,4 +1,7 @@
-"""Exit code 0 when a program that the tests use is on this machine: `python scripts/have.py postgresql|chromium|NAME`."""
+"""Whether a program that the tests use is on this machine: exit code 0 or 1.
+
+python scripts/have.py postgresql|chromium|NAME
+"""
 
 from __future__ import annotations
 

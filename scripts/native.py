@@ -1,6 +1,6 @@
 """Says whether this machine can make PDFs: the native libraries and fonts that WeasyPrint needs.
 
-    python scripts/native.py             looks; names the one install line for what is missing; exit code 1 then
+    python scripts/native.py             looks; exit code 1 and the one install line when something is missing
     python scripts/native.py --install   the same, and runs that line where it may (root, with apt-get)
 
 Only the standard library is used, so that it also runs before anything is installed.

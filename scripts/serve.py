@@ -2,9 +2,10 @@
 
     PORT=8000 DESK_DATA=var python scripts/serve.py
 
-Both end together: on Ctrl-C or TERM they are asked to finish and waited for, and when one of them dies the other is
-ended too and this process says so with exit code 1. In demo mode (DESK_MODE, the default) the demo is loaded first;
-that is quick and changes nothing when it is there already. Messages are in Indonesian: people of the desk read them.
+Both end together: on Ctrl-C or TERM they are asked to finish and waited for, and when one of them dies the
+other is ended too and this process says so with exit code 1. In demo mode (DESK_MODE, the default) the demo
+is loaded first; that is quick and changes nothing when it is there already. Messages are in Indonesian:
+people of the desk read them.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ READY_SECONDS = 60
 
 
 def prepare(demo: bool) -> None:
-    """Migrate the database and load the demo: both in this (short-lived) process, so that Flask is imported once."""
+    """Migrate the database and load the demo, both in this short-lived process: Flask is imported once."""
     sys.path.insert(0, str(HOME))
     from wsgi import app
 
@@ -63,7 +64,7 @@ def server_command(host: str, port: int) -> list[str]:
 
 
 class Pair:
-    """The server and the worker, each in a process group of its own, so that Ctrl-C reaches only this process."""
+    """The server and the worker, each in its own process group: Ctrl-C reaches only this process."""
 
     def __init__(self) -> None:
         self.children: dict[str, subprocess.Popen[bytes]] = {}
@@ -127,7 +128,9 @@ def run(host: str, port: int) -> int:
     try:
         if wait_until_ready(pair, address):
             seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")
-            print(f"\nDesk Pilkada siap dalam {seconds} detik: {address}  (Ctrl-C untuk berhenti)", flush=True)
+            print(
+                f"\nDesk Pilkada siap dalam {seconds} detik: {address}  (Ctrl-C untuk berhenti)", flush=True
+            )
             while not pair.dead() and not pair.asked_to_stop.wait(0.3):
                 continue
         gone = pair.dead()
@@ -149,7 +152,9 @@ def main() -> int:
     os.environ.setdefault("DESK_MODE", "demo")
     os.environ["PYTHONUNBUFFERED"] = "1"
     if not port_is_free(host, port):
-        print(f"Porta {port} sedang dipakai program lain. Pilih yang lain: PORT=8001 make run", file=sys.stderr)
+        print(
+            f"Porta {port} sedang dipakai program lain. Pilih yang lain: PORT=8001 make run", file=sys.stderr
+        )
         return 1
     ready = subprocess.run([sys.executable, __file__, "--prepare"], cwd=HOME, check=False)
     return run(host, port) if ready.returncode == 0 else ready.returncode
