@@ -11,7 +11,7 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.domain import clock
+from app.domain import accounts, clock
 from app.extensions import db
 from config import Settings
 from tests.databases import Store
@@ -99,6 +99,7 @@ class TestDesk:
             self.build(template)
         self.let_go()
         self.store.restore(template)
+        accounts.forget_cached_mandates()  # the same numbers may mean other people now
         clock.set_frozen(dt.datetime.fromisoformat(MOMENT))
 
     def let_go(self) -> None:
