@@ -1,0 +1,69 @@
+"""Evidence: files that prove something, kept by their hash, with revisions; never deleted by an edit.
+
+A route loads the subject first (`visible_to` of its room), then asks here by subject: a file's number alone
+opens nothing.
+"""
+
+from app.domain.evidence.commands import (
+    attach,
+    confirm_place,
+    decline_place,
+    record_reading,
+    remove,
+    replace,
+    reuse,
+)
+from app.domain.evidence.intake import inspect
+from app.domain.evidence.models import EvidenceFile, EvidenceUse
+from app.domain.evidence.queries import (
+    FileRow,
+    Findings,
+    Proposal,
+    UseRow,
+    check,
+    contributed,
+    count_many,
+    one_use,
+    open_file,
+    recent_files,
+    uses_of,
+    uses_of_many,
+)
+from app.domain.evidence.rules import ACCEPT, ACCEPTED_WORDS, IMAGE_TYPES, INLINE_TYPES, Inspected, Proposals
+from app.domain.evidence.steps import Subject
+from app.domain.evidence.storage import LocalDirectory, Storage, configure
+
+__all__ = [
+    "ACCEPT",
+    "ACCEPTED_WORDS",
+    "IMAGE_TYPES",
+    "INLINE_TYPES",
+    "EvidenceFile",
+    "EvidenceUse",
+    "FileRow",
+    "Findings",
+    "Inspected",
+    "LocalDirectory",
+    "Proposal",
+    "Proposals",
+    "Storage",
+    "Subject",
+    "UseRow",
+    "attach",
+    "check",
+    "configure",
+    "confirm_place",
+    "contributed",
+    "count_many",
+    "decline_place",
+    "inspect",
+    "one_use",
+    "open_file",
+    "recent_files",
+    "record_reading",
+    "remove",
+    "replace",
+    "reuse",
+    "uses_of",
+    "uses_of_many",
+]
