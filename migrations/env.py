@@ -36,7 +36,7 @@ def run() -> None:
             **{
                 key: value
                 for key, value in current_app.extensions["migrate"].configure_args.items()
-                if key != "render_as_batch"
+                if key not in ("render_as_batch", "compare_type")
             },
         )
         with context.begin_transaction():
