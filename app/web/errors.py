@@ -27,6 +27,9 @@ def page(status: int, message: str = "", **context: Any) -> Response:
     )
     response = make_response(render_template(template, **context), status)
     response.headers["Vary"] = "HX-Request"
+    if htmx.is_partial():
+        # Said in the page's one status place: swapped into its target it would stand where a row was.
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#status", "innerHTML"
     return response
 
 
