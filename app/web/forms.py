@@ -55,10 +55,10 @@ class DeskForm(FlaskForm):
 
     def refuse(self, refusal: Refusal) -> None:
         """Put the domain's refusal where the person typed; what belongs to no field goes on top."""
-        by_name = {field.short_name: field for field in self}
         for name, message in refusal.fields.items():
-            if name in by_name and by_name[name].type != "HiddenField":
-                by_name[name].errors = [*by_name[name].errors, message]
+            field = self._fields.get(name)
+            if field is not None and field.type != "HiddenField":
+                field.errors = [*field.errors, message]
             else:
                 self.form_errors.append(message)
         if not refusal.fields:

@@ -22,7 +22,7 @@ from app.domain.checklists.commands import (
     verify,
     waive,
 )
-from app.domain.checklists.library import Wording, current_versions, expect, item_by_code, publish
+from app.domain.checklists.library import Wording, codes_and_titles, codes_of, current_versions, expect, item_by_code, publish
 from app.domain.checklists.models import Entry, Item, ItemVersion
 from app.domain.checklists.progress import AsOf
 from app.domain.checklists.queries import (
@@ -90,6 +90,8 @@ __all__ = [
     "attach_again",
     "block",
     "changed_since_verification",
+    "codes_and_titles",
+    "codes_of",
     "current_versions",
     "detach",
     "evidence_text",

@@ -285,24 +285,26 @@ def reschedule(entry: EntryRow, *, by: Person, version: int, due_on: dt.date, re
     _record(entry, Verb.RESCHEDULE, by, mandate, values)
 
 
-def attach(entry: EntryRow, inspected: evidence.Inspected, *, by: Person, **about: Any) -> int:
-    """Put a checked file on an entry as evidence; returns the use's id. Refuses a verified entry (NotNow)."""
+def attach(entry: EntryRow, inspected: evidence.Inspected, *, by: Person, **about: Any) -> evidence.EvidenceUse:
+    """Put a checked file on an entry as evidence. Refuses a verified entry (NotNow)."""
     mandate = _mandate(entry, Verb.ATTACH, by)
     _advance(entry, Verb.ATTACH, by)
     use = evidence.attach(
         inspected, to=(SUBJECT, entry.id), region=entry.region_code, by=by, office=mandate.text, **about
     )
     _count_evidence(entry, by, mandate, +1)
-    return use.id
+    return use
 
 
-def attach_again(entry: EntryRow, file_id: int, *, by: Person) -> int:
-    """Let a file that is kept already prove this entry too (F31); returns the use's id."""
+def attach_again(entry: EntryRow, file_id: int, *, by: Person) -> evidence.EvidenceUse:
+    """Let a file that is kept already prove this entry too (F31)."""
     mandate = _mandate(entry, Verb.ATTACH, by)
     _advance(entry, Verb.ATTACH, by)
-    use = evidence.reuse(file_id, to=(SUBJECT, entry.id), by=by)
+    use = evidence.reuse(
+        file_id, to=(SUBJECT, entry.id), region=entry.region_code, by=by, office=mandate.text
+    )
     _count_evidence(entry, by, mandate, +1)
-    return use.id
+    return use
 
 
 def replace_evidence(entry: EntryRow, use_id: int, inspected: evidence.Inspected, *, by: Person) -> None:

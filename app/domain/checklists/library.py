@@ -313,3 +313,20 @@ def item_by_code(code: str) -> tuple[Item, ItemVersion]:
     if row is None:
         raise NotFound(f"Butir {code} tidak ada dalam pustaka.")
     return row[0], row[1]
+
+
+def codes_of(item_ids: Sequence[int]) -> dict[int, str]:
+    """The codes of items by id."""
+    rows = db.session.execute(select(Item.id, Item.code).where(Item.id.in_(item_ids)))
+    return {row.id: row.code for row in rows}
+
+
+def codes_and_titles() -> list[tuple[str, str]]:
+    """Every item in force as (code, "code · title"), in the library's order: for selects."""
+    query = (
+        select(Item.code, ItemVersion.title)
+        .join(ItemVersion, ItemVersion.id == Item.current_version_id)
+        .where(Item.retired_at.is_(None))
+        .order_by(Item.sort)
+    )
+    return [(row.code, f"{row.code} · {row.title}") for row in db.session.execute(query)]

@@ -1,0 +1,91 @@
+"""Forms of the checklist pages."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, FileField, StringField
+from wtforms.validators import DataRequired, Length, Optional
+
+from app.domain.checklists import Filling
+from app.web.forms import DayField, DeedForm, NoteField, WholeNumberField
+
+
+class FillForm(DeedForm):
+    """Everything that can be said with a deed on an entry; what is left out stays as it is."""
+
+    measure_value = WholeNumberField("Angka sekarang", name="angka")
+    measure_total = WholeNumberField("Jumlah seluruhnya", name="jumlah")
+    measure_reason = StringField("Alasan angka", name="alasan_angka", validators=[Length(max=300)])
+    note = NoteField("Catatan", name="catatan", validators=[Length(max=4000)])
+    reason = NoteField("Alasan", name="alasan", validators=[Length(max=600)])
+    help_wanted = StringField("Bantuan yang diperlukan", name="bantuan", validators=[Length(max=300)])
+    no_evidence_reason = StringField("Mengapa belum ada bukti", name="tanpa_bukti", validators=[Length(max=300)])
+
+    def filling(self) -> Filling:
+        """What was typed; fields that the form did not carry are None and change nothing."""
+        sent = {name for name, field in self._fields.items() if field.raw_data}
+        names = [name for name in Filling.__dataclass_fields__ if name in sent]
+        values = {name: getattr(self, name).data for name in names}
+        if "measure_value" in values and values["measure_value"] is None:
+            del values["measure_value"]
+        return Filling(**values)
+
+
+class JudgeForm(DeedForm):
+    """Verify: nothing to say but which version was seen."""
+
+
+class ReturnForm(DeedForm):
+    """Return or reopen: why, and what to mend."""
+
+    reason = NoteField(
+        "Alasan", name="alasan", validators=[DataRequired("Tuliskan alasannya."), Length(max=600)]
+    )
+    fix = StringField("Yang perlu diperbaiki", name="perbaikan", validators=[Length(max=300)])
+
+
+class RescheduleForm(DeedForm):
+    """Move one deadline."""
+
+    due_on = DayField("Tenggat baru", name="tenggat", validators=[DataRequired("Pilih tanggal tenggat yang baru.")])
+    reason = NoteField(
+        "Alasan", name="alasan", validators=[DataRequired("Tuliskan alasannya."), Length(max=300)]
+    )
+
+
+class RemarkForm(DeedForm):
+    """One word in the discussion."""
+
+    text = NoteField(
+        "Pesan", name="pesan", validators=[DataRequired("Tuliskan pesannya."), Length(max=1000)]
+    )
+
+
+class EvidenceForm(DeedForm):
+    """A file as evidence, or the keeping of where and when a photo was taken."""
+
+    file = FileField("Berkas", name="berkas")
+    place = StringField("Tempat", name="tempat", validators=[Length(max=200)])
+    reason = StringField("Alasan", name="alasan", validators=[Length(max=300)])
+    keep = BooleanField("Simpan waktu dan tempat foto", name="simpan")
+
+
+class EventForm(DeedForm):
+    """Something that happened, for an item that is recorded per event."""
+
+    code = StringField("Butir", name="butir", validators=[DataRequired("Pilih butirnya.")])
+    region = StringField("Wilayah", name="wilayah", validators=[DataRequired("Pilih wilayahnya.")])
+    title = StringField(
+        "Kejadian", name="kejadian", validators=[DataRequired("Sebutkan kejadiannya."), Length(max=160)]
+    )
+    due_on = DayField("Tenggat", name="tenggat", validators=[Optional()])
+
+
+class GridForm(DeedForm):
+    """One deed on many entries."""
+
+    deed = StringField("Tindakan", name="tindakan", validators=[DataRequired("Pilih tindakannya.")])
+    note = NoteField("Catatan untuk semua yang dipilih", name="catatan", validators=[Length(max=4000)])
+    no_evidence_reason = StringField(
+        "Mengapa belum ada bukti", name="tanpa_bukti", validators=[Length(max=300)]
+    )
+    file = FileField("Satu berkas untuk semua yang dipilih", name="berkas")

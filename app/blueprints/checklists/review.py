@@ -1,0 +1,224 @@
+"""/verifikasi and the deeds of whoever judges: verify, return, reopen, move a deadline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Response, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.blueprints.checklists import view
+from app.blueprints.checklists.forms import JudgeForm, RescheduleForm, ReturnForm
+from app.blueprints.checklists.routes import bp
+from app.blueprints.checklists.rows import measure_text
+from app.domain import checklists, clock, evidence, regions
+from app.domain.accounts import Permission
+from app.domain.checklists import EntryRow
+from app.domain.errors import Invalid, NotFound, NotNow, Refusal
+from app.extensions import db
+from app.web import htmx
+from app.web.access import current_user, requires
+from app.web.context import election, home_region
+from app.web.paging import safe_path
+
+AT_ONCE = 30
+
+
+def age_words(since: dt.datetime | None) -> str:
+    """How long an entry has been waiting: 40 menit, 5 jam, 3 hari."""
+    minutes = 0 if since is None else max(0, int((clock.now() - since).total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} menit"
+    return f"{minutes // 60} jam" if minutes < 48 * 60 else f"{minutes // 1440} hari"
+
+
+def _cards(entries: list[EntryRow]) -> list[dict[str, Any]]:
+    maker = view.rows_maker(show_region=True)
+    files = evidence.uses_of_many(checklists.SUBJECT, [entry.id for entry in entries])
+    return [
+        {
+            "entry": entry,
+            "row": maker.one(entry),
+            "measure_text": measure_text(entry),
+            "age": age_words(entry.filled_at),
+            "files": files.get(entry.id, []),
+            "zone": regions.zone_of(entry.region_code),
+            "changed": checklists.changed_since_verification(checklists.history(entry.id))
+            if entry.reviewed_at
+            else {},
+        }
+        for entry in entries
+    ]
+
+
+@bp.get("/verifikasi")
+@requires(Permission.CHECKLIST_VERIFY)
+def queue() -> ResponseReturnValue:
+    """What waits for this supervisor, oldest first, with all that is needed to judge it."""
+    region = request.args.get("wilayah", "")
+    if region and not current_user.may(Permission.CHECKLIST_VERIFY, region=region):
+        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
+    return _queue_page(region)
+
+
+def _queue_page(region: str, status: int = 200, wrong: dict[int, str] | None = None) -> ResponseReturnValue:
+    entries, total = checklists.waiting_for(current_user, election(), region=region, limit=AT_ONCE)
+    home = regions.find(region or home_region())
+    page = render_template(
+        "checklists/queue.html",
+        cards=_cards(entries),
+        total=total,
+        region=region,
+        places=[(row.code, row.title) for row in regions.children_of(home.code)],
+        wrong=wrong or {},
+        judging=JudgeForm(formdata=None),
+        returning=ReturnForm(formdata=None),
+    )
+    return page, status
+
+
+@bp.post("/verifikasi")
+@requires(Permission.CHECKLIST_VERIFY)
+def verify_several() -> ResponseReturnValue:
+    """Verify the picked ones, all or none; each names the version that was looked at."""
+    form = JudgeForm()
+    picked = [text.partition(":") for text in request.form.getlist("pilih")]
+    pairs = [(int(i), int(v)) for i, _, v in picked if i.isdigit() and v.isdigit()][:AT_ONCE]
+    region = request.form.get("wilayah", "")
+    if not form.validate() or not pairs:
+        flash("Pilih dulu isian yang sudah Anda lihat. Belum ada yang diverifikasi.", "warn")
+        return htmx.see_other(url_for(".queue", wilayah=region or None))
+    try:
+        if form.is_first_sending():
+            for entry_id, version in pairs:
+                checklists.verify(checklists.find(entry_id, current_user), by=current_user, version=version)
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(f"Belum ada yang diverifikasi. {refusal.message}", "bad")
+        return _queue_page(region, 409, {entry_id: refusal.message})
+    flash(f"{len(pairs)} isian diverifikasi.", "ok")
+    return htmx.see_other(url_for(".queue", wilayah=region or None))
+
+
+def _judged(entry_id: int, said: str) -> Response:
+    """After a judgement: the row leaves the queue, or is drawn anew on other pages."""
+    entry = checklists.fresh(entry_id)
+    if htmx.is_partial() and request.form.get("dari") == "antrean":
+        left = checklists.waiting_for(current_user, election(), limit=1)[1]
+        return htmx.fragment("checklists/_judged.html", said=f"{entry.code} {said}", left=left)
+    if htmx.is_partial():
+        return view.row_fragment(entry, said=f"{entry.code} {said}")
+    flash(f"{entry.code} {said}", "ok")
+    return htmx.see_other(safe_path(request.form.get("kembali"), url_for(".show", entry_id=entry_id)))
+
+
+def _too_late(entry_id: int, refusal: NotNow) -> Response:
+    db.session.rollback()
+    entry = checklists.find(entry_id, current_user)
+    if htmx.is_partial():
+        return view.row_fragment(entry, 409, said=refusal.message, tone="warn")
+    flash(refusal.message, "warn")
+    return view.whole(entry, 409)
+
+
+@bp.post("/daftar-periksa/<int:entry_id>/verifikasi")
+@requires(Permission.CHECKLIST_VERIFY)
+def verify(entry_id: int) -> ResponseReturnValue:
+    """Find it right; refused for one's own deed."""
+    entry = checklists.find(entry_id, current_user)
+    form = JudgeForm()
+    if not form.validate():
+        return view.whole(entry, 422)
+    try:
+        if form.is_first_sending():
+            checklists.verify(entry, by=current_user, version=form.version.data or entry.version)
+        db.session.commit()
+    except NotNow as refusal:
+        return _too_late(entry_id, refusal)
+    return _judged(entry_id, "terverifikasi.")
+
+
+@bp.post("/daftar-periksa/<int:entry_id>/kembalikan")
+@requires(Permission.CHECKLIST_VERIFY)
+def send_back(entry_id: int) -> ResponseReturnValue:
+    """Return it with a reason."""
+    entry = checklists.find(entry_id, current_user)
+    form = ReturnForm()
+    if not form.validate():
+        return _explained(entry, form)
+    try:
+        if form.is_first_sending():
+            checklists.send_back(
+                entry,
+                by=current_user,
+                version=form.version.data or entry.version,
+                reason=form.reason.data,
+                fix=form.fix.data or "",
+            )
+        db.session.commit()
+    except Invalid as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _explained(entry, form)
+    except NotNow as refusal:
+        return _too_late(entry_id, refusal)
+    return _judged(entry_id, "dikembalikan kepada pengisinya.")
+
+
+def _explained(entry: EntryRow, form: ReturnForm) -> Response:
+    form.version.data = entry.version
+    if htmx.is_partial() and request.form.get("dari") == "antrean":
+        return htmx.fragment("checklists/_card.html", 422, card=_cards([entry])[0], returning=form, wrong={})
+    if htmx.is_partial():
+        context = view.panel_context(entry, returning=form)
+        return view.row_fragment(entry, 422, open_panel=True, tone="bad", **context)
+    return view.whole(entry, 422, returning=form)
+
+
+@bp.post("/daftar-periksa/<int:entry_id>/buka-kembali")
+@requires(Permission.CHECKLIST_VERIFY)
+def reopen(entry_id: int) -> ResponseReturnValue:
+    """Unlock a verified entry with a reason."""
+    entry = checklists.find(entry_id, current_user)
+    form = ReturnForm()
+    if not form.validate():
+        return _explained(entry, form)
+    try:
+        if form.is_first_sending():
+            checklists.reopen(
+                entry, by=current_user, version=form.version.data or entry.version, reason=form.reason.data
+            )
+        db.session.commit()
+    except NotNow as refusal:
+        return _too_late(entry_id, refusal)
+    return _judged(entry_id, "dibuka kembali.")
+
+
+@bp.post("/daftar-periksa/<int:entry_id>/tenggat")
+@requires(Permission.CHECKLIST_VERIFY)
+def reschedule(entry_id: int) -> ResponseReturnValue:
+    """Move one deadline with a reason."""
+    entry = checklists.find(entry_id, current_user)
+    form = RescheduleForm()
+    if not form.validate() or form.due_on.data is None:
+        return view.whole(entry, 422, rescheduling=form)
+    try:
+        if form.is_first_sending():
+            checklists.reschedule(
+                entry,
+                by=current_user,
+                version=form.version.data or entry.version,
+                due_on=form.due_on.data,
+                reason=form.reason.data,
+            )
+        db.session.commit()
+    except Invalid as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return view.whole(entry, 422, rescheduling=form)
+    except NotNow as refusal:
+        return _too_late(entry_id, refusal)
+    flash(f"Tenggat {entry.code} dipindahkan.", "ok")
+    return htmx.see_other(url_for(".show", entry_id=entry_id))
