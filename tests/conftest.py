@@ -13,7 +13,9 @@ come from tests/cast.py.
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +25,7 @@ from app.domain import clock
 from app.extensions import db
 from tests.databases import PostgresStore, SQLiteStore, Store
 from tests.desk import TestDesk, Visitor
-from tests.postgres import Cluster
+from tests.postgres import Cluster, fast_directory
 
 pytest_plugins = ["tests.cast"]
 
@@ -92,17 +94,17 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def store(
-    database: str, worker_name: str, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
-) -> Iterator[Store]:
+def store(database: str, worker_name: str, pytestconfig: pytest.Config) -> Iterator[Store]:
     """This process's database and data directory."""
-    home = tmp_path_factory.mktemp("desk")
-    if database == "sqlite":
-        yield SQLiteStore(home)
-        return
-    server = PostgresStore(home, pytestconfig.stash[SOCKET], worker_name)
-    yield server
-    server.close()
+    with tempfile.TemporaryDirectory(
+        prefix="desk-", dir=fast_directory(), ignore_cleanup_errors=True
+    ) as home:
+        if database == "sqlite":
+            yield SQLiteStore(Path(home))
+            return
+        server = PostgresStore(Path(home), pytestconfig.stash[SOCKET], worker_name)
+        yield server
+        server.close()
 
 
 @pytest.fixture(scope="session")
