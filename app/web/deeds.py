@@ -1,0 +1,275 @@
+"""The trail in words: what was done and what it changed, as a person would say it; told nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain import clock
+from app.domain.audit import AuditEntry
+from app.domain.checklists import AREAS, LABELS, Standing
+from app.domain.regions import zone_of
+from app.web import words
+
+NOTHING = "kosong"
+CAPITAL_ZONE = "31"
+"""A link without a region is told in the capital's time."""
+
+DEEDS = {
+    "checklist:entry:start": "mulai mengerjakan",
+    "checklist:entry:tick": "menandai selesai",
+    "checklist:entry:block": "menandai terkendala",
+    "checklist:entry:waive": "menandai tidak berlaku",
+    "checklist:entry:undo": "membatalkan tanda selesai",
+    "checklist:entry:note": "menyimpan isian",
+    "checklist:entry:attach": "mengubah bukti",
+    "checklist:entry:verify": "memverifikasi",
+    "checklist:entry:accept": "menerima bahwa butir tidak berlaku",
+    "checklist:entry:return": "mengembalikan untuk diperbaiki",
+    "checklist:entry:reopen": "membuka kembali",
+    "checklist:entry:reschedule": "memindahkan tenggat",
+    "checklist:entry:remark": "menulis di diskusi",
+    "checklist:entry:open_event": "mencatat kejadian baru",
+    "evidence:file:attach": "melampirkan bukti",
+    "evidence:file:reuse": "memakai lagi bukti yang sudah ada",
+    "evidence:file:replace": "mengganti bukti",
+    "evidence:file:remove": "menarik bukti",
+    "evidence:file:download": "mengunduh bukti",
+    "account:session:open": "masuk",
+    "account:session:close": "keluar",
+    "account:session:refuse": "gagal masuk: nama akun atau kata sandi tidak cocok",
+    "account:session:end": "mengakhiri sesi masuk",
+    "account:session:end_others": "mengakhiri sesi masuk yang lain",
+    "account:password:change": "mengganti kata sandi sendiri",
+    "account:password:set": "memasang kata sandi baru",
+    "account:account:create": "membuat akun",
+    "account:account:disable": "menutup akun",
+    "account:appointment:create": "memberi penugasan",
+    "account:appointment:end": "mengakhiri penugasan",
+    "calendar:election:create": "menyiapkan pemilihan",
+    "calendar:stage:override": "mengubah jadwal tahapan",
+    "library:item:publish": "menerbitkan butir daftar periksa",
+    "region:figure:record": "mencatat angka acuan",
+    "region:tree:load": "memuat daftar wilayah",
+    "job:paper:ask": "meminta berkas laporan",
+}
+"""Action -> what the person did, to be read after their name."""
+
+VERBS = {
+    "create": "membuat",
+    "add": "menambah",
+    "load": "memuat",
+    "change": "mengubah",
+    "update": "mengubah",
+    "set": "mengatur",
+    "end": "mengakhiri",
+    "remove": "menghapus",
+    "record": "mencatat",
+    "publish": "menerbitkan",
+    "ask": "meminta",
+    "make": "membuat",
+    "export": "mengekspor",
+    "download": "mengunduh",
+    "print": "mencetak",
+    "read": "membaca",
+    "reset": "mengatur ulang",
+}
+THINGS = {
+    "account": "akun",
+    "session": "sesi masuk",
+    "password": "kata sandi",
+    "appointment": "penugasan",
+    "election": "pemilihan",
+    "race": "jenis Pemilihan",
+    "stage": "tahapan",
+    "item": "butir daftar periksa",
+    "entry": "isian daftar periksa",
+    "figure": "angka acuan",
+    "region": "wilayah",
+    "tree": "daftar wilayah",
+    "polling_station": "TPS",
+    "file": "berkas",
+    "report": "laporan",
+    "paper": "laporan",
+    "job": "pekerjaan latar",
+    "demo": "data latihan",
+}
+
+FIELDS = {
+    "standing": "Keadaan",
+    "measure_value": "Angka",
+    "measure_total": "Jumlah seluruhnya",
+    "measure_reason": "Alasan angka",
+    "note": "Catatan",
+    "reason": "Alasan",
+    "help_wanted": "Bantuan yang diminta",
+    "no_evidence_reason": "Alasan belum ada bukti",
+    "review_reason": "Alasan penyelia",
+    "review_fix": "Yang perlu diperbaiki",
+    "due_on": "Tenggat",
+    "due_reason": "Alasan pindah tenggat",
+    "evidence_count": "Banyak bukti",
+    "remark": "Pesan nomor",
+    "event_title": "Kejadian",
+    "file": "Nomor berkas",
+    "use": "Nomor lampiran",
+    "sha256": "Sidik berkas (SHA-256)",
+    "name": "Nama",
+    "voting_day": "Hari pemungutan suara",
+    "window": "Jadwal",
+    "params": "Yang diminta",
+    "area": "Bidang",
+    "stage": "Tahapan",
+    "levels": "Tingkat",
+    "unit_id": "Nomor perangkat daerah",
+    "roles": "Pelaksana",
+    "title": "Judul",
+    "recurrence": "Pengulangan",
+    "start_offset": "Mulai (hari dari Hari-H)",
+    "due_offset": "Tenggat (hari dari Hari-H)",
+    "times": "Jam",
+    "evidence": "Bukti yang diminta",
+    "measure_unit": "Satuan",
+    "legal_basis": "Dasar",
+    "sla": "Batas waktu tindak lanjut",
+    "username": "Nama akun",
+    "role": "Peran",
+    "region": "Wilayah",
+    "region_code": "Wilayah",
+    "unit": "Perangkat daerah",
+    "areas": "Bidang",
+    "position": "Jabatan",
+    "starts_on": "Mulai",
+    "ends_on": "Sampai",
+    "sessions": "Banyak sesi",
+    "session": "Nomor sesi",
+    "value": "Nilai",
+    "source": "Sumber",
+    "document": "Dokumen",
+    "dated_on": "Tanggal dokumen",
+    "kind": "Jenis",
+    "count": "Banyak",
+}
+SUBJECTS = {
+    "checklist_entry": "isian daftar periksa",
+    "checklist_item": "butir",
+    "account": "akun",
+    "appointment": "penugasan",
+    "session": "sesi masuk",
+    "election": "pemilihan",
+    "stage": "tahapan",
+    "job": "berkas laporan",
+    "region": "wilayah",
+    "figure": "angka acuan",
+    "evidence": "bukti",
+}
+
+
+@dataclass(frozen=True)
+class DeedGroup:
+    """Deeds that an auditor looks for together: a key for addresses, words, and how their actions begin."""
+
+    key: str
+    words: str
+    prefixes: tuple[str, ...]
+
+
+def _entry(*verbs: str) -> tuple[str, ...]:
+    return tuple(f"checklist:entry:{verb}" for verb in verbs)
+
+
+GROUPS = (
+    DeedGroup(
+        "pengisian",
+        "Pengisian butir",
+        _entry("start", "tick", "block", "waive", "undo", "note", "open_event"),
+    ),
+    DeedGroup(
+        "penilaian",
+        "Verifikasi dan pengembalian",
+        _entry("verify", "accept", "return", "reopen", "reschedule"),
+    ),
+    DeedGroup("diskusi", "Diskusi", _entry("remark")),
+    DeedGroup("bukti", "Bukti", (*_entry("attach"), "evidence:")),
+    DeedGroup("unduhan", "Laporan dan unduhan", ("job:", "paper:", "report:", "evidence:file:download")),
+    DeedGroup("masuk", "Masuk dan keluar", ("account:session:",)),
+    DeedGroup("akun", "Akun dan penugasan", ("account:",)),
+    DeedGroup("dasar", "Wilayah, tahapan, dan pustaka butir", ("region:", "calendar:", "library:")),
+)
+
+
+def deed_words(entry: AuditEntry) -> str:
+    """What was done, to be read after the person's name: "menandai selesai". Unknown ones are spelled out."""
+    known = DEEDS.get(entry.action)
+    if known:
+        return known
+    if entry.action.startswith("job:"):
+        return DEEDS["job:paper:ask"]
+    _, _, rest = entry.action.partition(":")
+    thing, _, verb = rest.partition(":")
+    if verb in VERBS and thing in THINGS:
+        return f"{VERBS[verb]} {THINGS[thing]}"
+    return f"melakukan tindakan lain ({entry.action})"
+
+
+def change_words(entry: AuditEntry) -> list[tuple[str, str, str]]:
+    """Each changed field as (label, old, new) in words; an empty value is said to be empty."""
+    return [
+        (FIELDS.get(name, name), value_words(name, old), value_words(name, new))
+        for name, (old, new) in entry.changed.items()
+    ]
+
+
+def value_words(name: str, value: Any) -> str:
+    """One value of a field in words: standings, areas, dates and numbers as the pages write them."""
+    if value is None or value == "" or value == []:
+        return NOTHING
+    if name == "standing":
+        return LABELS[Standing(value)] if value in set(Standing) else str(value)
+    if name == "area":
+        return AREAS.get(str(value), str(value))
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, int | float):
+        return words.angka(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {value_words(key, item)}" for key, item in value.items() if item)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(value_words("", item) for item in value)
+    return _text(str(value))
+
+
+def _text(text: str) -> str:
+    """Dates inside a text value as people write them."""
+    days = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?", text)
+    if days is None:
+        return text
+    try:
+        return " sampai ".join(
+            words.tanggal_pendek(dt.date.fromisoformat(day)) for day in days.groups() if day
+        )
+    except ValueError:
+        return text
+
+
+def subject_words(entry: AuditEntry) -> str:
+    """What it was done to, in words: "isian daftar periksa 12"; nothing where the deed says it already."""
+    if entry.action in ("account:session:open", "account:session:close"):
+        return ""
+    kind = SUBJECTS.get(entry.subject_kind, entry.subject_kind.replace("_", " "))
+    return f"{kind} {entry.subject_id}".strip()
+
+
+def zone_for(entry: AuditEntry) -> str:
+    """The zone in which a link's time is told: its region's, or the capital's where it has none."""
+    return zone_of(entry.region_code or CAPITAL_ZONE)
+
+
+def time_words(entry: AuditEntry, zone: str = "") -> str:
+    """25 Nov 2024 pukul 09.00.12 WITA, in `zone` or else the zone of the link's region."""
+    zone = zone or zone_for(entry)
+    local = clock.local(dt.datetime.fromisoformat(entry.at), zone)
+    return f"{words.tanggal_pendek(local)} pukul {local:%H.%M.%S} {clock.abbreviation(zone)}"
