@@ -1,9 +1,164 @@
-"""Commands of the people room."""
+"""`flask people`: accounts and appointments, for the first admin and for whoever has only a terminal."""
 
 from __future__ import annotations
 
+import datetime as dt
+import secrets
+
+import click
 from flask import Flask
+from flask.cli import AppGroup
+
+from app.cli.edge import IsoDate, deed
+from app.domain import accounts, checklists, clock, regions
+from app.domain.accounts import Role, Standing
+from app.domain.errors import Invalid, NotFound
+
+group = AppGroup("people", help="Akun dan penugasan.")
 
 
 def install(app: Flask) -> None:
     """Register the commands."""
+    app.cli.add_command(group)
+
+
+def _account_id(username: str) -> int:
+    person = accounts.person_of(username)
+    if person is None:
+        raise NotFound(f"Akun {username} tidak ada.")
+    return person.id
+
+
+def _today(region_code: str) -> dt.date:
+    return clock.today(regions.zone_of(region_code))
+
+
+def _say_password(password: str, given: str | None) -> None:
+    if given is None:
+        click.echo(f"Kata sandi sementara: {password}  (harus diganti saat masuk pertama)")
+
+
+@group.command("add")
+@click.argument("username")
+@click.argument("name")
+@click.option("--password", help="Kata sandi sementara; kosong: dibuat acak dan ditampilkan sekali.")
+def add(username: str, name: str, password: str | None) -> None:
+    """Buat akun tanpa hak; hak datang dari penugasan (flask people appoint)."""
+    temporary = password or secrets.token_urlsafe(12)
+    with deed():
+        accounts.create_account(username, name, temporary, must_change=True)
+    click.echo(f"Akun {username} dibuat.")
+    _say_password(temporary, password)
+
+
+@group.command("appoint")
+@click.argument("username")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("region")
+@click.option("--unit", "unit_code", help="Kode perangkat daerah (lihat flask people units).")
+@click.option("--area", "areas", multiple=True, help="Bidang, misalnya LOG; boleh berulang. Kosong: semua.")
+@click.option(
+    "--standing",
+    type=click.Choice([standing.value for standing in Standing]),
+    default=Standing.DEFINITIVE.value,
+    show_default=True,
+)
+@click.option("--position", default="", help="Jabatan seperti pada blok tanda tangan.")
+@click.option("--rank", default="", help="Pangkat/golongan.")
+@click.option("--nip", default="", help="NIP, 18 angka.")
+@click.option("--signs", is_flag=True, help="Menandatangani laporan desk ini.")
+@click.option("--from", "starts_on", type=IsoDate(), help="Hari mulai; kosong: hari ini.")
+@click.option("--until", "ends_on", type=IsoDate(), help="Hari terakhir; kosong: sampai diakhiri.")
+@click.option("--document", default="", help="Nomor surat penugasan.")
+def appoint(
+    username: str,
+    role: str,
+    region: str,
+    unit_code: str | None,
+    areas: tuple[str, ...],
+    standing: str,
+    position: str,
+    rank: str,
+    nip: str,
+    signs: bool,
+    starts_on: dt.date | None,
+    ends_on: dt.date | None,
+    document: str,
+) -> None:
+    """Beri penugasan bertanggal: peran di wilayah, boleh terbatas pada satu perangkat daerah dan bidang."""
+    with deed():
+        unknown = set(areas) - set(checklists.AREAS)
+        if unknown:
+            raise Invalid(f"Bidang {', '.join(sorted(unknown))} tidak ada: {', '.join(checklists.AREAS)}.")
+        made = accounts.appoint(
+            _account_id(username),
+            Role(role),
+            region,
+            starts_on=starts_on or _today(region),
+            ends_on=ends_on,
+            unit_code=unit_code,
+            areas=areas,
+            standing=Standing(standing),
+            position=position,
+            rank=rank,
+            employee_number=nip,
+            signs=signs,
+            document=document,
+        )
+        place = regions.find(region).title
+    click.echo(f"Penugasan {made.id}: {username} sebagai {role} di {place} sejak {made.starts_on}.")
+
+
+@group.command("end")
+@click.argument("appointment", type=int)
+@click.option("--on", type=IsoDate(), help="Hari terakhir; kosong: kemarin, sehingga haknya hilang sekarang.")
+def end(appointment: int, on: dt.date | None) -> None:
+    """Akhiri penugasan (nomornya dari flask people list)."""
+    with deed():
+        last = on or clock.today("Asia/Jakarta") - dt.timedelta(days=1)
+        accounts.end_appointment(appointment, on=last)
+    click.echo(f"Penugasan {appointment} berakhir sesudah {last}.")
+
+
+@group.command("disable")
+@click.argument("username")
+def disable(username: str) -> None:
+    """Tutup akun; semua sesinya berakhir sekarang."""
+    with deed():
+        accounts.disable_account(_account_id(username))
+    click.echo(f"Akun {username} ditutup.")
+
+
+@group.command("reset")
+@click.argument("username")
+@click.option("--password", help="Kata sandi sementara; kosong: dibuat acak dan ditampilkan sekali.")
+def reset(username: str, password: str | None) -> None:
+    """Beri kata sandi sementara; semua sesi akun itu berakhir sekarang."""
+    temporary = password or secrets.token_urlsafe(12)
+    with deed():
+        accounts.set_password(_account_id(username), temporary, must_change=True)
+    click.echo(f"Kata sandi {username} diganti.")
+    _say_password(temporary, password)
+
+
+@group.command("list")
+@click.option("--region", default="", help="Hanya yang bertugas di wilayah ini dan di bawahnya.")
+def list_people(region: str) -> None:
+    """Daftar akun dengan penugasannya."""
+    with deed():
+        people = accounts.people_under((region,)) if region else accounts.everyone()
+        for account in people:
+            state = "  (ditutup)" if account.is_disabled else ""
+            click.echo(f"{account.username}  {account.name}{state}")
+            for mandate in accounts.mandates_of(account.id):
+                until = mandate.ends_on or "sekarang"
+                mark = "" if mandate.is_in_force(_today(mandate.region_code)) else "  (tidak berlaku)"
+                click.echo(f"    {mandate.id}: {mandate.text}, {mandate.starts_on} sampai {until}{mark}")
+
+
+@group.command("units")
+def list_units() -> None:
+    """Daftar perangkat daerah dan lembaga sumber data."""
+    with deed():
+        for unit in accounts.units():
+            click.echo(f"{unit.code:<20}{unit.name}{'  (sumber data)' if unit.is_source_only else ''}")

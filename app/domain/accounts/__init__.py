@@ -10,13 +10,16 @@ from app.domain.accounts.commands import (
     end_appointment,
     end_session,
     end_sessions,
+    hash_password,
     set_password,
     sign_in,
     waiting_minutes,
 )
+from app.domain.accounts.loading import Accountability, load_units
 from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
 from app.domain.accounts.queries import (
     Holder,
+    everyone,
     forget_cached_mandates,
     holders_in,
     mandates_of,
@@ -33,6 +36,7 @@ from app.domain.accounts.rules import PERMISSIONS, Mandate, Permission, Person, 
 __all__ = [
     "PERMISSIONS",
     "Account",
+    "Accountability",
     "Appointment",
     "Holder",
     "LoginSession",
@@ -51,8 +55,11 @@ __all__ = [
     "end_appointment",
     "end_session",
     "end_sessions",
+    "everyone",
     "forget_cached_mandates",
+    "hash_password",
     "holders_in",
+    "load_units",
     "mandates_of",
     "people_under",
     "person_of",

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, func, or_, select, update
 
-from app.domain import clock
+from app.domain import audit, clock
 from app.domain.accounts.models import Account, Appointment, LoginAttempt, LoginSession, Unit
 from app.domain.accounts.rules import Role, Standing
 from app.domain.errors import Invalid, NotFound
@@ -27,6 +27,7 @@ WINDOW = dt.timedelta(minutes=15)
 TRIES_PER_NAME = 5
 TRIES_PER_ADDRESS = 30
 SHORTEST_PASSWORD = 10
+SUBJECT = "account"
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,79}")
 
 
@@ -40,9 +41,19 @@ class SignIn:
 
 
 def create_account(
-    username: str, name: str, password: str, *, must_change: bool = True, is_demo: bool = False
+    username: str,
+    name: str,
+    password: str,
+    *,
+    must_change: bool = True,
+    is_demo: bool = False,
+    ready_hash: str = "",
+    by: audit.Actor | None = None,
 ) -> Account:
-    """Add an account without any right. Refuses a bad or taken name, or a weak password (Invalid)."""
+    """Add an account without any right. Refuses a bad or taken name, or a weak password (Invalid).
+
+    `ready_hash` is `hash_password(password)`, for many accounts with one password: hashing is slow on purpose.
+    """
     if not USERNAME.fullmatch(username):
         raise Invalid("Nama akun tidak sah.", username="Huruf kecil, angka, titik, garis; 3 sampai 80 tanda.")
     if not name.strip():
@@ -53,14 +64,25 @@ def create_account(
     account = Account(
         username=username,
         name=name.strip(),
-        password_hash=HASHER.hash(password),
+        password_hash=ready_hash or hash_password(password),
         must_change_password=must_change,
         is_demo=is_demo,
         created_at=clock.now(),
     )
     db.session.add(account)
     db.session.flush()
+    audit.record(
+        "account:account:create",
+        by=by,
+        subject=(SUBJECT, account.id),
+        changes={"username": [None, username], "name": [None, account.name]},
+    )
     return account
+
+
+def hash_password(password: str) -> str:
+    """What the database keeps of a password."""
+    return HASHER.hash(password)
 
 
 def check_password(password: str, username: str) -> None:
@@ -90,6 +112,7 @@ def appoint(
     employee_number: str = "",
     signs: bool = False,
     document: str = "",
+    by: audit.Actor | None = None,
 ) -> Appointment:
     """Give a person a dated role in a region. Refuses an end before the start (Invalid), an unknown region or unit (NotFound)."""
     if ends_on is not None and ends_on < starts_on:
@@ -97,7 +120,7 @@ def appoint(
             "Penugasan berakhir sebelum mulai.",
             ends_on="Tanggal akhir harus sama atau sesudah tanggal mulai.",
         )
-    find_region(region_code)
+    region = find_region(region_code)
     unit_id = None
     if unit_code is not None:
         unit_id = db.session.scalar(select(Unit.id).where(Unit.code == unit_code))
@@ -122,10 +145,28 @@ def appoint(
     db.session.add(appointment)
     _raise_version(account_id)
     db.session.flush()
+    said = {
+        "role": role,
+        "region": region.title,
+        "unit": unit_code,
+        "areas": " ".join(areas),
+        "standing": standing,
+        "position": position,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "document": document,
+    }
+    audit.record(
+        "account:appointment:create",
+        by=by,
+        subject=(SUBJECT, account_id),
+        region=region_code,
+        changes={name: [None, value] for name, value in said.items() if value},
+    )
     return appointment
 
 
-def end_appointment(appointment_id: int, *, on: dt.date) -> None:
+def end_appointment(appointment_id: int, *, on: dt.date, by: audit.Actor | None = None) -> None:
     """Let an appointment end after the day `on`; its rights are gone with the first request of the day after."""
     appointment = db.session.get(Appointment, appointment_id)
     if appointment is None:
@@ -134,16 +175,31 @@ def end_appointment(appointment_id: int, *, on: dt.date) -> None:
         raise Invalid(
             "Penugasan berakhir sebelum mulai.", on="Tanggal akhir harus sama atau sesudah tanggal mulai."
         )
-    appointment.ends_on = on
+    before, appointment.ends_on = appointment.ends_on, on
     _raise_version(appointment.account_id)
     db.session.flush()
+    audit.record(
+        "account:appointment:end",
+        by=by,
+        subject=(SUBJECT, appointment.account_id),
+        region=appointment.region_code,
+        changes={"ends_on": [before, on], "appointment": [appointment.id, appointment.id]},
+    )
 
 
-def disable_account(account_id: int) -> None:
-    """Shut an account: every session of it ends now."""
-    db.session.execute(update(Account).where(Account.id == account_id).values(is_disabled=True))
+def disable_account(account_id: int, *, by: audit.Actor | None = None) -> None:
+    """Shut an account: every session of it ends now. Raises NotFound."""
+    done = db.session.execute(update(Account).where(Account.id == account_id).values(is_disabled=True))
+    if not done.rowcount:  # type: ignore[attr-defined]
+        raise NotFound("Akun itu tidak ada.")
     _raise_version(account_id)
     end_sessions(account_id)
+    audit.record(
+        "account:account:disable",
+        by=by,
+        subject=(SUBJECT, account_id),
+        changes={"is_disabled": [False, True]},
+    )
 
 
 def _raise_version(account_id: int) -> None:
@@ -228,7 +284,9 @@ def end_sessions(account_id: int, *, but: int | None = None) -> int:
     return int(db.session.execute(query.values(ended_at=clock.real_now())).rowcount)  # type: ignore[attr-defined]
 
 
-def change_password(account_id: int, *, old: str, new: str, keep_session: int) -> None:
+def change_password(
+    account_id: int, *, old: str, new: str, keep_session: int, by: audit.Actor | None = None
+) -> None:
     """Set a new password and end all other sessions. Refuses a wrong old one or a weak new one (Invalid)."""
     account = db.session.get(Account, account_id)
     if account is None:
@@ -239,17 +297,24 @@ def change_password(account_id: int, *, old: str, new: str, keep_session: int) -
         raise Invalid("Kata sandi lama tidak cocok.", old="Periksa kembali kata sandi lama Anda.") from None
     if old == new:
         raise Invalid("Kata sandi baru sama dengan yang lama.", password="Pilih kata sandi yang lain.")
-    set_password(account_id, new, must_change=False)
+    _keep_password(account, new, must_change=False)
     end_sessions(account_id, but=keep_session)
+    audit.record("account:password:change", by=by, subject=(SUBJECT, account_id))
 
 
-def set_password(account_id: int, password: str, *, must_change: bool) -> None:
-    """Set a password as an admin or the owner does; refuses a weak one (Invalid)."""
+def set_password(account_id: int, password: str, *, must_change: bool, by: audit.Actor | None = None) -> None:
+    """Set another's password, as an admin does, and end all its sessions; refuses a weak one (Invalid)."""
     account = db.session.get(Account, account_id)
     if account is None:
         raise NotFound("Akun itu tidak ada.")
+    _keep_password(account, password, must_change=must_change)
+    end_sessions(account_id)
+    audit.record("account:password:reset", by=by, subject=(SUBJECT, account_id))
+
+
+def _keep_password(account: Account, password: str, *, must_change: bool) -> None:
     check_password(password, account.username)
-    account.password_hash = HASHER.hash(password)
+    account.password_hash = hash_password(password)
     account.must_change_password = must_change
     account.access_version += 1
     db.session.flush()

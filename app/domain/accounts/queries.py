@@ -198,6 +198,11 @@ def people_under(roots: tuple[str, ...]) -> list[Account]:
     return list(db.session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.name)))
 
 
+def everyone() -> list[Account]:
+    """All accounts by account name, those without any appointment too: for whoever has the terminal."""
+    return list(db.session.scalars(select(Account).order_by(Account.username)))
+
+
 def units() -> list[Unit]:
     """All units, by name."""
     return list(db.session.scalars(select(Unit).order_by(Unit.name)))

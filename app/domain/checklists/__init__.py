@@ -22,8 +22,18 @@ from app.domain.checklists.commands import (
     verify,
     waive,
 )
-from app.domain.checklists.library import Wording, codes_and_titles, codes_of, current_versions, expect, item_by_code, publish
+from app.domain.checklists.library import (
+    Wording,
+    codes_and_titles,
+    codes_of,
+    current_versions,
+    expect,
+    item_by_code,
+    publish,
+)
+from app.domain.checklists.loading import load_library
 from app.domain.checklists.models import Entry, Item, ItemVersion
+from app.domain.checklists.overview import Overview, Tally, overview_of, tallies_of_districts
 from app.domain.checklists.progress import AsOf
 from app.domain.checklists.queries import (
     SUBJECT,
@@ -80,9 +90,11 @@ __all__ = [
     "Item",
     "ItemVersion",
     "Overtaken",
+    "Overview",
     "Recurrence",
     "RollUp",
     "Standing",
+    "Tally",
     "Totals",
     "Verb",
     "Wording",
@@ -102,9 +114,11 @@ __all__ = [
     "history",
     "item_by_code",
     "list_page",
+    "load_library",
     "needs_file",
     "note",
     "open_event",
+    "overview_of",
     "own_work",
     "previous_measure",
     "progress",
@@ -119,6 +133,7 @@ __all__ = [
     "send_back",
     "start",
     "suggested_total",
+    "tallies_of_districts",
     "tick",
     "undo",
     "verbs_for",

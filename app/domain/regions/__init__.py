@@ -1,15 +1,20 @@
 """Regions: the tree by Kemendagri code, polling stations as units below it, and reference figures with their source."""
 
 from app.domain.regions.figures import FigureKind, FigureView, current_figures, figure_history, record_figure
+from app.domain.regions.loading import Loaded, load_figures, load_polling_stations, load_regions
 from app.domain.regions.models import Figure, PollingStation, Region
 from app.domain.regions.queries import (
     RegionRow,
+    SpecialStation,
+    called,
     children_of,
     count_by_level,
     find,
+    names_of,
     path_of,
     polling_stations,
     regions_under,
+    special_stations,
     village_term,
 )
 from app.domain.regions.rules import (
@@ -29,10 +34,13 @@ __all__ = [
     "FigureKind",
     "FigureView",
     "Level",
+    "Loaded",
     "PollingStation",
     "Region",
     "RegionRow",
+    "SpecialStation",
     "ancestors",
+    "called",
     "children_of",
     "contains",
     "count_by_level",
@@ -41,12 +49,17 @@ __all__ = [
     "find",
     "kabkota_of",
     "level_of",
+    "load_figures",
+    "load_polling_stations",
+    "load_regions",
+    "names_of",
     "parent_of",
     "path_of",
     "polling_stations",
     "province_of",
     "record_figure",
     "regions_under",
+    "special_stations",
     "subtree",
     "village_term",
     "zone_of",

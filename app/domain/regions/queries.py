@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.domain.errors import NotFound
 from app.domain.regions.models import PollingStation, Region
@@ -31,7 +32,7 @@ class RegionRow:
         return self.name
 
 
-def _row(row: Row[tuple[str, str, str, str, str | None]]) -> RegionRow:
+def _row(row: Any) -> RegionRow:
     return RegionRow(row[0], row[1], Level(row[2]), row[3], row[4])
 
 
@@ -97,6 +98,67 @@ def polling_stations(code: str, *, special_only: bool = False) -> list[PollingSt
     if special_only:
         query = query.where(PollingStation.host_kind.is_not(None))
     return list(db.session.scalars(query.order_by(PollingStation.region_code, PollingStation.number)))
+
+
+@dataclass(frozen=True)
+class SpecialStation:
+    """A TPS at a special location with where it stands."""
+
+    number: str
+    host_kind: str
+    host_name: str
+    voters: int | None
+    source: str
+    region_code: str
+    region_name: str
+
+
+def special_stations(code: str) -> list[SpecialStation]:
+    """The TPS at special locations entered in the region and below it, by place. One statement."""
+    query = (
+        select(
+            PollingStation.number,
+            PollingStation.host_kind,
+            PollingStation.host_name,
+            PollingStation.voters,
+            PollingStation.source,
+            PollingStation.region_code,
+            Region.name,
+        )
+        .join(Region, Region.code == PollingStation.region_code)
+        .where(subtree(PollingStation.region_code, code), PollingStation.host_kind.is_not(None))
+        .order_by(PollingStation.region_code, PollingStation.number)
+    )
+    return [
+        SpecialStation(number, host_kind or "", host_name or "", voters, source, region, name)
+        for number, host_kind, host_name, voters, source, region, name in db.session.execute(query)
+    ]
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Code -> name of these regions; one that does not exist is left out. One statement, none for no codes."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    query = select(Region.code, Region.name).where(Region.code.in_(wanted))
+    return dict(db.session.execute(query).tuples().all())
+
+
+def called(text: str, roots: Sequence[str], limit: int = 50) -> list[RegionRow]:
+    """Regions within the roots whose name holds all these words, or with this very code; the wider ones first."""
+    words = text.split()[:6]
+    if not words:
+        return []
+    named = and_(*(Region.name.icontains(word, autoescape=True) for word in words))
+    query = (
+        select(*COLUMNS)
+        .where(
+            subtree(Region.code, *roots), Region.retired_on.is_(None), or_(named, Region.code == text.strip())
+        )
+        .order_by(func.length(Region.code), Region.name, Region.code)
+        .limit(limit)
+    )
+    return [_row(row) for row in db.session.execute(query)]
 
 
 def name_of_level(code: str) -> str:

@@ -1,6 +1,7 @@
 """Stages: elections, races, stage windows as days from voting day, and what runs differently in one region."""
 
 from app.domain.stages.commands import add_race, add_stage, create_election, override_stage
+from app.domain.stages.loading import load_races, load_stages, load_steps
 from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
 from app.domain.stages.queries import (
     countdown,
@@ -29,6 +30,9 @@ __all__ = [
     "current_election",
     "elections",
     "h_text",
+    "load_races",
+    "load_stages",
+    "load_steps",
     "override_stage",
     "overrides_for",
     "races",

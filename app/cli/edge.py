@@ -1,0 +1,67 @@
+"""The edge of the command line: one commit, refusals as sentences, and the trail told where a deed came from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from app.domain import audit
+from app.domain.errors import Refusal
+from app.extensions import db
+
+ORIGIN = audit.Origin(address="baris perintah")
+
+
+class NotDone(click.ClickException):
+    """One sentence for the person at the terminal; exit code 1, nothing changed."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say it without click's English prefix."""
+        click.echo(f"Tidak dikerjakan: {self.format_message()}", err=True)
+
+
+@contextmanager
+def deed() -> Iterator[None]:
+    """Commit what is done inside; a refusal undoes all of it and ends the command with its sentence."""
+    audit.set_origin(ORIGIN)
+    try:
+        yield
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        raise NotDone(" ".join([refusal.message, *refusal.fields.values()])) from None
+    except (OperationalError, ProgrammingError) as error:
+        db.session.rollback()
+        if "no such table" in str(error.orig) or "does not exist" in str(error.orig):
+            raise NotDone("Basis data belum disiapkan. Jalankan dahulu: flask db upgrade") from None
+        raise
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        audit.set_origin(audit.Origin())
+
+
+def angka(number: int) -> str:
+    """A number as it is written here: 91.599."""
+    return f"{number:,}".replace(",", ".")
+
+
+class IsoDate(click.ParamType):
+    """A date typed as 2024-11-27."""
+
+    name = "TTTT-BB-HH"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read the date, or say how to write one."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} bukan tanggal; tulis seperti 2024-11-27", param, ctx)
