@@ -1,4 +1,4 @@
-"""The harness keeps its promise: a test never sees another's rows, and both databases are what they are said to be."""
+"""The harness keeps two promises: no test sees another's rows, and each pass runs on the database named."""
 
 from __future__ import annotations
 
