@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import DateTime, MetaData, String
+from sqlalchemy import DateTime, MetaData, String, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -50,6 +50,9 @@ RegionCode = String(13).with_variant(String(13, collation="C"), "postgresql")
 
 class Base(DeclarativeBase):
     """Typed base of all tables; the registry carries the map because Flask-SQLAlchemy refuses one on the class."""
+
+    if TYPE_CHECKING:
+        __table__: ClassVar[Table]
 
     registry = registry(
         type_annotation_map={dt.datetime: Instant()}, metadata=MetaData(naming_convention=NAMING)

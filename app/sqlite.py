@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 try:  # SQLite 3.53 in a wheel; Debian 12's 3.40 has the WAL-reset bug (rare loss of committed writes)
     from pysqlite3 import dbapi2 as driver
 except ImportError:  # no wheel for this platform: the standard module, and the start-up check says so
-    import sqlite3 as driver  # type: ignore[no-redef]
+    import sqlite3 as driver
 
 try:
     import fcntl
@@ -109,7 +109,7 @@ def line_of(database: str) -> WritersLine:
         return _lines.setdefault(database, WritersLine("" if database in ("", ":memory:") else database))
 
 
-class DeskConnection(driver.Connection):  # type: ignore[misc,name-defined]
+class DeskConnection(driver.Connection):  # type: ignore[misc]
     """A connection that remembers which line it stands in and whether it holds the turn."""
 
     line: WritersLine
