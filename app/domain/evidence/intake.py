@@ -21,7 +21,9 @@ from app.domain.evidence.sniff import kind_of
 
 _WORKSHOP = Path(__file__).with_name("workshop.py")
 _MEMORY = 1024 * 1024 * 1024
-"""Address space of the workshop: a 40-megapixel picture with transparency needs about half of it."""
+"""Address space for a picture, bytes: one of 40 megapixels with transparency needs about half of it."""
+_PDF_MEMORY = 512 * 1024 * 1024
+"""Address space for a PDF, bytes: only its structure is unfolded, never its pictures."""
 _SECONDS = 20
 _TURNS = threading.BoundedSemaphore(2)
 """How many workshops one process keeps busy at once: together they stay within a small server's memory."""
@@ -99,7 +101,7 @@ def _workshop(kind: Kind, data: bytes) -> tuple[dict[str, Any], bytes]:
     """Open the file in a process of its own. Raises Invalid; RuntimeError when that cannot start."""
     job = {
         "kind": kind.value,
-        "memory": _MEMORY,
+        "memory": _PDF_MEMORY if kind is Kind.PDF else _MEMORY,
         "seconds": _SECONDS,
         "pixels": rules.MAX_PIXELS,
         "longest": rules.LONGEST_SIDE,

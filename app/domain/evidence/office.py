@@ -24,7 +24,7 @@ _PROGRAM_PARTS = re.compile(
 )
 _RELATIONSHIP = re.compile(r"<(?:\w{1,20}:)?Relationship\b[^<>]*>")
 _FETCHED = re.compile(
-    rb"/(attachedTemplate|oleObject|frame|subDocument|control|ddeLink|afChunk)\"", re.IGNORECASE
+    r'/(attachedTemplate|oleObject|frame|subDocument|control|afChunk|image)"', re.IGNORECASE
 )
 # http(s) and shares of other computers; a template on the writer's own disk (file:///C:\...) is ordinary.
 _ELSEWHERE = re.compile(r'Target="\s*(https?:|ftp:|mhtml:|(file:)?[/\\]{2}[^/\\])', re.IGNORECASE)

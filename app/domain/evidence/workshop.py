@@ -8,6 +8,7 @@ then the new bytes.
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import math
@@ -25,7 +26,7 @@ class Refused(Exception):
 # --- Photos -------------------------------------------------------------------------------------------------
 
 _ORIENTATION, _EXIF, _GPS = 0x0112, 0x8769, 0x8825
-_TAKEN, _OFFSET, _CHANGED = 0x9003, 0x9011, 0x0132
+_TAKEN, _DIGITISED, _OFFSET = 0x9003, 0x9004, 0x9011
 _TURNS = {
     2: "FLIP_LEFT_RIGHT",
     3: "ROTATE_180",
@@ -55,8 +56,8 @@ def redraw(data: bytes, job: Answer) -> tuple[Answer, bytes]:
             "RGB", (job["longest"], job["longest"])
         )  # decode at a fraction: a sixteenth of the memory
     image.load()
-    keep_png = job["kind"] == "png" and image.getcolors(job["colours"]) is not None
     picture = _plain_mode(image)
+    keep_png = job["kind"] == "png" and picture.getcolors(job["colours"]) is not None
     picture.thumbnail((job["longest"], job["longest"]))
     if turn is not None:
         from PIL.Image import Transpose
@@ -112,7 +113,7 @@ def _told(image: Any) -> Answer:
     try:
         exif = image.getexif()
         details = exif.get_ifd(_EXIF)
-        told["taken"] = _time(details.get(_TAKEN) or exif.get(_CHANGED))
+        told["taken"] = _time(details.get(_TAKEN) or details.get(_DIGITISED))
         told["offset"] = _offset(details.get(_OFFSET))
         gps = exif.get_ifd(_GPS)
         north, east = _degrees(gps.get(2), gps.get(1), "S", 90), _degrees(gps.get(4), gps.get(3), "W", 180)
@@ -175,7 +176,16 @@ def read_pdf(data: bytes, job: Answer) -> tuple[Answer, bytes]:
             raise Refused("pages")
         for thing in pdf.objects:
             _refuse_acting(thing)
+        _refuse_unread(" ".join(pdf.get_warnings()))
     return {"kind": "pdf", "pages": pages}, b""
+
+
+def _refuse_unread(warnings: str) -> None:
+    """qpdf goes on without an object stream that it cannot unfold; what nobody has read is not taken in."""
+    if "bad_alloc" in warnings:
+        raise Refused("heavy")
+    if "error decoding stream data" in warnings:
+        raise Refused("broken")
 
 
 def _refuse_acting(thing: Any) -> None:
@@ -225,11 +235,10 @@ def limit_self(memory: int, seconds: int) -> None:
 
 def answer(data: bytes, job: Answer) -> tuple[Answer, bytes]:
     """What the job yields, or {"refused": word}; a library that is not there is an error, not a refusal."""
-    import pikepdf  # noqa: F401
-    import PIL  # noqa: F401
-
+    work = read_pdf if job["kind"] == "pdf" else redraw
+    importlib.import_module("pikepdf" if work is read_pdf else "PIL")
     try:
-        return read_pdf(data, job) if job["kind"] == "pdf" else redraw(data, job)
+        return work(data, job)
     except Refused as refusal:
         return {"refused": str(refusal)}, b""
     except MemoryError:
