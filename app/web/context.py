@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 
 from app.domain import clock, regions, stages
 from app.domain.accounts import Mandate, Permission
@@ -16,14 +16,14 @@ from app.web.access import current_user
 
 VERSION = "0.1.0"
 NAVIGATION = (
-    ("Hari ini", "desk.index", "house", None),
-    ("Daftar periksa", "checklists.index", "list-check", Permission.CHECKLIST_READ),
-    ("Verifikasi", "checklists.queue", "check2-square", Permission.CHECKLIST_VERIFY),
-    ("Wilayah", "regions.index", "geo-alt", Permission.REGION_READ),
-    ("Tahapan", "stages.index", "calendar3", Permission.CALENDAR_READ),
-    ("Laporan", "papers.index", "file-earmark-text", Permission.REPORT_EXPORT),
-    ("Jejak", "audit.index", "clock-history", Permission.AUDIT_READ),
-    ("Akun saya", "account.index", "person", None),
+    ("Hari ini", "/", "house", None),
+    ("Daftar periksa", "/daftar-periksa", "list-check", Permission.CHECKLIST_READ),
+    ("Verifikasi", "/verifikasi", "check2-square", Permission.CHECKLIST_VERIFY),
+    ("Wilayah", "/wilayah", "geo-alt", Permission.REGION_READ),
+    ("Tahapan", "/tahapan", "calendar3", Permission.CALENDAR_READ),
+    ("Laporan", "/laporan", "file-earmark-text", Permission.REPORT_EXPORT),
+    ("Jejak", "/jejak", "clock-history", Permission.AUDIT_READ),
+    ("Akun saya", "/akun", "person", None),
 )
 
 
@@ -121,8 +121,8 @@ class Frame:
         if not current_user.is_authenticated:
             return []
         return [
-            (label, url_for(endpoint), icon, request.endpoint == endpoint)
-            for label, endpoint, icon, permission in NAVIGATION
+            (label, path, icon, request.path == path or (path != "/" and request.path.startswith(f"{path}/")))
+            for label, path, icon, permission in NAVIGATION
             if permission is None or current_user.may(permission)
         ]
 

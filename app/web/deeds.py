@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,7 @@ DEEDS = {
     "account:session:end": "mengakhiri sesi masuk",
     "account:session:end_others": "mengakhiri sesi masuk yang lain",
     "account:password:change": "mengganti kata sandi sendiri",
-    "account:password:set": "memasang kata sandi baru",
+    "account:password:reset": "memasang kata sandi baru",
     "account:account:create": "membuat akun",
     "account:account:disable": "menutup akun",
     "account:appointment:create": "memberi penugasan",
@@ -82,6 +82,7 @@ THINGS = {
     "session": "sesi masuk",
     "password": "kata sandi",
     "appointment": "penugasan",
+    "unit": "perangkat daerah",
     "election": "pemilihan",
     "race": "jenis Pemilihan",
     "stage": "tahapan",
@@ -144,6 +145,8 @@ FIELDS = {
     "position": "Jabatan",
     "starts_on": "Mulai",
     "ends_on": "Sampai",
+    "appointment": "Nomor penugasan",
+    "is_disabled": "Akun ditutup",
     "sessions": "Banyak sesi",
     "session": "Nomor sesi",
     "value": "Nilai",
@@ -216,10 +219,15 @@ def deed_words(entry: AuditEntry) -> str:
 
 
 def change_words(entry: AuditEntry) -> list[tuple[str, str, str]]:
-    """Each changed field as (label, old, new) in words; an empty value is said to be empty."""
+    """Each changed field of a link as (label, old, new) in words; an empty value is said to be empty."""
+    return words_of_changes(entry.changed)
+
+
+def words_of_changes(changes: Mapping[str, Sequence[Any]]) -> list[tuple[str, str, str]]:
+    """Field -> [old, new] as (label, old, new) in words."""
     return [
         (FIELDS.get(name, name), value_words(name, old), value_words(name, new))
-        for name, (old, new) in entry.changed.items()
+        for name, (old, new) in changes.items()
     ]
 
 

@@ -13,7 +13,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app.domain import clock
-from app.web import words
+from app.web import deeds, words
 
 
 def waktu(moment: dt.datetime | None, zone: str = "Asia/Makassar") -> str:
@@ -74,6 +74,10 @@ def install(app: Flask) -> None:
         "persen": words.persen,
         "ukuran": words.ukuran,
         "hari_lagi": hari_lagi,
+        "moment": dt.datetime.fromisoformat,
+        "deed_words": deeds.deed_words,
+        "change_words": deeds.change_words,
+        "words_of_changes": deeds.words_of_changes,
     }
     app.jinja_env.filters.update(named)
     app.jinja_env.globals.update(static_url=assets.url, csrf_field=csrf_field, new_key=new_key)

@@ -69,7 +69,7 @@ def _due(entry: EntryRow, today: dt.date, now: dt.datetime, in_use_from: dt.date
     if entry.due_on < in_use_from:
         return f"tenggat {tanggal_pendek(entry.due_on)}, sebelum pencatatan dimulai", ""
     if entry.is_overdue(now):
-        return f"lewat waktu, seharusnya {due_words(entry, today)}", "overdue"
+        return f"seharusnya {due_words(entry, today)}", "overdue"
     return f"tenggat {due_words(entry, today)}", "today" if entry.due_on == today else ""
 
 
@@ -140,7 +140,6 @@ class RowMaker:
         """One row."""
         zone, today = self._day(entry.region_code)
         due_text, due_tone = _due(entry, today, self.now, self.in_use_from)
-        period = period_words(entry)
         return Row(
             id=entry.id,
             code=entry.code,
@@ -149,7 +148,7 @@ class RowMaker:
             unit_name=entry.unit_name or "",
             region_name=REGION_WORDS.get(entry.level, "") + entry.region_name,
             show_region=self.show_region,
-            due_text=f"{period} · {due_text}" if period and due_text and due_tone != "today" else due_text or period,
+            due_text=due_text or period_words(entry),
             due_tone=due_tone,
             standing=entry.standing.value,
             measure_value=entry.measure_value,

@@ -1,1 +1,1 @@
-"""Pages of the desk room."""
+"""The front page: what I must do now."""
