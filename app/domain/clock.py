@@ -29,6 +29,17 @@ def set_training(moment: dt.datetime, *, anchor: dt.datetime) -> None:
     _simulated, _anchor = moment, anchor
 
 
+def setting() -> tuple[dt.datetime | None, dt.datetime | None]:
+    """How the clock is set, to `put_back()` after other moments were played."""
+    return _simulated, _anchor
+
+
+def put_back(kept: tuple[dt.datetime | None, dt.datetime | None]) -> None:
+    """Set the clock as `setting()` said."""
+    global _simulated, _anchor
+    _simulated, _anchor = kept
+
+
 def is_simulated() -> bool:
     """Whether people must be told that this is not today."""
     return _simulated is not None

@@ -184,6 +184,21 @@ def fresh(entry_id: int) -> EntryRow:
     return _row(db.session.execute(_ONE, {"id": entry_id}).one())
 
 
+def expected(election: Election, code: str, region_code: str, period: str = "") -> EntryRow:
+    """The entry of an item, region and period, whoever asks: for the command line, imports and tests. Or NotFound."""
+    row = db.session.execute(
+        _joined().where(
+            Entry.election_id == election.id,
+            Item.code == code,
+            Entry.region_code == region_code,
+            Entry.period == period,
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"Isian {code} {period} untuk wilayah {region_code} tidak ada.")
+    return _row(row)
+
+
 @dataclass(frozen=True)
 class Filters:
     """What a list is narrowed to; each empty value means no limit. The fields are the query string of the page."""

@@ -1,9 +1,0 @@
-"""Commands of the demo room."""
-
-from __future__ import annotations
-
-from flask import Flask
-
-
-def install(app: Flask) -> None:
-    """Register the commands."""

@@ -1,0 +1,303 @@
+"""What the demo's desks did until Monday 25 November 2024 at 09.00: only what the sources state, and no more.
+
+Sources: the rapat koordinasi of 13 November (seed 001), the virtual meetings of 18 (seed 003) and 25 November (seed
+004). The deeds go through the same commands as a person's, under the clock of their moment, so the trail tells the
+story. What no source states is left "belum".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.cli.demo import papers
+from app.cli.demo.people import DISTRICTS
+from app.cli.demo.setting import figures_known_on
+from app.domain import accounts, checklists, clock, evidence, regions, stages
+from app.domain.accounts import Person
+from app.domain.checklists import EntryRow, Filling
+
+RAKOR = "Rapat koordinasi Forkopimda Kaltim, 13 November 2024"
+VIRTUAL = "Rapat virtual Desk Pilkada Kaltim, 18 November 2024"
+PAPARAN = "Paparan Sekda Berau, 25 November 2024"
+LATER = "Disampaikan lisan dalam rapat; dokumen menyusul."
+BERAU = "64.03"
+ARRIVED = {
+    "64.03.01": "Kelay",
+    "64.03.02": "Talisayan",
+    "64.03.04": "Segah",
+    "64.03.05": "Tanjung Redeb",
+    "64.03.06": "Gunung Tabur",
+    "64.03.07": "Pulau Derawan",
+    "64.03.08": "Biduk-Biduk",
+    "64.03.10": "Tabalar",
+    "64.03.11": "Maratua",
+    "64.03.12": "Batu Putih",
+    "64.03.13": "Biatan",
+}
+"""The 11 of 13 kecamatan of seed 004: all but Sambaliung and Teluk Bayur."""
+WAITING = ("64.03.02", "64.03.10", "64.03.12", "64.03.13")
+"""Which of them the supervisor has not looked at yet: an example."""
+
+
+@contextmanager
+def clock_put_back() -> Iterator[None]:
+    """Leave the clock as it was, whatever moments are played inside."""
+    kept = clock.setting()
+    try:
+        yield
+    finally:
+        clock.put_back(kept)
+
+
+def at(moment: str) -> None:
+    """Set the clock to a wall-clock time in Kaltim, "2024-11-25 07:40"."""
+    clock.set_frozen(dt.datetime.fromisoformat(f"{moment}:00+08:00"))
+
+
+class Desk:
+    """The demo's people at work on the entries of one election."""
+
+    def __init__(self, election: stages.Election) -> None:
+        self.election = election
+
+    def person(self, username: str) -> Person:
+        """Somebody of the cast, with the appointments of the moment."""
+        found = accounts.person_of(username)
+        if found is None:
+            raise LookupError(username)
+        return found
+
+    def entry(self, code: str, region: str, period: str = "") -> EntryRow:
+        """The entry as it stands now."""
+        return checklists.expected(self.election, code, region, period)
+
+    def start(self, who: str, code: str, region: str, period: str = "", **filling: object) -> None:
+        """Say that it is under way."""
+        entry = self.entry(code, region, period)
+        checklists.start(entry, by=self.person(who), version=entry.version, filling=Filling(**filling))  # type: ignore[arg-type]
+
+    def tick(
+        self,
+        who: str,
+        code: str,
+        region: str,
+        period: str = "",
+        proof: tuple[str, bytes] | None = None,
+        **filling: object,
+    ) -> None:
+        """Say that it is done, with a file (name, content) or with the reason why there is none yet."""
+        by = self.person(who)
+        entry = self.entry(code, region, period)
+        if proof is not None:
+            checklists.attach(entry, evidence.inspect(proof[1], proof[0]), by=by)
+            entry = checklists.fresh(entry.id)
+        elif checklists.needs_file(entry.evidence_needed):
+            filling.setdefault("no_evidence_reason", LATER)
+        checklists.tick(entry, by=by, version=entry.version, filling=Filling(**filling))  # type: ignore[arg-type]
+
+    def verify(self, who: str, code: str, region: str, period: str = "") -> None:
+        """Find it right."""
+        entry = self.entry(code, region, period)
+        checklists.verify(entry, by=self.person(who), version=entry.version)
+
+    def event(self, who: str, code: str, region: str, title: str, due_on: dt.date) -> str:
+        """Record that something happened; returns the period of its entry."""
+        entry_id = checklists.open_event(
+            self.election, code, region, by=self.person(who), title=title, due_on=due_on
+        )
+        return checklists.fresh(entry_id).period
+
+
+def tell(election: stages.Election) -> None:
+    """Do all of it; commits nothing."""
+    desk = Desk(election)
+    meeting_of_forkopimda(desk)
+    virtual_meeting(desk)
+    at("2024-11-25 07:00")
+    figures_known_on(dt.date(2024, 11, 25))
+    logistics_of_berau(desk)
+    security_and_neutrality_of_berau(desk)
+    look_of_the_supervisor(desk)
+
+
+def meeting_of_forkopimda(desk: Desk) -> None:
+    """13 November: only Mahakam Ulu is complete, the other nine are in process; visits to all ten are planned."""
+    day = "2024-11-13"
+    at("2024-11-13 13:30")
+    paper = papers.paper(["Berita acara kelengkapan logistik", "Kabupaten Mahakam Ulu, 13 November 2024"])
+    desk.tick(
+        "operator.mahulu",
+        "LOG-10",
+        "64.11",
+        day,
+        proof=("contoh-berita-acara-mahulu.pdf", paper),
+        measure_value=77,
+        note=f"Logistik sudah lengkap. Sumber: {RAKOR}.",
+    )
+    for place in DISTRICTS:
+        if place.key != "mahulu":
+            note = f"Logistik masih dalam proses. Sumber: {RAKOR}."
+            desk.start(f"operator.{place.key}", "LOG-10", place.code, day, note=note)
+    desk.tick(
+        "operator.kaltim",
+        "KAM-07",
+        "64",
+        note=f"Rapat koordinasi bersama Forkopimda di Balikpapan, 13 November 2024. Sumber: {RAKOR}.",
+    )
+    desk.start(
+        "operator.kaltim",
+        "LOG-09",
+        "64",
+        measure_value=0,
+        note=f"Kunjungan lapangan ke 10 kabupaten/kota akan dilakukan bersama Forkopimda. Sumber: {RAKOR}.",
+    )
+    desk.tick(
+        "operator.balikpapan",
+        "ASN-06",
+        "64.71",
+        note=f"Pjs. Wali Kota Balikpapan bertugas. Sumber: {RAKOR}.",
+    )
+    at("2024-11-13 16:00")
+    desk.verify("penyelia.mahulu", "LOG-10", "64.11", day)
+    desk.verify("penyelia.kaltim", "KAM-07", "64")
+
+
+def virtual_meeting(desk: Desk) -> None:
+    """18 November: the weekly meeting of all ten, the projected turnout, the hearing that is to come."""
+    at("2024-11-18 14:00")
+    desk.tick(
+        "operator.kaltim",
+        "LAP-03",
+        "64",
+        "2024-11-18",
+        note=f"Rapat dengan Tim Desk dan Tim Pemantauan dari 10 kabupaten/kota: situasi, kesiapan logistik, "
+        f"langkah antisipasi. Situasi aman dan kondusif. Sumber: {VIRTUAL}.",
+    )
+    desk.start(
+        "operator.kaltim",
+        "SOS-01",
+        "64",
+        note=f"Partisipasi diproyeksikan 79 persen. Sumber: {VIRTUAL}.",
+    )
+    desk.start(
+        "operator.kaltim",
+        "LAP-06",
+        "64",
+        note="Pj. Gubernur akan menghadiri rapat kerja dengan Komisi II DPR RI pada 20 November 2024. "
+        f"Sumber: {VIRTUAL}.",
+    )
+    at("2024-11-18 16:00")
+    desk.verify("penyelia.kaltim", "LAP-03", "64", "2024-11-18")
+
+
+def logistics_of_berau(desk: Desk) -> None:
+    """25 November: 11 of 13 kecamatan have it; the two nearest and the special TPS get theirs today."""
+    at("2024-11-25 07:20")
+    supervisor = desk.person("penyelia.berau")
+    for code in ("64.03.03", "64.03.09"):
+        entry = desk.entry("LOG-12", code)
+        checklists.reschedule(
+            entry,
+            by=supervisor,
+            version=entry.version,
+            due_on=dt.date(2024, 11, 25),
+            reason=f"Kecamatan terdekat, logistik didistribusikan hari ini. Sumber: {PAPARAN}.",
+        )
+    photos = {
+        code: (
+            f"contoh-{name.lower().replace(' ', '-')}.jpg",
+            papers.photo([f"Serah terima logistik, Kecamatan {name}", "Kabupaten Berau"]),
+        )
+        for code, name in ARRIVED.items()
+        if name in ("Maratua", "Tanjung Redeb")
+    }
+    for number, (code, name) in enumerate(ARRIVED.items()):
+        at(f"2024-11-25 07:{30 + number}")
+        desk.tick(
+            "operator.berau",
+            "LOG-12",
+            code,
+            proof=photos.get(code),
+            measure_value=1,
+            note=f"Logistik sudah sampai di Kecamatan {name}. Sumber: {PAPARAN}.",
+        )
+    at("2024-11-25 07:48")
+    desk.tick(
+        "operator.berau",
+        "LOG-14",
+        BERAU,
+        measure_value=0,
+        note="3 TPS khusus: 1 di lapas, 2 di wilayah perusahaan (Segah dan Pulau Derawan), didistribusikan hari "
+        f"ini. Sumber: {PAPARAN}.",
+        no_evidence_reason="Berita acara serah terima belum ada.",
+    )
+
+
+def security_and_neutrality_of_berau(desk: Desk) -> None:
+    """25 November: 1,588 personnel; three neutrality cases, BKN's recommendation is out, the bupati will act on it."""
+    today = dt.date(2024, 11, 25)
+    who = "operator.berau"
+    at("2024-11-25 07:55")
+    desk.tick(
+        who,
+        "KAM-05",
+        BERAU,
+        today.isoformat(),
+        measure_value=1588,
+        note=f"1.588 personel siap membantu pengamanan. Sumber: {PAPARAN}.",
+    )
+    regions.record_figure(
+        BERAU,
+        regions.FigureKind.SECURITY_PERSONNEL,
+        1588,
+        by=desk.person(who).name,
+        source=PAPARAN,
+        dated_on=today,
+    )
+    for minute, subject in enumerate(("satu kepala kampung", "satu PNS", "satu PPPK")):
+        at(f"2024-11-25 08:0{minute}")
+        period = desk.event(who, "ASN-09", BERAU, f"dugaan terhadap {subject}", today)
+        desk.tick(who, "ASN-09", BERAU, period, measure_value=1, note=f"Sumber: {PAPARAN}.")
+    at("2024-11-25 08:05")
+    period = desk.event(who, "ASN-10", BERAU, "rekomendasi BKN atas dugaan netralitas", today)
+    desk.tick(
+        who,
+        "ASN-10",
+        BERAU,
+        period,
+        note=f"Rekomendasi BKN sudah keluar; nomor dan tanggalnya belum diketahui. Sumber: {PAPARAN}.",
+    )
+    period = desk.event(who, "ASN-11", BERAU, "rekomendasi BKN atas dugaan netralitas", dt.date(2024, 12, 13))
+    desk.start(
+        who,
+        "ASN-11",
+        BERAU,
+        period,
+        note=f"Akan ditindaklanjuti Bupati selaku PPK kepegawaian. Sumber: {PAPARAN}.",
+    )
+    desk.start(
+        "operator.kaltim",
+        "LAP-03",
+        "64",
+        today.isoformat(),
+        note="Pertemuan virtual dengan Tim Desk dan Tim Pemantauan dari 10 kabupaten/kota, 25 November 2024.",
+    )
+
+
+def look_of_the_supervisor(desk: Desk) -> None:
+    """25 November, half past eight: one thing goes back to the operator, seven are found right, the rest wait."""
+    at("2024-11-25 08:12")
+    entry = desk.entry("LOG-14", BERAU)
+    checklists.send_back(
+        entry,
+        by=desk.person("penyelia.berau"),
+        version=entry.version,
+        reason="Logistik 3 TPS khusus baru dikirim hari ini dan berita acara lapas belum ditandatangani. "
+        "(alasan contoh demo)",
+        fix="Tandai selesai sesudah ketiga berita acara serah terima dilampirkan.",
+    )
+    for number, code in enumerate(code for code in ARRIVED if code not in WAITING):
+        at(f"2024-11-25 08:{30 + number}")
+        desk.verify("penyelia.berau", "LOG-12", code)
