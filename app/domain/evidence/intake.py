@@ -107,6 +107,7 @@ def _workshop(kind: Kind, data: bytes) -> tuple[dict[str, Any], bytes]:
         "longest": rules.LONGEST_SIDE,
         "quality": rules.JPEG_QUALITY,
         "colours": rules.FEW_COLOURS,
+        "png": rules.LARGEST_PNG,
         "pages": rules.MAX_PAGES,
         "objects": rules.MAX_PDF_OBJECTS,
     }

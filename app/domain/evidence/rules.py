@@ -21,6 +21,8 @@ LONGEST_SIDE = 2400
 JPEG_QUALITY = 85
 FEW_COLOURS = 4096
 """A PNG with at most so many colours is a screenshot: it stays PNG, because JPEG blurs small letters."""
+LARGEST_PNG = 2 * 1024 * 1024
+"""Bytes: a picture of few colours that is larger as PNG (grey noise, a scan) is no screenshot after all."""
 MAX_PAGES = 200
 """Pages of one PDF; a longer bundle is better found when it is divided by subject."""
 MAX_PDF_OBJECTS = 100_000

@@ -64,8 +64,9 @@ def redraw(data: bytes, job: Answer) -> tuple[Answer, bytes]:
 
         picture = picture.transpose(Transpose[turn])
     picture.info = {}  # Pillow writes comments and colour profiles that it finds here
-    content = _as_png(picture) if keep_png else _as_jpeg(picture, job["quality"])
-    kind = "png" if keep_png else "jpeg"
+    kind, content = "png", _as_png(picture) if keep_png else b""
+    if not content or len(content) > job["png"]:
+        kind, content = "jpeg", _as_jpeg(picture, job["quality"])
     return {"kind": kind, "width": picture.width, "height": picture.height, **told}, content
 
 

@@ -27,7 +27,7 @@ def kept(tmp_path: Path) -> Iterator[evidence.LocalDirectory]:
     """A storage of this test's own; the application's is put back afterwards."""
     before = storage._setup
     directory = evidence.LocalDirectory(tmp_path / "bukti")
-    evidence.configure(directory, max_bytes=2 * 1024 * 1024)
+    evidence.configure(directory, max_bytes=3 * 1024 * 1024)
     yield directory
     storage._setup = before
 

@@ -74,10 +74,10 @@ def test_the_name_and_its_ending_are_not_believed():
 
 
 def test_it_refuses_more_bytes_than_allowed_and_reads_no_further():
-    stream = io.BytesIO(b"\xff\xd8\xff" + b"\0" * 3 * MB)
-    with pytest.raises(Invalid, match="lebih dari 2 MB"):
+    stream = io.BytesIO(b"\xff\xd8\xff" + b"\0" * 4 * MB)
+    with pytest.raises(Invalid, match="lebih dari 3 MB"):
         evidence.inspect(stream, "foto.jpg")
-    assert stream.tell() == 2 * MB + 1
+    assert stream.tell() == 3 * MB + 1
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])

@@ -114,6 +114,13 @@ def test_a_photo_saved_as_png_becomes_jpeg_and_is_called_so():
     assert (inspected.media_type, inspected.name) == ("image/jpeg", "foto.jpg")
 
 
+def test_a_grey_scan_that_is_heavy_as_png_becomes_jpeg():
+    scan = Image.effect_noise((2000, 1200), 60)
+    inspected = evidence.inspect(samples.saved(scan, "PNG", compress_level=1), "pindai.png")
+    assert (inspected.media_type, inspected.name) == ("image/jpeg", "pindai.jpg")
+    assert inspected.size < rules.LARGEST_PNG
+
+
 def test_webp_becomes_jpeg():
     inspected = evidence.inspect(samples.saved(samples.picture(), "WEBP"), "foto.webp")
     assert (inspected.media_type, inspected.name) == ("image/jpeg", "foto.jpg")
