@@ -77,6 +77,7 @@ def _squeeze(response: Response) -> Response:
         body = _squeezed.get(etag) or _squeezed.setdefault(
             etag, gzip.compress(response.get_data(), 9, mtime=0)
         )
+        response.close()  # the file that was opened for it, also when the squeezed bytes were known already
         response.headers.pop("ETag", None)
     elif (response.content_length or 0) < WORTH_IT:
         return response
