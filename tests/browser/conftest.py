@@ -75,10 +75,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_window(browser: Browser, live: str) -> Iterator[Callable[..., Page]]:
+def complaints() -> list[str]:
+    """What the browser complained of so far in this test; the test fails when any is left at its end."""
+    return []
+
+
+@pytest.fixture
+def open_window(browser: Browser, live: str, complaints: list[str]) -> Iterator[Callable[..., Page]]:
     """`open_window(size=PHONE, javascript=False)`: one more person's window, with cookies of its own."""
     contexts: list[BrowserContext] = []
-    complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
         expected = "the server responded with a status of" in message.text  # 4xx answers are tests' subjects
