@@ -1,0 +1,98 @@
+"""Cuts a report into blocks that can be laid out apart, and packs them into sections of bearable size.
+
+Laying out a table costs memory for each row until the document is written, so a long report is rendered section
+by section. The short one is the same blocks in a single section: there is one set of templates for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.documents.snapshot import AreaSection, BlankArea, BlankChecklist, ChecklistReport
+
+ROWS_IN_ONE_PASS = 250
+
+# Smaller than the one pass: when sections are joined the worker also holds the whole file.
+ROWS_PER_SECTION = 125
+
+# A photo weighs on memory as about eight table rows do.
+ROWS_PER_PHOTO = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the document: `template` under paper/, what it shows, its weight in rows.
+
+    `opens` is the chapter that begins here; `continued` says that an earlier block began this table.
+    """
+
+    template: str
+    rows: int = 1
+    content: Any = None
+    opens: str = ""
+    continued: bool = False
+
+
+def report_blocks(report: ChecklistReport, limit: int = ROWS_PER_SECTION) -> Iterator[Block]:
+    """The report's blocks in reading order, none heavier than `limit` rows."""
+    yield Block("_title.html")
+    yield Block("_summary.html", rows=len(report.areas) * 2)
+    opens = "C. Pelaksanaan per Bidang"
+    for area in report.areas:
+        for block in _area_blocks(area, limit):
+            yield replace(block, opens=opens)
+            opens = ""
+    if not report.areas:
+        yield Block("_no_areas.html", opens=opens)
+    yield from _cut("_obstacles.html", "D. Kendala dan Dukungan yang Diharapkan", report.obstacles, limit)
+    yield from _cut("_figures.html", "E. Angka Acuan", report.figures, limit)
+    yield Block("_closing.html", opens="F. Penutup")
+    yield from _cut("_evidence.html", "Lampiran I. Daftar Bukti", report.evidence, limit)
+    if report.photos:
+        photos_a_block = max(2, limit // ROWS_PER_PHOTO // 2 * 2)
+        for block in _cut("_photos.html", "Lampiran II. Dokumentasi Foto", report.photos, photos_a_block):
+            yield replace(block, rows=block.rows * ROWS_PER_PHOTO)
+
+
+def blank_blocks(blank: BlankChecklist, limit: int = ROWS_PER_SECTION) -> Iterator[Block]:
+    """The paper twin's blocks in reading order."""
+    yield Block("_blank_head.html")
+    for area in blank.areas:
+        for start in range(0, max(len(area.items), 1), limit):
+            items = area.items[start : start + limit]
+            yield Block(
+                "_blank_area.html", len(items), BlankArea(area.code, area.name, items), continued=start > 0
+            )
+    yield Block("_blank_foot.html")
+
+
+def pack(blocks: Iterable[Block], limit: int = ROWS_PER_SECTION) -> list[tuple[Block, ...]]:
+    """Everything in one section where it is short enough, else sections in order of at most `limit` rows."""
+    everything = tuple(blocks)
+    if sum(block.rows for block in everything) <= ROWS_IN_ONE_PASS:
+        return [everything]
+    sections: list[tuple[Block, ...]] = []
+    current: list[Block] = []
+    weight = 0
+    for block in everything:
+        if current and weight + block.rows > limit:
+            sections.append(tuple(current))
+            current, weight = [], 0
+        current.append(block)
+        weight += block.rows
+    sections.append(tuple(current))
+    return sections
+
+
+def _area_blocks(area: AreaSection, limit: int) -> Iterator[Block]:
+    for start in range(0, max(len(area.items), 1), limit):
+        items = area.items[start : start + limit]
+        yield Block("_area.html", len(items), replace(area, items=items), continued=start > 0)
+
+
+def _cut(template: str, opens: str, rows: tuple[Any, ...], limit: int) -> Iterator[Block]:
+    for start in range(0, max(len(rows), 1), limit):
+        part = rows[start : start + limit]
+        yield Block(template, len(part), part, opens="" if start else opens, continued=start > 0)

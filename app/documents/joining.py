@@ -1,0 +1,114 @@
+"""Joins separately rendered sections into one PDF that still reads as one: tags, bookmarks and page numbers.
+
+A plain merge drops the structure tree, so a screen reader would find a heap of pages. Here each section's tree is
+hung under one root, and the keys by which a page finds its tags are moved so that they do not collide.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
+
+KEEP_TOP = 3  # A destination [page /XYZ left top zoom]: where its top stands.
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A heading and the place it leads to, counted in pages of the whole."""
+
+    title: str
+    page: int
+    top: float
+
+
+def join_sections(sections: Sequence[bytes], frame: bytes, chapters: Collection[str]) -> bytes:
+    """One PDF of all sections, in order, with the frame's page of the same number stamped on each page.
+
+    The first section gives metadata, language and colour intent. `chapters` are the bookmark titles of the first
+    level; others go under the chapter before them. The frame must have as many pages as all sections together,
+    else ValueError.
+    """
+    with Pdf.open(io.BytesIO(sections[0])) as whole:
+        bookmarks = list(_bookmarks(whole, first_page=0))
+        trees = [whole.Root.StructTreeRoot]
+        starts = [0]
+        for section in sections[1:]:
+            start = len(whole.pages)
+            with Pdf.open(io.BytesIO(section)) as part:
+                bookmarks += _bookmarks(part, first_page=start)
+                whole.pages.extend(part.pages)
+                # After the pages: only then do the tree's references lead to them.
+                trees.append(whole.copy_foreign(part.Root.StructTreeRoot))
+                starts.append(start)
+        _hang_under_one_root(whole, trees, starts)
+        _write_bookmarks(whole, bookmarks, chapters)
+        _stamp(whole, frame)
+        whole.remove_unreferenced_resources()
+        target = io.BytesIO()
+        whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
+def _hang_under_one_root(whole: Pdf, trees: Sequence[Object], starts: Sequence[int]) -> None:
+    """Give all trees the first one's Document element, and every page the key it has in the whole.
+
+    The sections have no link or form annotation, so a page's number is its only key.
+    """
+    root = trees[0]
+    document = root.K[0]
+    numbers = Array()
+    for tree, start in zip(trees, starts, strict=True):
+        entries = list(tree.ParentTree.Nums.as_list())
+        for key, value in zip(entries[::2], entries[1::2], strict=True):
+            numbers.append(start + int(key))
+            numbers.append(value)
+        if tree is not root:
+            for element in list(tree.K[0].K.as_list()):
+                element.P = document
+                document.K.append(element)
+    root.ParentTree = whole.make_indirect(Dictionary(Nums=numbers))
+    root.ParentTreeNextKey = len(whole.pages)
+    for number, page in enumerate(whole.pages):
+        page.obj.StructParents = number
+
+
+def _bookmarks(pdf: Pdf, first_page: int) -> Iterator[Bookmark]:
+    """The section's headings in reading order, whatever their depth."""
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+
+    def walk(items: Sequence[OutlineItem]) -> Iterator[Bookmark]:
+        for item in items:
+            destination = item.destination
+            if isinstance(destination, Array):
+                page = pages[destination[0].objgen]
+                yield Bookmark(item.title, first_page + page, float(destination[KEEP_TOP]))
+            yield from walk(item.children)
+
+    with pdf.open_outline() as outline:
+        yield from walk(outline.root)
+
+
+def _write_bookmarks(whole: Pdf, bookmarks: Sequence[Bookmark], chapters: Collection[str]) -> None:
+    with whole.open_outline() as outline:
+        outline.root.clear()
+        for bookmark in bookmarks:
+            item = OutlineItem(bookmark.title, bookmark.page, "XYZ", left=0, top=bookmark.top)
+            is_chapter = bookmark.title in chapters or not outline.root
+            (outline.root if is_chapter else outline.root[-1].children).append(item)
+
+
+def _stamp(whole: Pdf, frame: bytes) -> None:
+    """Draw the frame's pages over ours, marked as artifacts: a page number is no part of the text."""
+    with Pdf.open(io.BytesIO(frame)) as overlay:
+        if len(overlay.pages) != len(whole.pages):
+            raise ValueError(f"frame of {len(overlay.pages)} pages for a document of {len(whole.pages)}")
+        for number, (page, leaf) in enumerate(zip(whole.pages, overlay.pages, strict=True)):
+            form = whole.copy_foreign(leaf.as_form_xobject())
+            # Pages of a section share one resource dictionary; the number keeps the names apart.
+            name = page.add_resource(form, Name.XObject, Name(f"/Frame{number}"))
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(f"Q /Artifact BMC q {name} Do Q EMC".encode())

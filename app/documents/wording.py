@@ -1,0 +1,129 @@
+"""How a line of the checklist is said, in the same words on paper and in the sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.documents.snapshot import ChecklistReport, ItemRow, Signature
+from app.domain.checklists.totals import Totals
+from app.web.words import UNKNOWN, angka, persen, waktu
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWord:
+    """A standing's shape (legible without colour), its word, and the word for a narrow table head."""
+
+    shape: str
+    word: str
+    second_line: str = ""
+
+
+STANDING_WORDS = {
+    "belum": StandingWord("○", "Belum"),
+    "proses": StandingWord("◐", "Proses"),
+    "selesai": StandingWord("●", "Selesai"),
+    "terkendala": StandingWord("▲", "Terkendala"),
+    "tidak_berlaku": StandingWord("–", "Tidak berlaku"),
+    "dikembalikan": StandingWord("↩", "Dikembalikan"),
+    "selesai_diverifikasi": StandingWord("✓✓", "Terverifikasi"),
+    "tidak_berlaku_diverifikasi": StandingWord("✓✓", "Tidak berlaku", "terverifikasi"),
+}
+
+UNVERIFIED = "Belum diverifikasi"
+LONG_TEXT = 1200
+WAITING = frozenset({"selesai", "tidak_berlaku"})
+VERIFIED = frozenset({"selesai_diverifikasi", "tidak_berlaku_diverifikasi"})
+
+
+def standing_text(item: ItemRow) -> str:
+    """The state in words alone, for cells that hold only text."""
+    word = STANDING_WORDS[item.standing]
+    return f"{word.word}, {word.second_line}" if word.second_line else word.word
+
+
+def is_long(item: ItemRow) -> bool:
+    """Whether a line may have to be broken over two pages: more text than about a third of a page holds."""
+    return sum(len(text or "") for text in (item.title, item.note, item.reason, item.obstacle)) > LONG_TEXT
+
+
+def measure_text(item: ItemRow) -> str:
+    """11 dari 13 kecamatan; what nobody entered is "belum diketahui". Empty when the item has no measure."""
+    if item.measure_unit is None and item.measure_value is None and item.measure_total is None:
+        return ""
+    unit = f" {item.measure_unit}" if item.measure_unit else ""
+    if item.measure_total is None:
+        return f"{angka(item.measure_value)}{unit}"
+    return f"{angka(item.measure_value)} dari {angka(item.measure_total)}{unit}"
+
+
+def periods_text(item: ItemRow) -> str:
+    """12 dari 33 hari, for a recurring item in one line; empty otherwise."""
+    if item.periods_total is None:
+        return ""
+    return f"{angka(item.periods_done)} dari {angka(item.periods_total)} {item.periods_unit}"
+
+
+def regions_text(item: ItemRow) -> str:
+    """11 dari 13 wilayah, for a lower level's item in one line; empty otherwise."""
+    if item.regions_total is None:
+        return ""
+    return f"{angka(item.regions_done)} dari {angka(item.regions_total)} wilayah"
+
+
+def verification_text(item: ItemRow) -> str:
+    """Who verified and when; "Belum diverifikasi" where somebody should have; empty where there is nothing to verify."""
+    if item.standing in WAITING:
+        return UNVERIFIED
+    if item.standing in VERIFIED:
+        return f"{item.verified_by or UNKNOWN}, {waktu(item.verified_at)}"
+    if item.standing == "dikembalikan" and item.verified_by:
+        return f"Dikembalikan oleh {item.verified_by}, {waktu(item.verified_at)}"
+    return ""
+
+
+def scope_lines(report: ChecklistReport) -> tuple[str, ...]:
+    """What the report covers, one thought a line, for the title."""
+    parts = [
+        f"Tahapan {report.stage_name}" if report.stage_name else "",
+        report.area_name and f"Bidang {report.area_name}",
+    ]
+    cover = ", ".join(part for part in parts if part)
+    period = f"Periode {report.period_text}" if report.period_text[:1].isdigit() else report.period_text
+    return tuple(line for line in (report.desk_name, cover, period) if line)
+
+
+def summary_sentence(totals: Totals) -> str:
+    """The report's first sentence: how much was to be done, is done, is verified."""
+    if totals.expected == 0:
+        return "Tidak ada butir yang wajib dikerjakan dalam lingkup laporan ini."
+    return (
+        f"Dari {angka(totals.expected)} butir yang wajib dikerjakan, {angka(totals.done)} butir "
+        f"({persen(totals.percent_done)}) telah selesai dan {angka(totals.verified)} butir "
+        f"({persen(totals.percent_verified)}) telah diverifikasi."
+    )
+
+
+def rest_sentence(totals: Totals) -> str:
+    """The second sentence: what is not verified, held up or untouched; empty when nothing is left to say."""
+    left = (
+        (totals.selesai, "selesai tetapi belum diverifikasi"),
+        (totals.proses, "dalam proses"),
+        (totals.terkendala, "terkendala"),
+        (totals.dikembalikan, "dikembalikan untuk diperbaiki"),
+        (totals.belum, "belum dikerjakan"),
+        (totals.not_applicable, "dinyatakan tidak berlaku (tidak dihitung sebagai wajib)"),
+    )
+    said = [f"{angka(count)} butir {words}" for count, words in left if count]
+    if not said:
+        return ""
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])}, dan {said[-1]}"
+    return f"Di luar itu, {listed}."
+
+
+def signature_lines(signature: Signature) -> tuple[str, ...]:
+    """The lines above the space for the signature, as naskah dinas sets them."""
+    if signature.mode == "a.n.":
+        return (f"a.n. {signature.superior_position}", f"{signature.position},")
+    if signature.mode == "definitif":
+        return (f"{signature.position},",)
+    return (f"{signature.mode} {signature.position},",)
