@@ -18,6 +18,8 @@ from app.extensions import db
 from tests.domain.evidence import samples
 from tests.domain.evidence.conftest import BERAU, ENTRY, KALTIM, OTHER_ENTRY, PASER, SEGAH
 
+pytestmark = pytest.mark.template("empty")
+
 Attach = Callable[..., evidence.EvidenceUse]
 MORNING = dt.datetime(2024, 11, 25, 0, 12, tzinfo=dt.UTC)
 TEXT = b"Catatan rapat 25 November\n"

@@ -16,6 +16,8 @@ from app.extensions import db
 from tests.domain.evidence.conftest import BERAU, ENTRY, KALTIM, OTHER_ENTRY, PASER, SEGAH
 from tests.domain.evidence.test_commands import note
 
+pytestmark = pytest.mark.template("empty")
+
 Attach = Callable[..., evidence.EvidenceUse]
 
 
