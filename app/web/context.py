@@ -98,7 +98,7 @@ class Frame:
     @property
     def simulation_text(self) -> str:
         """What the band says."""
-        return f"SIMULASI: tanggal dipasang pada {words.tanggal(today_in(self.region_code))}"
+        return f"SIMULASI: {words.tanggal(today_in(self.region_code))}"
 
     @cached_property
     def h_minus(self) -> str:

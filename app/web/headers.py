@@ -65,7 +65,7 @@ def finish(response: Response) -> Response:
 
 def _squeeze(response: Response) -> Response:
     if (
-        response.status_code != 200
+        response.status_code not in (200, 403, 404, 409, 422)
         or response.mimetype not in SQUEEZABLE
         or "gzip" not in request.headers.get("Accept-Encoding", "")
         or "Content-Encoding" in response.headers

@@ -145,7 +145,8 @@ def place(entry_id: int, use_id: int) -> ResponseReturnValue:
 def open_file(entry_id: int, use_id: int) -> ResponseReturnValue:
     """The file itself, to whoever may see the entry; the reading is in the trail (F125)."""
     entry = checklists.find(entry_id, current_user)
-    use = evidence.one_use(checklists.SUBJECT, entry.id, use_id, with_removed=True)
+    inspects = current_user.may(Permission.AUDIT_READ, region=entry.region_code)
+    use = evidence.one_use(checklists.SUBJECT, entry.id, use_id, with_removed=inspects)
     evidence.record_reading(use, by=current_user)
     db.session.commit()
     response = send_file(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, g, make_response, render_template, request, url_for
+from flask import Response, flash, make_response, render_template, request, url_for
 
 from app.blueprints.checklists.forms import (
     EvidenceForm,
@@ -124,19 +124,22 @@ def drawn(entry: EntryRow, said: str) -> Response:
     return row_fragment(entry, said=said)
 
 
-def row_fragment(entry: EntryRow, status: int = 200, **context: Any) -> Response:
-    """The row with the counters, and a panel under it when the context brings one."""
-    g.progress_asked = True
+def row_fragment(shown: EntryRow, status: int = 200, /, **context: Any) -> Response:
+    """The row with the counters, and a panel under it when the context brings one.
+
+    A list of one region (the front page) does not name the region in its rows.
+    """
+    back = safe_path(request.form.get("kembali"), "")
     return htmx.fragment(
         "checklists/_entry.html",
         status,
         **{
-            "row": rows_maker(show_region=True).one(entry),
+            "row": rows_maker(show_region=back.partition("?")[0] != "/").one(shown),
             "progress": progress_of(home_region()),
             "said": "",
             "tone": "ok",
             "open_panel": False,
-            "next_url": safe_path(request.form.get("kembali"), ""),
+            "next_url": back,
             **context,
         },
     )
