@@ -1,0 +1,89 @@
+"""The starter of a desk keeps server and worker together: both run, or neither."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from scripts import serve
+
+WAITS = [sys.executable, "-c", "import signal; signal.pause()"]
+ENDS = [sys.executable, "-c", "raise SystemExit(3)"]
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def pair():
+    started = serve.Pair()
+    yield started
+    started.end()
+
+
+@pytest.fixture(autouse=True)
+def our_own_signals():
+    """run() answers signals; afterwards they are pytest's again."""
+    names = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {name: signal.getsignal(name) for name in names}
+    yield
+    for name, handler in before.items():
+        signal.signal(name, handler)
+
+
+def test_it_ends_both_when_it_is_asked_to(pair: serve.Pair):
+    pair.start("server", WAITS)
+    pair.start("pekerja", WAITS)
+    pair.end()
+    assert [child.poll() for child in pair.children.values()] == [-signal.SIGTERM, -signal.SIGTERM]
+
+
+def test_it_notices_which_one_died(pair: serve.Pair):
+    pair.start("server", WAITS)
+    pair.start("pekerja", ENDS)
+    pair.children["pekerja"].wait()
+    assert pair.dead() == "pekerja"
+
+
+def test_it_ends_the_server_when_the_worker_dies(port: int, monkeypatch: pytest.MonkeyPatch, capfd):
+    children: list[subprocess.Popen[bytes]] = []
+    start = serve.Pair.start
+
+    def start_stand_ins(pair: serve.Pair, name: str, _command: list[str]) -> None:
+        start(pair, name, WAITS if name == "server" else ENDS)
+        children.append(pair.children[name])
+
+    monkeypatch.setattr(serve.Pair, "start", start_stand_ins)
+    assert serve.run("127.0.0.1", port) == 1
+    assert [child.poll() for child in children] == [-signal.SIGTERM, 3]
+    assert "pekerja tidak berjalan lagi" in capfd.readouterr().err
+
+
+def test_it_says_where_the_desk_is_and_stops_without_a_complaint(port: int, monkeypatch, capfd):
+    monkeypatch.setattr(serve.Pair, "start", lambda pair, name, _: pair.children.update({name: _waiting()}))
+    monkeypatch.setattr(serve, "answers", lambda _: True)
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    assert serve.run("127.0.0.1", port) == 0
+    assert f"http://127.0.0.1:{port}" in capfd.readouterr().out
+
+
+def test_it_refuses_a_port_that_somebody_uses(port: int):
+    assert serve.port_is_free("127.0.0.1", port)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        assert not serve.port_is_free("127.0.0.1", port)
+
+
+def _waiting() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(WAITS, start_new_session=True)
