@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from app.domain import clock
 from app.domain.errors import NotFound
-from app.domain.regions import ancestors, zone_of
+from app.domain.regions import ancestors, subtree, zone_of
 from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
 from app.domain.stages.rules import Window, h_text, shifted
 from app.extensions import db
@@ -54,6 +55,20 @@ def overrides_for(election: Election, region_code: str) -> list[StageOverride]:
             StageOverride.election_id == election.id, StageOverride.region_code.in_(ancestors(region_code))
         )
         .order_by(StageOverride.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def overrides_under(election: Election, roots: Sequence[str]) -> list[StageOverride]:
+    """The moves made for regions below these roots, by region; the roots' own are in `overrides_for`."""
+    query = (
+        select(StageOverride)
+        .where(
+            StageOverride.election_id == election.id,
+            subtree(StageOverride.region_code, *roots),
+            StageOverride.region_code.not_in(list(roots)),
+        )
+        .order_by(StageOverride.region_code, StageOverride.id)
     )
     return list(db.session.scalars(query))
 
