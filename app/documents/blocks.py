@@ -6,7 +6,7 @@ by section. The short one is the same blocks in a single section: there is one s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,7 +35,7 @@ class Block:
     continued: bool = False
 
 
-def report_blocks(report: ChecklistReport, limit: int = ROWS_PER_SECTION) -> Iterator[Block]:
+def report_blocks(report: ChecklistReport, limit: int) -> Iterator[Block]:
     """The report's blocks in reading order, none heavier than `limit` rows."""
     yield Block("_title.html")
     yield Block("_summary.html", rows=len(report.areas) * 2)
@@ -49,14 +49,15 @@ def report_blocks(report: ChecklistReport, limit: int = ROWS_PER_SECTION) -> Ite
     yield from _cut("_obstacles.html", "D. Kendala dan Dukungan yang Diharapkan", report.obstacles, limit)
     yield from _cut("_figures.html", "E. Angka Acuan", report.figures, limit)
     yield Block("_closing.html", opens="F. Penutup")
-    yield from _cut("_evidence.html", "Lampiran I. Daftar Bukti", report.evidence, limit)
+    if report.evidence:
+        yield from _cut("_evidence.html", "Lampiran I. Daftar Bukti", report.evidence, limit)
     if report.photos:
         photos_a_block = max(2, limit // ROWS_PER_PHOTO // 2 * 2)
         for block in _cut("_photos.html", "Lampiran II. Dokumentasi Foto", report.photos, photos_a_block):
             yield replace(block, rows=block.rows * ROWS_PER_PHOTO)
 
 
-def blank_blocks(blank: BlankChecklist, limit: int = ROWS_PER_SECTION) -> Iterator[Block]:
+def blank_blocks(blank: BlankChecklist, limit: int) -> Iterator[Block]:
     """The paper twin's blocks in reading order."""
     yield Block("_blank_head.html")
     for area in blank.areas:
@@ -68,22 +69,23 @@ def blank_blocks(blank: BlankChecklist, limit: int = ROWS_PER_SECTION) -> Iterat
     yield Block("_blank_foot.html")
 
 
-def pack(blocks: Iterable[Block], limit: int = ROWS_PER_SECTION) -> list[tuple[Block, ...]]:
-    """Everything in one section where it is short enough, else sections in order of at most `limit` rows."""
-    everything = tuple(blocks)
+def in_sections(cut: Callable[[int], Iterable[Block]]) -> list[tuple[Block, ...]]:
+    """What `cut` makes, given the most rows a block may have: one section if it is short enough, else several."""
+    everything = tuple(cut(ROWS_IN_ONE_PASS))
     if sum(block.rows for block in everything) <= ROWS_IN_ONE_PASS:
         return [everything]
-    sections: list[tuple[Block, ...]] = []
+    return list(_pack(cut(ROWS_PER_SECTION), ROWS_PER_SECTION))
+
+
+def _pack(blocks: Iterable[Block], limit: int) -> Iterator[tuple[Block, ...]]:
+    """Fill sections in order up to `limit` rows."""
     current: list[Block] = []
-    weight = 0
-    for block in everything:
-        if current and weight + block.rows > limit:
-            sections.append(tuple(current))
-            current, weight = [], 0
+    for block in blocks:
+        if current and sum(each.rows for each in current) + block.rows > limit:
+            yield tuple(current)
+            current = []
         current.append(block)
-        weight += block.rows
-    sections.append(tuple(current))
-    return sections
+    yield tuple(current)
 
 
 def _area_blocks(area: AreaSection, limit: int) -> Iterator[Block]:

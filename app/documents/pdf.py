@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from app.documents import wording
-from app.documents.blocks import Block, blank_blocks, pack, report_blocks
+from app.documents.blocks import Block, blank_blocks, in_sections, report_blocks
 from app.documents.fetching import OwnAssets, RefusedAddress
 from app.documents.joining import join_sections
 from app.documents.snapshot import BlankChecklist, ChecklistReport
@@ -57,7 +57,7 @@ def render_pdf(report: ChecklistReport, on_progress: Progress | None = None) -> 
         template="paper/checklist_report.html",
         context={"report": report},
         paper=report.paper,
-        sections=pack(report_blocks(report)),
+        sections=in_sections(partial(report_blocks, report)),
         images=images,
         made_at=report.made_at,
     )
@@ -70,7 +70,7 @@ def render_blank_pdf(blank: BlankChecklist, on_progress: Progress | None = None)
         template="paper/checklist_blank.html",
         context={"blank": blank},
         paper=blank.paper,
-        sections=pack(blank_blocks(blank)),
+        sections=in_sections(partial(blank_blocks, blank)),
         images={"logo": blank.letterhead.logo} if blank.letterhead.logo else {},
         made_at=blank.made_at,
     )
@@ -90,12 +90,9 @@ class Sheet:
 
 
 def _print(sheet: Sheet, on_progress: Progress | None) -> bytes:
+    """Lay out the sections, then the frame with the page numbers that are only known now, and join them."""
     progress = on_progress or (lambda done, total: None)
     press = _Press(sheet)
-    if len(sheet.sections) == 1:
-        pdf, _ = press.run(sheet.sections[0], is_framed=True)
-        progress(1, 1)
-        return pdf
     steps = len(sheet.sections) + 1
     parts: list[bytes] = []
     pages = 0
@@ -104,7 +101,7 @@ def _print(sheet: Sheet, on_progress: Progress | None) -> bytes:
         parts.append(pdf)
         pages += page_count
         progress(number, steps)
-    frame, _ = press.run((), is_framed=True, leaves=pages)
+    frame = press.frame(pages)
     joined = join_sections(parts, frame, chapters={block.opens for part in sheet.sections for block in part})
     progress(steps, steps)
     return joined
@@ -118,42 +115,40 @@ class _Press:
         self.fetcher = OwnAssets(sheet.images)
         self.fonts = FontConfiguration()
         size = f"@page {{ size: {PAGE_SIZES[sheet.paper]} }}"
-        self.style = self._css(_asset("paper.css") + size)
-        self.frame = self._css(_asset("frame.css"))
+        self.page_style = self._css(_asset("paper.css") + size)
+        self.frame_style = self._css(_asset("frame.css"))
 
-    def run(
-        self, blocks: tuple[Block, ...], *, is_framed: bool = False, leaves: int = 0
-    ) -> tuple[bytes, int]:
-        """The blocks, or that many empty leaves, as PDF and the number of its pages.
+    def run(self, blocks: tuple[Block, ...]) -> tuple[bytes, int]:
+        """The blocks as a tagged PDF without header and footer, and the number of its pages."""
+        html = self._html(blocks=blocks, leaves=0)
+        return self._lay_out(html, [self.page_style], pdf_variant=VARIANT, finisher=tidy_tags)
 
-        Framed pages carry header, footer and page numbers. Leaves are not tagged: they are stamped on as artifacts.
-        """
+    def frame(self, pages: int) -> bytes:
+        """That many empty pages with header, footer and page numbers; untagged, for they are no part of the text."""
+        html = self._html(blocks=(), leaves=pages)
+        return self._lay_out(html, [self.page_style, self.frame_style], pdf_variant=UNTAGGED_VARIANT)[0]
+
+    def _html(self, **context: Any) -> str:
         template = _templates().get_template(self.sheet.template)
-        html = template.render(
-            **self.sheet.context,
-            blocks=blocks,
-            is_framed=is_framed,
-            leaves=leaves,
-            made_at=self.sheet.made_at,
-        )
+        return template.render(**self.sheet.context, **context, made_at=self.sheet.made_at)
+
+    def _lay_out(
+        self, html: str, styles: list[weasyprint.CSS], *, pdf_variant: str, finisher: Finisher | None = None
+    ) -> tuple[bytes, int]:
         options: dict[str, Any] = {
-            "stylesheets": [self.style, self.frame] if is_framed else [self.style],
-            "pdf_variant": UNTAGGED_VARIANT if leaves else VARIANT,
+            "stylesheets": styles,
+            "pdf_variant": pdf_variant,
             "pdf_identifier": hashlib.sha256(html.encode()).digest()[:16],
             "dpi": PHOTO_DPI,
             "jpeg_quality": PHOTO_QUALITY,
         }
-        with _one_sweep():
-            return self._lay_out(html, options, None if leaves else tidy_tags)
-
-    def _lay_out(self, html: str, options: dict[str, Any], finisher: Finisher | None) -> tuple[bytes, int]:
         try:
-            page = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
-            document = page.render(font_config=self.fonts, **options)
-            pdf = document.write_pdf(finisher=finisher, **options)
+            with _one_sweep():
+                page = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+                document = page.render(font_config=self.fonts, **options)
+                return document.write_pdf(finisher=finisher, **options), len(document.pages)
         except FatalURLFetchingError as refusal:
             raise RefusedAddress(str(refusal)) from refusal
-        return bytes(pdf), len(document.pages)
 
     def _css(self, text: str) -> weasyprint.CSS:
         return weasyprint.CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)

@@ -51,6 +51,8 @@ def measure_text(item: ItemRow) -> str:
     if item.measure_unit is None and item.measure_value is None and item.measure_total is None:
         return ""
     unit = f" {item.measure_unit}" if item.measure_unit else ""
+    if item.measure_value is None and item.measure_total is None:
+        return UNKNOWN
     if item.measure_total is None:
         return f"{angka(item.measure_value)}{unit}"
     return f"{angka(item.measure_value)} dari {angka(item.measure_total)}{unit}"
