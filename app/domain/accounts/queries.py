@@ -7,9 +7,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import String, bindparam, cast, or_, select, union_all
 
-from app.domain import clock
+from app.domain import audit, clock
 from app.domain.accounts.commands import hash_token
 from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
 from app.domain.accounts.rules import Mandate, Person, Role, Standing
@@ -196,6 +196,16 @@ def people_under(roots: tuple[str, ...]) -> list[Account]:
     """Accounts with an appointment (past or present) in these subtrees."""
     ids = select(Appointment.account_id).where(subtree(Appointment.region_code, *roots))
     return list(db.session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.name)))
+
+
+def known_under(roots: tuple[str, ...]) -> audit.People:
+    """Whose deeds without a region an auditor of these subtrees may read: who was ever appointed there."""
+    ids = select(Appointment.account_id).where(subtree(Appointment.region_code, *roots))
+    names = union_all(
+        select(Account.username).where(Account.id.in_(ids)),
+        select(cast(Account.id, String)).where(Account.id.in_(ids)),
+    ).subquery()
+    return audit.People(ids, select(names.c[0]))
 
 
 def everyone() -> list[Account]:

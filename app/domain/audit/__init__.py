@@ -2,7 +2,7 @@
 
 from app.domain.audit.chain import Break, Verdict, verify
 from app.domain.audit.models import AuditEntry
-from app.domain.audit.queries import Filters, head, history_of, search
+from app.domain.audit.queries import Filters, People, find, head, history_of, holds, search
 from app.domain.audit.trail import Actor, Origin, configure, record, set_origin
 
 __all__ = [
@@ -11,10 +11,13 @@ __all__ = [
     "Break",
     "Filters",
     "Origin",
+    "People",
     "Verdict",
     "configure",
+    "find",
     "head",
     "history_of",
+    "holds",
     "record",
     "search",
     "set_origin",

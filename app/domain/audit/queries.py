@@ -6,13 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from app.domain.audit.models import AuditEntry
+from app.domain.audit.trail import HASHED, START, link_hash
+from app.domain.errors import NotFound
 from app.domain.regions import subtree
 from app.extensions import db
 
-T = TypeVar("T", bound=tuple[Any, ...])
+T = TypeVar("T", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Filters:
 
     region: str | None = None
     action: str = ""
+    actions: tuple[str, ...] = ()
+    """What an action may begin with, for deeds that are looked for together."""
     actor: str = ""
     since: dt.datetime | None = None
     until: dt.datetime | None = None
@@ -47,17 +51,28 @@ def history_of(kind: str, subject_id: int | str, limit: int = 200) -> list[Audit
     return list(db.session.scalars(query))
 
 
+@dataclass(frozen=True)
+class People:
+    """Whose deeds without a region may be read: queries of account ids, and of what names them as subjects.
+
+    Sign-ins and passwords belong to a person, not to a place; the accounts room knows who belongs to which.
+    """
+
+    ids: Select[Any]
+    names: Select[Any]
+
+
 def search(
-    roots: tuple[str, ...], filters: Filters, *, page: int, per_page: int = 50, own_actor: int | None = None
+    roots: tuple[str, ...], filters: Filters, *, page: int, per_page: int = 50, people: People | None = None
 ) -> tuple[list[AuditEntry], int]:
     """One page of the trail, newest first, within the subtrees `roots`, and how many links match in all.
 
-    Links without a region (sign-ins, accounts) are shown when they are of `own_actor` or of nobody's region but
-    the actor's; they belong to a person, not to a place.
+    Links without a region are shown when they are about no account (the library, the calendar), or about or
+    by one of `people`. A page after the last one is empty.
     """
-    query = _narrowed(select(AuditEntry), roots, filters, own_actor)
+    query = _narrowed(select(AuditEntry), roots, filters, people)
     total = (
-        db.session.scalar(_narrowed(select(func.count()).select_from(AuditEntry), roots, filters, own_actor))
+        db.session.scalar(_narrowed(select(func.count()).select_from(AuditEntry), roots, filters, people))
         or 0
     )
     rows = db.session.scalars(
@@ -66,13 +81,40 @@ def search(
     return list(rows), total
 
 
-def _narrowed(query: Select[T], roots: tuple[str, ...], filters: Filters, own_actor: int | None) -> Select[T]:
-    visible = subtree(AuditEntry.region_code, *roots)
-    query = query.where(visible if own_actor is None else or_(visible, AuditEntry.actor_id == own_actor))
+def find(seq: int, roots: tuple[str, ...], *, people: People | None = None) -> AuditEntry:
+    """One link by its number, under the same limits as `search`; raises NotFound."""
+    query = select(AuditEntry).where(AuditEntry.seq == seq, _readable(roots, people))
+    entry = db.session.scalar(query)
+    if entry is None:
+        raise NotFound("Catatan jejak itu tidak ada atau di luar wilayah penugasan Anda.")
+    return entry
+
+
+def holds(entry: AuditEntry) -> bool:
+    """Whether the link still says what was recorded: its hash fits its content and the link before it."""
+    before = db.session.scalar(select(AuditEntry.hash).where(AuditEntry.seq == entry.seq - 1))
+    if entry.previous_hash != (START if entry.seq == 1 else before):
+        return False
+    return link_hash({name: getattr(entry, name) for name in HASHED}) == entry.hash
+
+
+def _readable(roots: tuple[str, ...], people: People | None) -> Any:
+    nobodys = AuditEntry.subject_kind != "account"
+    if people is not None:
+        nobodys = or_(nobodys, AuditEntry.actor_id.in_(people.ids), AuditEntry.subject_id.in_(people.names))
+    return or_(subtree(AuditEntry.region_code, *roots), and_(AuditEntry.region_code.is_(None), nobodys))
+
+
+def _narrowed(query: Select[T], roots: tuple[str, ...], filters: Filters, people: People | None) -> Select[T]:
+    query = query.where(_readable(roots, people))
     if filters.region:
         query = query.where(subtree(AuditEntry.region_code, filters.region))
     if filters.action:
         query = query.where(AuditEntry.action.startswith(filters.action, autoescape=True))
+    if filters.actions:
+        query = query.where(
+            or_(*(AuditEntry.action.startswith(part, autoescape=True) for part in filters.actions))
+        )
     if filters.actor:
         query = query.where(AuditEntry.actor_name.icontains(filters.actor, autoescape=True))
     if filters.since:
