@@ -23,11 +23,13 @@ from flask import Flask
 
 from app.domain import clock
 from app.extensions import db
+from tests import inspection
 from tests.databases import PostgresStore, SQLiteStore, Store
-from tests.desk import TestDesk, Visitor
+from tests.desk import AFTER_RESPONSE, TestDesk, Visitor
 from tests.postgres import Cluster, fast_directory
 
 pytest_plugins = ["tests.cast"]
+AFTER_RESPONSE.append(inspection.look)
 
 CLUSTER = pytest.StashKey[Cluster]()
 SOCKET = pytest.StashKey[str]()

@@ -121,7 +121,7 @@ def _event_page(form: EventForm, status: int = 200) -> ResponseReturnValue:
     codes = checklists.codes_of([version.item_id for version in items])
     choices = [(codes[version.item_id], f"{codes[version.item_id]} · {version.title}") for version in items]
     places = [(row.code, row.title) for row in _places()]
-    return render_template("checklists/event.html", form=form, items=choices, places=places), status
+    return render_template("checklists/event.html", form=form, items=choices, region_choices=places), status
 
 
 def _places() -> list[regions.RegionRow]:

@@ -70,7 +70,7 @@ def _queue_page(region: str, status: int = 200, wrong: dict[int, str] | None = N
         cards=_cards(entries),
         total=total,
         region=region,
-        places=[(row.code, row.title) for row in regions.children_of(home.code)],
+        region_choices=[(row.code, row.title) for row in regions.children_of(home.code)],
         wrong=wrong or {},
         judging=JudgeForm(formdata=None),
         returning=ReturnForm(formdata=None),

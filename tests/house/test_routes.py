@@ -1,0 +1,159 @@
+"""The house's rules about addresses: each names who may come in, and a GET changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.domain import checklists, stages
+from app.domain.accounts import Permission
+from app.domain.audit import AuditEntry
+from app.extensions import db
+from app.web.access import mark_of
+from tests import cast
+
+ROLES = ("operator", "penyelia", "pimpinan", "inspektorat", "admin")
+READING_IS_TOLD = frozenset({"checklists.open_file", "papers.download"})
+"""GETs whose reading is itself written to the trail (F125)."""
+
+
+def addresses(app: Flask, method: str) -> list[tuple[str, str]]:
+    return sorted(
+        (rule.endpoint, rule.rule)
+        for rule in app.url_map.iter_rules()
+        if method in (rule.methods or ()) and rule.endpoint != "static"
+    )
+
+
+def filled_in(rule: str, session: Any) -> str:
+    """The address with numbers and names of things that exist."""
+    from app.domain.jobs import Job
+
+    entry = cast.entry_of("LOG-14", cast.BERAU)
+    job = session.query(Job.id).order_by(Job.id.desc()).limit(1).scalar() or 1
+    first = session.query(AuditEntry.seq).limit(1).scalar() or 1
+    made = rule
+    for part, value in {
+        "<int:entry_id>": entry.id,
+        "<int:use_id>": 1,
+        "<int:job_id>": job,
+        "<int:seq>": first,
+        "<int:session_id>": 999_999,
+        "<code>": cast.BERAU,
+        "<kind>": "tps_total",
+        "<region_code>": cast.BERAU,
+    }.items():
+        made = made.replace(part, str(value))
+    assert "<" not in made, f"tell this test what {rule} takes"
+    return made
+
+
+@pytest.mark.one_database
+def test_every_address_names_who_may_come_in(app: Flask):
+    nameless = [
+        endpoint
+        for method in ("GET", "POST")
+        for endpoint, _ in addresses(app, method)
+        if mark_of_in(app, endpoint) is None
+    ]
+    assert nameless == []
+
+
+def mark_of_in(app: Flask, endpoint: str) -> Any:
+    with app.app_context():
+        return mark_of(endpoint)
+
+
+@pytest.mark.one_database
+def test_an_address_is_open_to_all_only_by_name(app: Flask):
+    open_ones = {e for m in ("GET", "POST") for e, _ in addresses(app, m) if mark_of_in(app, e) == "open"}
+    assert open_ones == {"auth.enter", "auth.sign_in", "health.alive", "health.ready"}
+
+
+@pytest.mark.one_database
+def test_nobody_gets_anywhere_without_signing_in(app: Flask, session: Any, client: Any):
+    for method in ("GET", "POST"):
+        for endpoint, rule in addresses(app, method):
+            if mark_of(endpoint) == "open":
+                continue
+            answer = client.open(filled_in(rule, session), method=method)
+            assert answer.status_code == 303, (method, rule, answer.status_code)
+            assert answer.location.startswith("/masuk"), rule
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_role_decides_as_its_permissions_say(app: Flask, session: Any, client: Any, role: str):
+    person = cast.person(f"{role}.berau")
+    cast.signed_in(client, person.username)
+    for method in ("GET", "POST"):
+        for endpoint, rule in addresses(app, method):
+            mark = mark_of(endpoint)
+            if not isinstance(mark, Permission):
+                continue
+            answer = client.open(filled_in(rule, session), method=method)
+            if person.may(mark):
+                assert answer.status_code not in (401, 403, 500), (method, rule, answer.status_code)
+            else:
+                assert answer.status_code == 403, (method, rule, answer.status_code)
+
+
+def test_a_get_changes_nothing(app: Flask, session: Any, client: Any):
+    """Row counts of all tables and every entry's version stay as they are."""
+    for role in ROLES:
+        cast.signed_in(client, f"{role}.berau")
+        for endpoint, rule in addresses(app, "GET"):
+            if endpoint in READING_IS_TOLD:
+                continue
+            path = filled_in(rule, session)
+            before = everything()
+            client.get(path)
+            client.ask(path)
+            assert everything() == before, rule
+
+
+def everything() -> dict[str, int]:
+    db.session.expire_all()
+    counts = {
+        name: db.session.scalar(db.select(db.func.count()).select_from(table)) or 0
+        for name, table in db.metadata.tables.items()
+    }
+    counts["versions"] = db.session.scalar(db.select(db.func.sum(checklists.Entry.version))) or 0
+    return counts
+
+
+@pytest.mark.one_database
+def test_a_deed_refuses_a_get(app: Flask, session: Any, client: Any):
+    cast.signed_in(client, "operator.berau")
+    readable = {rule for _, rule in addresses(app, "GET")}
+    for _, rule in addresses(app, "POST"):
+        if rule not in readable:
+            assert client.get(filled_in(rule, session)).status_code == 405, rule
+
+
+@pytest.mark.one_database
+@pytest.mark.usefixtures("csrf")
+def test_a_deed_refuses_a_form_without_its_token(app: Flask, session: Any, client: Any):
+    cast.signed_in(client, "operator.berau")
+    for _, rule in addresses(app, "POST"):
+        answer = client.post(filled_in(rule, session))
+        assert answer.status_code == 400, (rule, answer.status_code)
+        assert "Muat ulang halaman" in answer.text
+
+
+@pytest.mark.one_database
+def test_every_answer_carries_the_safe_headers(app: Flask, session: Any, client: Any):
+    cast.signed_in(client, "operator.berau")
+    for path in ("/", "/masuk", "/sehat", "/tidak-ada", "/static/desk.css"):
+        answer = client.get(path)
+        assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["X-Request-ID"]
+    assert client.get("/").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.one_database
+def test_the_election_is_there_for_these_tests(session: Any):
+    assert stages.current_election().voting_day.isoformat() == "2024-11-27"
