@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -508,6 +508,20 @@ def changed_since_verification(entries: Sequence[AuditEntry]) -> dict[str, list[
         for name, (old, new) in link.changed.items():
             merged[name] = [merged[name][0] if name in merged else old, new]
     return {name: pair for name, pair in merged.items() if pair[0] != pair[1]}
+
+
+def names_of(entry_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Entry id -> (item code, title), for lists whose rows the person may read. One statement."""
+    wanted = set(entry_ids)
+    if not wanted:
+        return {}
+    query = (
+        select(Entry.id, Item.code, ItemVersion.title)
+        .join(Item, Item.id == Entry.item_id)
+        .join(ItemVersion, ItemVersion.id == Entry.version_id)
+        .where(Entry.id.in_(wanted))
+    )
+    return {row.id: (row.code, row.title) for row in db.session.execute(query)}
 
 
 def remarks(entry_id: int) -> list[Remark]:
