@@ -13,9 +13,10 @@ def install(app: Flask) -> None:
     from app.blueprints.checklists.routes import bp as checklists
     from app.blueprints.desk.routes import bp as desk
     from app.blueprints.health.routes import bp as health
+    from app.blueprints.help.routes import bp as help_pages
     from app.blueprints.papers.routes import bp as papers
     from app.blueprints.regions.routes import bp as regions
     from app.blueprints.stages.routes import bp as stages
 
-    for bp in (auth, account, desk, checklists, regions, stages, audit, papers, health):
+    for bp in (auth, account, desk, checklists, regions, stages, audit, papers, health, help_pages):
         app.register_blueprint(bp)

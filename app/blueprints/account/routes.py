@@ -1,7 +1,128 @@
-"""Pages of the account room."""
+"""/akun: one's own appointments, password and sessions."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.blueprints.account.forms import PasswordForm
+from app.blueprints.account.words import MandateRow, browser_words, mandate_row
+from app.domain import accounts, audit, clock, regions
+from app.domain.accounts import LoginSession
+from app.domain.errors import Invalid, NotFound
+from app.extensions import db
+from app.web import htmx
+from app.web.access import current_user, forget_person, signed_in
 
 bp = Blueprint("account", __name__)
+
+ACCOUNT = "account"
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One signed-in browser of the person."""
+
+    session: LoginSession
+    browser: str
+    is_this: bool
+
+
+@bp.get("/akun")
+@signed_in
+def index() -> ResponseReturnValue:
+    """Who I am here, what I may do, and where I am signed in."""
+    return _page(PasswordForm())
+
+
+def _page(form: PasswordForm, status: int = 200) -> ResponseReturnValue:
+    now, coming, ended = _mandates()
+    page = render_template(
+        "account/index.html",
+        form=form,
+        now=now,
+        coming=coming,
+        ended=ended,
+        sessions=[
+            SessionRow(session, browser_words(session.browser), session.id == current_user.session_id)
+            for session in accounts.sessions_of(current_user.id)
+        ],
+        zone=regions.zone_of(current_user.home.region_code) if current_user.home else "Asia/Jakarta",
+    )
+    return make_response(page, status)
+
+
+def _mandates() -> tuple[list[MandateRow], list[MandateRow], list[MandateRow]]:
+    """Appointments in force, to come, and over, each by the calendar of its own region."""
+    now: list[MandateRow] = []
+    coming: list[MandateRow] = []
+    ended: list[MandateRow] = []
+    for mandate in accounts.mandates_of(current_user.id):
+        today = clock.today(regions.zone_of(mandate.region_code))
+        part = now if mandate.is_in_force(today) else coming if today < mandate.starts_on else ended
+        part.append(mandate_row(mandate))
+    return now, coming, ended
+
+
+@bp.post("/akun/sandi")
+@signed_in
+def password() -> ResponseReturnValue:
+    """Change one's own password; all other sessions of the account end. 422 with the reason at its field."""
+    form = PasswordForm()
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        accounts.change_password(
+            current_user.id,
+            old=form.old.data or "",
+            new=form.password.data or "",
+            keep_session=current_user.session_id,
+            by=current_user,
+        )
+    except Invalid as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _page(form, 422)
+    db.session.commit()
+    flash("Kata sandi sudah diganti. Sesi Anda di perangkat lain sudah diakhiri.", "ok")
+    return htmx.see_other(url_for("account.index"))
+
+
+@bp.post("/akun/sesi/<int:session_id>/akhiri")
+@signed_in
+def end_session(session_id: int) -> ResponseReturnValue:
+    """End one session of one's own, this one too; NotFound for anybody else's and for one that is over."""
+    if not accounts.end_session(session_id, current_user.id):
+        raise NotFound("Sesi itu tidak ada, sudah berakhir, atau bukan milik Anda.")
+    _record("account:session:end", session=session_id)
+    if session_id == current_user.session_id:
+        forget_person()
+        flash("Anda sudah keluar.", "ok")
+        return htmx.see_other(url_for("auth.enter"))
+    flash("Sesi itu sudah diakhiri. Peramban di sana harus masuk lagi.", "ok")
+    return htmx.see_other(url_for("account.index"))
+
+
+@bp.post("/akun/sesi/akhiri-lainnya")
+@signed_in
+def end_others() -> ResponseReturnValue:
+    """End all of one's own sessions but this one."""
+    count = accounts.end_sessions(current_user.id, but=current_user.session_id)
+    if count:
+        _record("account:session:end_others", sessions=count)
+    flash(f"{count} sesi lain sudah diakhiri." if count else "Tidak ada sesi lain yang terbuka.", "ok")
+    return htmx.see_other(url_for("account.index"))
+
+
+def _record(action: str, **said: Any) -> None:
+    """Put the deed into the trail and commit both."""
+    audit.record(
+        action,
+        by=current_user,
+        subject=(ACCOUNT, current_user.id),
+        changes={name: [None, value] for name, value in said.items()},
+    )
+    db.session.commit()

@@ -1,7 +1,125 @@
-"""Pages of the audit room."""
+"""/jejak: the audit trail for those who check it. Reading it is not itself recorded."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.blueprints.audit.forms import asked
+from app.domain import accounts, audit, checklists, regions
+from app.domain.accounts import Permission
+from app.domain.audit import AuditEntry
+from app.domain.checklists import SUBJECT
+from app.domain.errors import NotFound
+from app.web import deeds
+from app.web.access import current_user, requires
+from app.web.paging import Page, asked_page
 
 bp = Blueprint("audit", __name__)
+
+PER_PAGE = 50
+HIGHEST = 2**62
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """One link of the trail in words."""
+
+    entry: AuditEntry
+    time: str
+    deed: str
+    subject: str
+    subject_href: str
+    place: str
+    changes: list[tuple[str, str, str]]
+
+    @property
+    def short_hash(self) -> str:
+        """Enough of the hash to compare by eye."""
+        return self.entry.hash[:12]
+
+
+def _rows(entries: Sequence[AuditEntry], zone: str) -> list[LinkRow]:
+    """The links in words; names of regions and checklist items are read in one statement each."""
+    places = regions.names_of(entry.region_code for entry in entries if entry.region_code)
+    items = checklists.names_of(
+        int(entry.subject_id)
+        for entry in entries
+        if entry.subject_kind == SUBJECT and entry.subject_id.isdigit() and entry.region_code
+    )
+    return [_row(entry, zone, places, items) for entry in entries]
+
+
+def _row(entry: AuditEntry, zone: str, places: dict[str, str], items: dict[int, tuple[str, str]]) -> LinkRow:
+    subject, href = deeds.subject_words(entry), ""
+    if entry.subject_kind == SUBJECT and entry.subject_id.isdigit():
+        named = items.get(int(entry.subject_id))
+        subject = f"{named[0]} {named[1]}" if named else subject
+        if named and current_user.may(Permission.CHECKLIST_READ, region=entry.region_code):
+            href = url_for("checklists.show", entry_id=int(entry.subject_id))
+    return LinkRow(
+        entry,
+        deeds.time_words(entry, deeds.zone_for(entry) if entry.region_code else zone),
+        deeds.deed_words(entry),
+        subject,
+        href,
+        places.get(entry.region_code or "", ""),
+        deeds.change_words(entry),
+    )
+
+
+def _scope() -> tuple[tuple[str, ...], audit.People, str]:
+    """The subtrees whose trail the person may read, whose deeds go with them, and the zone to tell in."""
+    roots = current_user.reach(Permission.AUDIT_READ)
+    return roots, accounts.known_under(roots), regions.zone_of(roots[0])
+
+
+@bp.get("/jejak")
+@requires(Permission.AUDIT_READ)
+def index() -> ResponseReturnValue:
+    """The trail, newest first, narrowed by the address; its head stands on top."""
+    roots, people, zone = _scope()
+    said = asked(request.args, roots, zone)
+    number = asked_page()
+    entries, total = audit.search(roots, said.filters, page=number, per_page=PER_PAGE, people=people)
+    seq, digest = audit.head()
+    return render_template(
+        "audit/index.html",
+        rows=_rows(entries, zone),
+        page=Page(number, max(1, -(-total // PER_PAGE)), total),
+        typed=said.typed,
+        problems=said.problems,
+        head_seq=seq,
+        head_hash=digest,
+        region_choices=_region_choices(roots, said.typed["wilayah"]),
+        groups=deeds.GROUPS,
+        kinds=deeds.SUBJECTS,
+    )
+
+
+def _region_choices(roots: tuple[str, ...], chosen: str) -> list[tuple[str, str]]:
+    """The roots with what lies right below, or below the chosen region: enough to walk down."""
+    path = [
+        row
+        for row in regions.path_of(chosen or roots[0])
+        if any(regions.contains(r, row.code) for r in roots)
+    ]
+    rows = [*path, *regions.children_of(path[-1].code)] if path else []
+    seen = {row.code for row in rows}
+    return [(row.code, row.title) for row in rows] + [
+        (code, name) for code, name in regions.names_of(code for code in roots if code not in seen).items()
+    ]
+
+
+@bp.get("/jejak/<int:seq>")
+@requires(Permission.AUDIT_READ)
+def show(seq: int) -> ResponseReturnValue:
+    """One link whole, with its full hashes and whether they still fit."""
+    roots, people, zone = _scope()
+    if seq > HIGHEST:
+        raise NotFound("Catatan jejak itu tidak ada.")
+    entry = audit.find(seq, roots, people=people)
+    return render_template("audit/show.html", row=_rows([entry], zone)[0], holds=audit.holds(entry))

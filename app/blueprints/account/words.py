@@ -1,0 +1,101 @@
+"""Appointments, rights and browsers in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.accounts import PERMISSIONS, Mandate, Permission
+from app.domain.accounts import Standing as Tenure
+from app.domain.checklists import AREAS
+from app.web.words import tanggal_pendek
+
+RIGHTS = {
+    Permission.CHECKLIST_READ: "membaca daftar periksa",
+    Permission.CHECKLIST_FILL: "mengisi dan menandai butir",
+    Permission.CHECKLIST_VERIFY: "memverifikasi dan mengembalikan isian orang lain",
+    Permission.CHECKLIST_DISCUSS: "menulis di diskusi",
+    Permission.EVIDENCE_READ: "melihat bukti",
+    Permission.EVIDENCE_ATTACH: "melampirkan bukti",
+    Permission.REPORT_EXPORT: "membuat laporan",
+    Permission.REGION_READ: "melihat wilayah",
+    Permission.REGION_MANAGE: "mengelola wilayah dan angka acuan",
+    Permission.CALENDAR_READ: "melihat tahapan",
+    Permission.CALENDAR_MANAGE: "mengelola tahapan",
+    Permission.LIBRARY_MANAGE: "mengelola pustaka butir",
+    Permission.PEOPLE_MANAGE: "mengelola akun dan penugasan",
+    Permission.AUDIT_READ: "membaca jejak",
+}
+"""In the order in which they are said."""
+
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+    ("curl", "curl"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone|iPad", "iPhone atau iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X|Macintosh", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+
+
+@dataclass(frozen=True)
+class MandateRow:
+    """An appointment as the account page tells it."""
+
+    title: str
+    place: str
+    region_code: str
+    office: str
+    areas: str
+    term: str
+    rights: str
+
+
+def mandate_row(mandate: Mandate) -> MandateRow:
+    """One appointment in words, with what it gives."""
+    title = mandate.role.label
+    if mandate.standing is not Tenure.DEFINITIVE:
+        title = f"{mandate.standing.value} {title}"
+    given = PERMISSIONS[mandate.role]
+    areas = ", ".join(AREAS.get(code, code) for code in sorted(mandate.areas)) or "semua bidang"
+    return MandateRow(
+        title,
+        mandate.region_name,
+        mandate.region_code,
+        ", ".join(filter(None, [mandate.position, mandate.unit_name])),
+        areas,
+        term(mandate.starts_on, mandate.ends_on),
+        in_a_row([words for right, words in RIGHTS.items() if right in given]),
+    )
+
+
+def term(first: dt.date, last: dt.date | None) -> str:
+    """The days of an appointment: "sejak 1 Okt 2024" or "1 Okt 2024 sampai 30 Nov 2024"."""
+    if last is None:
+        return f"sejak {tanggal_pendek(first)}"
+    return f"{tanggal_pendek(first)} sampai {tanggal_pendek(last)}"
+
+
+def in_a_row(parts: Sequence[str]) -> str:
+    """Parts as a sentence lists them: "a, b, dan c"."""
+    if len(parts) < 3:
+        return " dan ".join(parts)
+    return ", ".join(parts[:-1]) + f", dan {parts[-1]}"
+
+
+def browser_words(agent: str) -> str:
+    """What a browser calls itself, in words: "Chrome di Windows"; the unknown is said to be so."""
+    name = next((words for mark, words in BROWSERS if re.search(mark, agent)), "")
+    system = next((words for mark, words in SYSTEMS if re.search(mark, agent)), "")
+    return " di ".join(filter(None, [name, system])) or "Peramban tidak dikenal"

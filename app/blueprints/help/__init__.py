@@ -1,0 +1,1 @@
+"""The short user guide."""

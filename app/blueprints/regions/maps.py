@@ -1,0 +1,62 @@
+"""The map of a region's parts: outlines where we have them, equal tiles where only their places are known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+SCHEMATIC = "Batas wilayah indikatif."
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the map component draws: outlines (`shapes` in `view_box`) or tiles on a grid."""
+
+    kind: str
+    parts: list[dict[str, Any]]
+    view_box: str = ""
+    cols: int = 0
+    rows: int = 0
+    note: str = ""
+
+
+@lru_cache(maxsize=1)
+def _atlas() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """All outlines and all grids that are shipped, read once a process."""
+    read = [
+        [json.loads(path.read_text(encoding="utf-8")) for path in sorted(DATA.glob(f"*_{kind}.json"))]
+        for kind in ("svg_paths", "tilegrid")
+    ]
+    return read[0], read[1]
+
+
+def picture_of(codes: Collection[str], percents: Mapping[str, float | None], href: Any) -> Picture | None:
+    """The map of exactly these regions, tinted by percent; None where no file has them all.
+
+    `href(code)` is where a click leads.
+    """
+    outlines, grids = _atlas()
+    for kind, files, key in (("outline", outlines, "paths"), ("tiles", grids, "tiles")):
+        for file in files:
+            parts = {part["code"]: part for part in file[key]}
+            if codes and set(codes) <= parts.keys():
+                drawn = [
+                    {**parts[code], "percent": percents.get(code), "href": href(code)}
+                    for code in sorted(codes)
+                ]
+                for part in drawn:
+                    part.setdefault("name", part.get("short_name", part["code"]))
+                return Picture(
+                    kind,
+                    drawn,
+                    file.get("viewBox", ""),
+                    file.get("cols", 0),
+                    file.get("rows", 0),
+                    SCHEMATIC if kind == "outline" else "Letak kotak mengikuti arah mata angin secara kasar.",
+                )
+    return None

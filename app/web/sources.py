@@ -1,0 +1,30 @@
+"""Where a figure or a date comes from, as a page shows it: words to read and an address to follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+ADDRESS = re.compile(r"https?://[^\s;]+")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What to read and where it leads; `link` is empty where the source is a document, not an address."""
+
+    words: str
+    link: str = ""
+
+
+def source_of(text: str) -> Source:
+    """An address is shown by its host, other words as they stand."""
+    found = ADDRESS.search(text)
+    if found is None:
+        return Source(text.strip())
+    link = found.group().rstrip(",.")
+    try:
+        host = urlsplit(link).hostname or ""
+    except ValueError:
+        return Source(text.strip())
+    return Source(host.removeprefix("www.") or link, link)
