@@ -1,4 +1,4 @@
-"""Every page that any test fetches is looked at: what a screen reader, a keyboard and htmx need must be there."""
+"""Every page that any test fetches is looked at: what screen readers, keyboards and htmx need must be there."""
 
 from __future__ import annotations
 
@@ -108,8 +108,9 @@ def _wrong_on_a_page(reader: Reader) -> list[str]:
         wrong.append("no title")
     known = set(reader.ids)
     for target in reader.targets:
-        if target.startswith("#") and target[1:] not in known:
-            wrong.append(f"hx-target {target} is nowhere")
-        elif target.startswith("closest .") and target.removeprefix("closest .") not in reader.classes:
+        is_here = target[1:] in known if target.startswith("#") else True
+        if target.startswith("closest ."):
+            is_here = target.removeprefix("closest .") in reader.classes
+        if not is_here:
             wrong.append(f"hx-target {target} is nowhere")
     return wrong

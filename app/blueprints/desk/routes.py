@@ -80,8 +80,10 @@ def index() -> ResponseReturnValue:
     region = home_region()
     as_of = AsOf.of(election(), today_in(region))
     fills = current_user.may(Permission.CHECKLIST_FILL, region=region)
-    groups = _groups(checklists.own_work(current_user, election(), region, as_of), region, as_of)
     waiting, waiting_count = _waiting()
+    shown = {row.id for row in waiting}
+    own = [entry for entry in checklists.own_work(current_user, election(), region, as_of) if entry.id not in shown]
+    groups = _groups(own, region, as_of)
     todo = sum(group.count for group in groups) if fills else 0
     return render_template(
         "desk/index.html",

@@ -1,0 +1,123 @@
+"""Signing in and out: right, wrong, too often, idle, revoked, and back to where one was."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from app.domain import accounts
+from app.domain.accounts import LoginSession
+from app.extensions import db
+from tests import cast
+
+RIGHT = {"akun": "operator.berau", "sandi": cast.PASSWORD}
+
+
+def test_the_right_password_opens_a_session(client: Any, session: Any):
+    answer = client.post("/masuk", data=RIGHT)
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert "Operator Berau" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{"akun": "operator.berau", "sandi": "salah-sekali"}, {"akun": "tidak.ada", "sandi": cast.PASSWORD}],
+)
+def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(
+    client: Any, session: Any, form: dict[str, str]
+):
+    answer = client.post("/masuk", data=form)
+    assert answer.status_code == 422
+    assert "Nama akun atau kata sandi tidak cocok." in answer.text
+    assert form["sandi"] not in answer.text
+
+
+@pytest.mark.parametrize("field", ["akun", "sandi"])
+def test_an_empty_field_is_explained(client: Any, session: Any, field: str):
+    assert client.post("/masuk", data={**RIGHT, field: ""}).status_code == 422
+
+
+def test_too_many_tries_close_the_name_for_a_while_even_with_the_right_password(client: Any, session: Any):
+    for _ in range(5):
+        client.post("/masuk", data={**RIGHT, "sandi": "salah-sekali"})
+    answer = client.post("/masuk", data=RIGHT)
+    assert answer.status_code == 429
+    assert "menit lagi" in answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+    other = client.post("/masuk", data={**RIGHT, "akun": "penyelia.berau"})
+    assert other.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("target", "goes_to"),
+    [
+        ("/daftar-periksa?bidang=LOG", "/daftar-periksa?bidang=LOG"),
+        ("//jahat.example", "/"),
+        ("https://jahat.example", "/"),
+        ("/\\jahat.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+def test_it_goes_on_to_this_site_only(client: Any, session: Any, target: str, goes_to: str):
+    assert client.post("/masuk", data={**RIGHT, "lanjut": target}).location == goes_to
+
+
+def test_leaving_ends_the_session_on_the_server(client: Any, session: Any):
+    client.post("/masuk", data=RIGHT)
+    with client.session_transaction() as cookie:
+        kept = dict(cookie)
+    assert client.post("/keluar").status_code == 303
+    with client.session_transaction() as cookie:
+        cookie.update(kept)
+    assert client.get("/").status_code == 303
+
+
+def test_a_revoked_session_is_out_at_the_next_request(client: Any, session: Any):
+    cast.signed_in(client, "operator.berau")
+    assert client.get("/").status_code == 200
+    accounts.end_sessions(cast.person("operator.berau").id)
+    assert client.get("/").status_code == 303
+
+
+def test_an_idle_session_ends(client: Any, session: Any):
+    cast.signed_in(client, "operator.berau")
+    client.get("/")
+    with client.session_transaction() as cookie:
+        cookie["seen"] = int(time.time()) - 3601
+    answer = client.get("/daftar-periksa")
+    assert answer.status_code == 303
+    assert answer.location == "/masuk?lanjut=/daftar-periksa"
+
+
+def test_an_appointment_that_ended_takes_its_rights_with_it_on_the_next_request(client: Any, session: Any):
+    cast.signed_in(client, "operator.berau")
+    entry = cast.entry_of("KTP-11", cast.BERAU, "2024-11-25")
+    assert client.get(f"/daftar-periksa/{entry.id}").status_code == 200
+    person = cast.person("operator.berau")
+    accounts.end_appointment(person.appointments[0].id, on=cast.dt.date(2024, 11, 24))
+    assert client.get(f"/daftar-periksa/{entry.id}").status_code in (403, 404)
+
+
+def test_a_disabled_account_is_out(client: Any, session: Any):
+    cast.signed_in(client, "operator.berau")
+    accounts.disable_account(cast.person("operator.berau").id)
+    assert client.get("/").status_code == 303
+    assert client.post("/masuk", data=RIGHT).status_code == 422
+
+
+def test_a_new_session_gets_a_new_secret(client: Any, session: Any):
+    client.post("/masuk", data=RIGHT)
+    client.post("/keluar")
+    client.post("/masuk", data=RIGHT)
+    secrets = {row.token_hash for row in session.scalars(db.select(LoginSession))}
+    assert len(secrets) >= 2
+
+
+def test_the_cookie_is_safe(client: Any, session: Any):
+    cookie = client.post("/masuk", data=RIGHT).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert cast.PASSWORD not in cookie
