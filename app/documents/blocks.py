@@ -1,7 +1,8 @@
 """Cuts a report into blocks that can be laid out apart, and packs them into sections of bearable size.
 
-Laying out a table costs memory for each row until the document is written, so a long report is rendered section
-by section. The short one is the same blocks in a single section: there is one set of templates for both.
+Laying out a table costs memory for each row until the document is written, so a long report is rendered
+section by section. The short one is the same blocks in a single section: there is one set of templates for
+both.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def blank_blocks(blank: BlankChecklist, limit: int) -> Iterator[Block]:
 
 
 def in_sections(cut: Callable[[int], Iterable[Block]]) -> list[tuple[Block, ...]]:
-    """What `cut` makes, given the most rows a block may have: one section if it is short enough, else several."""
+    """What `cut` makes, told the most rows a block may have: one section if it is short, else several."""
     everything = tuple(cut(ROWS_IN_ONE_PASS))
     if sum(block.rows for block in everything) <= ROWS_IN_ONE_PASS:
         return [everything]

@@ -18,7 +18,8 @@ class RefusedAddress(Exception):
 class OwnAssets(URLFetcher):  # type: ignore[misc]
     """Serves desk:NAME from a fixed list; any other address stops the rendering.
 
-    Texts are escaped long before, so an address that arrives here is a fault in a template, not an everyday event.
+    Texts are escaped long before, so an address that arrives here is a fault in a template, not an everyday
+    event.
     """
 
     def __init__(self, images: Mapping[str, bytes]) -> None:

@@ -1,7 +1,8 @@
 """Joins separately rendered sections into one PDF that still reads as one: tags, bookmarks and page numbers.
 
-A plain merge drops the structure tree, so a screen reader would find a heap of pages. Here each section's tree is
-hung under one root, and the keys by which a page finds its tags are moved so that they do not collide.
+A plain merge drops the structure tree, so a screen reader would find a heap of pages. Here each section's
+tree is hung under one root, and the keys by which a page finds its tags are moved so that they do not
+collide.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ class Bookmark:
 def join_sections(sections: Sequence[bytes], frame: bytes, chapters: Collection[str]) -> bytes:
     """One PDF of all sections, in order, with the frame's page of the same number stamped on each page.
 
-    The first section gives metadata, language and colour intent. `chapters` are the bookmark titles of the first
-    level; others go under the chapter before them. The frame must have as many pages as all sections together,
-    else ValueError.
+    The first section gives metadata, language and colour intent. `chapters` are the bookmark titles of the
+    first level; others go under the chapter before them. The frame must have as many pages as all sections
+    together, else ValueError.
     """
     with Pdf.open(io.BytesIO(sections[0])) as whole:
         bookmarks = list(_bookmarks(whole, first_page=0))

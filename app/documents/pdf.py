@@ -46,9 +46,10 @@ Finisher = Callable[[Any, Any], None]
 def render_pdf(report: ChecklistReport, on_progress: Progress | None = None) -> bytes:
     """The report as a tagged PDF/A-3a in Bahasa Indonesia.
 
-    Up to 250 rows are laid out in one pass; a longer report in sections that are joined afterwards, so that memory
-    stays bounded. `on_progress(done, total)` is called after each step, the last time with done == total; what it
-    raises ends the work. Raises RefusedAddress when anything but an own asset would have been fetched.
+    Up to 250 rows are laid out in one pass; a longer report in sections that are joined afterwards, so that
+    memory stays bounded. `on_progress(done, total)` is called after each step, the last time with done ==
+    total; what it raises ends the work. Raises RefusedAddress when anything but an own asset would have been
+    fetched.
     """
     images = {f"photo-{number}": photo.image for number, photo in enumerate(report.photos)}
     if report.letterhead.logo:
@@ -124,7 +125,7 @@ class _Press:
         return self._lay_out(html, [self.page_style], pdf_variant=VARIANT, finisher=tidy_tags)
 
     def frame(self, pages: int) -> bytes:
-        """That many empty pages with header, footer and page numbers; untagged, for they are no part of the text."""
+        """That many empty pages with header, footer and page numbers; untagged: they are not text."""
         html = self._html(blocks=(), leaves=pages)
         return self._lay_out(html, [self.page_style, self.frame_style], pdf_variant=UNTAGGED_VARIANT)[0]
 
@@ -156,10 +157,10 @@ class _Press:
 
 @contextmanager
 def _one_sweep() -> Iterator[None]:
-    """Look for garbage once, after the layout, not a hundred times during it: nearly nothing of it dies before.
+    """Look for garbage once, after the layout, not a hundred times in it: nearly nothing dies before.
 
-    That is a fifth of the time. The sweep itself matters as much: boxes refer to each other, so without it two
-    sections would be held at once.
+    That is a fifth of the time. The sweep itself matters as much: boxes refer to each other, so without it
+    two sections would be held at once.
     """
     was_enabled = gc.isenabled()
     gc.disable()

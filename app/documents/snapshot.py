@@ -21,7 +21,7 @@ Measure = int | float | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who speaks: one to five lines (the last one is set larger), the address under them, an optional PNG emblem."""
+    """Who speaks: one to five lines (the last set larger), the address under them, an optional PNG emblem."""
 
     lines: tuple[str, ...]
     address_lines: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs, by the appointment in force on the report's date; with mode "a.n." the superior is named first."""
+    """Who signs, by the appointment in force on the report's date; "a.n." names the superior first."""
 
     mode: str
     position: str
@@ -58,8 +58,9 @@ class AuditHead:
 class ItemRow:
     """One line of an area's table: one entry, or several of one item condensed.
 
-    A recurring item condensed to one line says so by `periods_done` of `periods_total` ("hari", "pekan"), an item
-    of a lower level by `regions_done` of `regions_total`. `measure_unit` None means that the item has no measure at all.
+    A recurring item condensed to one line says so by `periods_done` of `periods_total` ("hari", "pekan"), an
+    item of a lower level by `regions_done` of `regions_total`. `measure_unit` None means that the item has no
+    measure at all.
     """
 
     code: str
@@ -115,7 +116,7 @@ class ObstacleRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One file: `sha256` as 64 hex digits, `size` in bytes, `code` of the item it proves. `verified` None: not said."""
+    """One file: `code` of the item it proves, `sha256` as 64 hex digits, `size` in bytes."""
 
     code: str
     file_name: str
@@ -149,7 +150,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistReport:
-    """Laporan Pertanggungjawaban Daftar Periksa. `kind` ringkas condenses, rinci has a line for every entry."""
+    """Laporan Pertanggungjawaban Daftar Periksa: kind ringkas has a line an item, rinci a line an entry."""
 
     title: str
     kind: str
@@ -182,7 +183,7 @@ class ChecklistReport:
     simulated: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse with ValueError a report that contradicts itself: unknown paper or kind, totals that do not add up."""
+        """Refuse with ValueError an unknown paper or kind, and totals that are not the sum of the areas."""
         _one_of(self.paper, PAPERS, "paper")
         _one_of(self.kind, KINDS, "kind")
         added = sum((area.totals for area in self.areas), Totals())
@@ -192,7 +193,7 @@ class ChecklistReport:
 
 @dataclass(frozen=True, slots=True)
 class BlankItem:
-    """One line of the paper twin. `measure_total` is printed where known, so only the count is written by hand."""
+    """One line of the paper twin; a known `measure_total` is printed, so only the count is written."""
 
     code: str
     title: str
@@ -214,7 +215,7 @@ class BlankArea:
 
 @dataclass(frozen=True, slots=True)
 class BlankChecklist:
-    """The paper twin of a checklist: filled in by hand where there is no computer, entered later by item code."""
+    """The paper twin of a checklist: filled in by hand, entered later by item code."""
 
     region_name: str
     region_code: str

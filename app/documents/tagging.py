@@ -1,15 +1,13 @@
 """Slims the structure tree that WeasyPrint writes, and says plainly which table cells are column heads.
 
-WeasyPrint gives every line of text an element of its own, and every cell a list of its headers by names that repeat
-on the next page. Two thirds of that says nothing. Without it a file is written and read faster, and a long one
-stays small in memory when its sections are joined.
+WeasyPrint gives every line of text an element of its own, and every cell a list of its headers by names that
+repeat on the next page. Two thirds of that says nothing. Without it a file is written and read faster, and a
+long one stays small in memory when its sections are joined.
 """
 
 from __future__ import annotations
 
 from typing import Any
-
-import pydyf
 
 HOLLOW = frozenset({"/Span", "/NonStruct"})
 MEANINGFUL = frozenset({"A", "Alt", "ID", "E", "ActualText", "Lang"})

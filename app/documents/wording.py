@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.documents.snapshot import ChecklistReport, ItemRow, Signature
 from app.domain.checklists.totals import Totals
-from app.web.words import UNKNOWN, angka, persen, waktu
+from app.web.words import UNKNOWN, angka, persen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,9 @@ WAITING = frozenset({"selesai", "tidak_berlaku"})
 VERIFIED = frozenset({"selesai_diverifikasi", "tidak_berlaku_diverifikasi"})
 
 
-def standing_text(item: ItemRow) -> str:
-    """The state in words alone, for cells that hold only text."""
-    word = STANDING_WORDS[item.standing]
-    return f"{word.word}, {word.second_line}" if word.second_line else word.word
+def state_text(item: ItemRow) -> str:
+    """What the desk says of the item, without the supervisor's word, for a column that is filtered by it."""
+    return STANDING_WORDS[item.standing.removesuffix("_diverifikasi")].word
 
 
 def is_long(item: ItemRow) -> bool:
@@ -70,17 +69,6 @@ def regions_text(item: ItemRow) -> str:
     if item.regions_total is None:
         return ""
     return f"{angka(item.regions_done)} dari {angka(item.regions_total)} wilayah"
-
-
-def verification_text(item: ItemRow) -> str:
-    """Who verified and when; "Belum diverifikasi" where somebody should have; empty where there is nothing to verify."""
-    if item.standing in WAITING:
-        return UNVERIFIED
-    if item.standing in VERIFIED:
-        return f"{item.verified_by or UNKNOWN}, {waktu(item.verified_at)}"
-    if item.standing == "dikembalikan" and item.verified_by:
-        return f"Dikembalikan oleh {item.verified_by}, {waktu(item.verified_at)}"
-    return ""
 
 
 def scope_lines(report: ChecklistReport) -> tuple[str, ...]:

@@ -85,7 +85,9 @@ def library(path: Path | None = None) -> list[tuple[str, str]]:
     if path is not None:
         with path.open(encoding="utf-8", newline="") as lines:
             return [(row["code"], row["title_id"]) for row in csv.DictReader(lines)]
-    return [(f"{area}-{n:02d}", TITLES[(n + k) % 5]) for k, area in enumerate(AREA_NAMES) for n in range(1, 16)]
+    return [
+        (f"{area}-{n:02d}", TITLES[(n + k) % 5]) for k, area in enumerate(AREA_NAMES) for n in range(1, 16)
+    ]
 
 
 def item(code: str, title: str, chance: random.Random) -> ItemRow:
@@ -107,7 +109,9 @@ def item(code: str, title: str, chance: random.Random) -> ItemRow:
         measure_unit="TPS" if is_measured else None,
         done_by="Operator Berau (contoh)" if is_done else None,
         done_at=moment if is_done else None,
-        verified_by="Penyelia Berau (contoh)" if standing in ("selesai_diverifikasi", "dikembalikan", "tidak_berlaku_diverifikasi") else None,
+        verified_by="Penyelia Berau (contoh)"
+        if standing in ("selesai_diverifikasi", "dikembalikan", "tidak_berlaku_diverifikasi")
+        else None,
         verified_at=moment + dt.timedelta(hours=2),
         note="Berita acara ditandatangani kedua pihak." if chance.random() < 0.2 else None,
         reason="Tidak ada wilayah terpencil dalam lingkup ini." if standing.startswith("tidak") else None,
@@ -118,9 +122,11 @@ def item(code: str, title: str, chance: random.Random) -> ItemRow:
     )
 
 
-def berau(*, items: int = 120, evidence: int = 30, photos: int = 0, source: Path | None = None, seed: int = 4) -> ChecklistReport:
+def berau(
+    *, items: int = 120, evidence: int = 30, photos: int = 0, source: Path | None = None, seed: int = 4
+) -> ChecklistReport:
     """The report of Kabupaten Berau with that many lines, spread over the eight areas of work."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - the same chance every time
     codes = library(source)
     rows = [item(*codes[number % len(codes)], chance) for number in range(items)]
     areas = []
@@ -150,7 +156,15 @@ def berau(*, items: int = 120, evidence: int = 30, photos: int = 0, source: Path
         number="200.2.1/118/DESK-PILKADA/2024",
         stage_name="Masa Tenang",
         obstacles=tuple(
-            ObstacleRow(row.code, row.title, row.obstacle, row.region_name, row.unit_name, "Dukungan kapal Dishub Provinsi", AS_OF.date())
+            ObstacleRow(
+                row.code,
+                row.title,
+                row.obstacle,
+                row.region_name,
+                row.unit_name,
+                "Dukungan kapal Dishub Provinsi",
+                AS_OF.date(),
+            )
             for row in rows
             if row.obstacle
         ),
@@ -171,7 +185,9 @@ def berau(*, items: int = 120, evidence: int = 30, photos: int = 0, source: Path
             FigureRow("TPS", 475, "KPU, rekapitulasi DPT", dt.date(2024, 9, 20)),
             FigureRow("Pemilih (DPT)", 198_347, "KPU, rekapitulasi DPT", dt.date(2024, 9, 20)),
             FigureRow("Pemilih perempuan", None, None, None),
-            FigureRow("Personel pengamanan", 1_588, "Sekda Berau, rapat 25 November 2024", dt.date(2024, 11, 25)),
+            FigureRow(
+                "Personel pengamanan", 1_588, "Sekda Berau, rapat 25 November 2024", dt.date(2024, 11, 25)
+            ),
         ),
         signature=SEKDA,
         copies=("Gubernur Kalimantan Timur", "Bupati Berau (sebagai laporan)", "Inspektur Kabupaten Berau"),
@@ -181,7 +197,10 @@ def berau(*, items: int = 120, evidence: int = 30, photos: int = 0, source: Path
 
 def untouched() -> ChecklistReport:
     """Nothing done yet, nothing known, nobody to sign."""
-    rows = tuple(ItemRow(f"LOG-{n:02d}", TITLES[n % 5], "belum", measure_unit="TPS", measure_total=475) for n in range(1, 6))
+    rows = tuple(
+        ItemRow(f"LOG-{n:02d}", TITLES[n % 5], "belum", measure_unit="TPS", measure_total=475)
+        for n in range(1, 6)
+    )
     area = AreaSection("LOG", "Logistik", Totals.of(row.standing for row in rows), rows)
     return replace(
         berau(items=0, evidence=0),
@@ -198,14 +217,16 @@ def untouched() -> ChecklistReport:
 
 def photo(number: int, size: tuple[int, int] = (1200, 900)) -> Photo:
     """A drawn picture: crates on a jetty, upright every third time."""
-    chance = random.Random(number)
+    chance = random.Random(number)  # noqa: S311 - the same chance every time
     width, height = size if number % 3 else size[::-1]
     image = Image.new("RGB", (width, height), (196, 208, 222))
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, height * 2 // 3, width, height), fill=(120, 108, 92))
     for _ in range(9):
         x, y = chance.randrange(width), chance.randrange(height // 2, height)
-        draw.rectangle((x, y, x + width // 6, y + height // 7), fill=(208, 208, 204), outline=(70, 70, 70), width=5)
+        draw.rectangle(
+            (x, y, x + width // 6, y + height // 7), fill=(208, 208, 204), outline=(70, 70, 70), width=5
+        )
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=85)
     return Photo(
@@ -233,7 +254,15 @@ def blank(items: int = 24, source: Path | None = None) -> BlankChecklist:
     areas = []
     for code, name in AREA_NAMES.items():
         own = tuple(
-            BlankItem(key, title, UNITS[n % 6], "tenggat 24 Nov 2024", "TPS" if n % 2 else None, 475 if n % 4 == 1 else None, "foto, berita acara" if n % 3 else None)
+            BlankItem(
+                key,
+                title,
+                UNITS[n % 6],
+                "tenggat 24 Nov 2024",
+                "TPS" if n % 2 else None,
+                475 if n % 4 == 1 else None,
+                "foto, berita acara" if n % 3 else None,
+            )
             for n, (key, title) in enumerate(library(source)[:items])
             if key.startswith(code)
         )

@@ -1,7 +1,8 @@
 """Draws shapes.ttf, the font of the state shapes, so that paper shows them alike on every machine.
 
-Office computers rarely have all of them in one font, and a missing one would print as an empty box. Run it from
-the project's root after a change: `python app/documents/assets/make_shapes.py`. The outlines are our own.
+Office computers rarely have all of them in one font, and a missing one would print as an empty box. Run it
+from the project's root after a change: `python app/documents/assets/make_shapes.py`. The outlines are our
+own.
 """
 
 from __future__ import annotations

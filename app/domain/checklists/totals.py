@@ -91,7 +91,7 @@ class Totals:
 
 
 def _percent(part: int, whole: int) -> float | None:
-    """Round half up to one decimal, but say 100 only when all and 0 only when nothing: 999 of 1,000 is not all."""
+    """Round half up to one decimal; 100 only when all is done and 0 only when nothing is."""
     if whole == 0:
         return None
     tenths = (part * 2000 + whole) // (2 * whole)
