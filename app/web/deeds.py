@@ -224,10 +224,12 @@ def change_words(entry: AuditEntry) -> list[tuple[str, str, str]]:
 
 
 def words_of_changes(changes: Mapping[str, Sequence[Any]]) -> list[tuple[str, str, str]]:
-    """Field -> [old, new] as (label, old, new) in words."""
+    """Field -> [old, new] as (label, old, new) in words, what matters most first."""
+    known = list(FIELDS)
+    order = sorted(changes, key=lambda name: known.index(name) if name in FIELDS else len(known))
     return [
-        (FIELDS.get(name, name), value_words(name, old), value_words(name, new))
-        for name, (old, new) in changes.items()
+        (FIELDS.get(name, name), value_words(name, changes[name][0]), value_words(name, changes[name][1]))
+        for name in order
     ]
 
 

@@ -46,8 +46,8 @@ def test_standings_are_told_by_their_names():
 def test_dates_and_numbers_are_written_as_on_the_pages():
     told = deeds.change_words(link(due_on=["2024-11-25", "2024-11-26"], measure_value=[None, 1588]))
     assert told == [
-        ("Tenggat", "25 Nov 2024", "26 Nov 2024"),
         ("Angka", "kosong", "1.588"),
+        ("Tenggat", "25 Nov 2024", "26 Nov 2024"),
     ]
 
 
@@ -75,3 +75,8 @@ def test_a_moment_is_told_in_the_time_of_its_region():
     assert deeds.time_words(link()) == "25 Nov 2024 pukul 09.00.05 WITA"
     assert deeds.time_words(link(region=None)) == "25 Nov 2024 pukul 08.00.05 WIB"
     assert deeds.time_words(link(region=None), "Asia/Jayapura") == "25 Nov 2024 pukul 10.00.05 WIT"
+
+
+def test_what_matters_most_is_told_first_and_the_unknown_last():
+    told = deeds.change_words(link(zzz=[1, 2], note=["", "a"], standing=["belum", "selesai"]))
+    assert [label for label, _, _ in told] == ["Keadaan", "Catatan", "zzz"]

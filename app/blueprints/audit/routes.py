@@ -37,9 +37,19 @@ class LinkRow:
     changes: list[tuple[str, str, str]]
 
     @property
+    def day(self) -> str:
+        """25 Nov 2024."""
+        return self.time.partition(" pukul ")[0]
+
+    @property
+    def clock(self) -> str:
+        """09.00.12 WITA."""
+        return self.time.partition(" pukul ")[2]
+
+    @property
     def short_hash(self) -> str:
         """Enough of the hash to compare by eye."""
-        return self.entry.hash[:12]
+        return self.entry.hash[:10]
 
 
 def _rows(entries: Sequence[AuditEntry], zone: str) -> list[LinkRow]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+LETTER, LINE = 14, 30
+"""Width and height of a label's letter on the outlines' canvas of 1,000 units."""
 SCHEMATIC = "Batas wilayah indikatif."
 
 
@@ -51,6 +53,8 @@ def picture_of(codes: Collection[str], percents: Mapping[str, float | None], hre
                 ]
                 for part in drawn:
                     part.setdefault("name", part.get("short_name", part["code"]))
+                if kind == "outline":
+                    _part_labels(drawn)
                 return Picture(
                     kind,
                     drawn,
@@ -60,3 +64,13 @@ def picture_of(codes: Collection[str], percents: Mapping[str, float | None], hre
                     SCHEMATIC if kind == "outline" else "Letak kotak mengikuti arah mata angin secara kasar.",
                 )
     return None
+
+
+def _part_labels(parts: list[dict[str, Any]]) -> None:
+    """Let labels that would lie on each other lean apart: the left ends at its point, the right starts there."""
+    for left in parts:
+        for right in parts:
+            (x1, y1), (x2, y2) = left["label"][:2], right["label"][:2]
+            words = len(left["short_name"]) + len(right["short_name"])
+            if left is not right and x1 <= x2 and x2 - x1 < words * LETTER / 2 and abs(y1 - y2) < LINE:
+                left["label"], right["label"] = [x1, y1, "end"], [x2, y2, "start"]

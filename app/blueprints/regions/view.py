@@ -235,6 +235,8 @@ def _rest(roll: RollUp) -> str:
     left = roll.total - roll.done
     if roll.remaining and len(roll.remaining) == left <= MOST_NAMES:
         return ", ".join(roll.remaining)
+    if left == roll.total:
+        return "semuanya"
     return f"{angka(left)} {NOUNS[roll.level]}" if left else ""
 
 

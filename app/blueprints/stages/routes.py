@@ -12,7 +12,7 @@ from app.blueprints.stages.timeline import timeline
 from app.domain import regions, stages
 from app.domain.accounts import Permission
 from app.domain.errors import NotFound
-from app.domain.stages import Election, Stage, StageStep, Window
+from app.domain.stages import Election, Race, Stage, StageStep, Window
 from app.web.access import current_user, requires
 from app.web.context import election, home_region, today_in
 from app.web.sources import Source, source_of
@@ -80,7 +80,7 @@ def index() -> ResponseReturnValue:
         election=now,
         region=region,
         today=today,
-        races=[race_words(race.kind, named.get(race.region_code, "")) for race in races],
+        races=races_in_words(races, named),
         rows=[_stage_row(window, usual.get(window.code), now, today) for window in windows],
         picture=timeline(windows, today=today),
         moved=[(named.get(o.region_code, o.region_code), usual.get(o.stage_code), o) for o in moved],
@@ -88,9 +88,13 @@ def index() -> ResponseReturnValue:
     )
 
 
-def race_words(kind: str, place: str) -> str:
-    """ "Bupati dan Wakil Bupati Berau": the office says already what kind of region it is."""
-    return f"{RACES.get(kind, kind)} {place.removeprefix('Kabupaten ').removeprefix('Kota ')}".strip()
+def races_in_words(races: list[Race], names: dict[str, str]) -> list[str]:
+    """One line an office: "Bupati dan Wakil Bupati: Berau, Paser"; the office tells the kind of region."""
+    places: dict[str, list[str]] = {}
+    for race in sorted(races, key=lambda race: (list(RACES).index(race.kind), race.region_code)):
+        name = names.get(race.region_code, race.region_code)
+        places.setdefault(race.kind, []).append(name.removeprefix("Kabupaten ").removeprefix("Kota "))
+    return [f"{RACES[kind]}: {', '.join(named)}" for kind, named in places.items()]
 
 
 def _stage_row(window: Window, stage: Stage | None, now: Election, today: dt.date) -> StageRow:
