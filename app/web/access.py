@@ -6,17 +6,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import current_app, g, request, session
+from flask import current_app, request, session, url_for
 from flask_login import current_user as _current_user
 from flask_login import login_user, logout_user
 
 from app.domain import accounts
 from app.domain.accounts import Permission, Person
+from app.web import htmx
 
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "access_mark"
 SEEN = "seen"
 TOKEN = "token"
+BEFORE_OWN_PASSWORD = frozenset({"account.index", "account.password", "auth.leave"})
+"""Where somebody may go whose password was set by another."""
 
 current_user = cast(Person, _current_user)
 """The signed-in Person; only views marked `open_to_all` may run without one."""
@@ -80,15 +83,14 @@ def forget_person() -> None:
 
 
 def require_sign_in() -> Any:
-    """Before every request: nobody passes without a session unless the view is open to all."""
+    """Before every request: nobody passes without a session unless the view is open to all.
+
+    Whoever still has a password that somebody else set comes no further than the page that changes it.
+    """
     if request.endpoint is None or request.endpoint == "static" or mark_of(request.endpoint) == "open":
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-    if current_user.must_change_password and request.endpoint not in (
-        "account.index",
-        "account.password",
-        "auth.leave",
-    ):
-        g.must_change_password = True
+    if current_user.must_change_password and request.endpoint not in BEFORE_OWN_PASSWORD:
+        return htmx.see_other(url_for("account.index"))
     return None

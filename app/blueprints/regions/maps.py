@@ -67,7 +67,7 @@ def picture_of(codes: Collection[str], percents: Mapping[str, float | None], hre
 
 
 def _part_labels(parts: list[dict[str, Any]]) -> None:
-    """Let labels that would lie on each other lean apart: the left ends at its point, the right starts there."""
+    """Let labels that would lie on each other lean apart: the left ends at its point, the right starts."""
     for left in parts:
         for right in parts:
             (x1, y1), (x2, y2) = left["label"][:2], right["label"][:2]
