@@ -17,7 +17,7 @@ from app.web import htmx
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "access_mark"
 SEEN = "seen"
-TOKEN = "token"
+TOKEN = "token"  # noqa: S105  (the name of a key in the cookie, not a secret)
 BEFORE_OWN_PASSWORD = frozenset({"account.index", "account.password", "auth.leave"})
 """Where somebody may go whose password was set by another."""
 

@@ -88,9 +88,11 @@ class DeedForm(DeskForm):
 class WholeNumberField(StringField):
     """A whole number as people write it: 1588, 1.588 or 1 588; empty is None."""
 
+    data: int | str | None
+
     def process_formdata(self, valuelist: list[str]) -> None:
         text = (valuelist[0] if valuelist else "").strip()
-        self.data: int | str | None = None
+        self.data = None
         if not text:
             return
         bare = re.sub(r"[ \u00a0\u202f]", "", text)

@@ -119,7 +119,8 @@ def fill_grid() -> ResponseReturnValue:
         wrong = {at: reason or refusal.message} if at else {}
         return _page(filters, form, 422 if isinstance(refusal, Invalid) else 409, wrong)
     flash(f"{len(pairs)} baris tersimpan.", "ok")
-    return htmx.see_other(url_for(".grid", **request.args.to_dict()))
+    kept: dict[str, Any] = request.args.to_dict()
+    return htmx.see_other(url_for(".grid", **kept))
 
 
 def _fill_one(
@@ -127,7 +128,9 @@ def _fill_one(
 ) -> int | None:
     entry = checklists.find(entry_id, current_user)
     if entry.version != version:
-        raise checklists.Overtaken(f"{entry.code} {entry.region_name} baru saja diubah {entry.filled_by_name}.")
+        raise checklists.Overtaken(
+            f"{entry.code} {entry.region_name} baru saja diubah {entry.filled_by_name}."
+        )
     if files:
         if reused is None:
             reused = checklists.attach(entry, files[0], by=current_user).file_id
