@@ -4,12 +4,13 @@ A filling is a function that writes rows inside an application context. It runs 
 test then starts from a copy, so a rich one costs no more than an empty one. `@pytest.mark.template("empty")`
 chooses another than the usual one for a test, a class or (as `pytestmark`) a module.
 
-    kaltim   the usual one: Kalimantan Timur's regions and figures, the election of 2024 with its stages, eleven items
-             of the library with all their entries untouched, and the demo's people with a few more
+    kaltim   the usual one: Kalimantan Timur's regions and figures, the election of 2024 with its stages,
+             eleven items of the library, all their entries untouched, and the demo's people with a few more
     demo     what `flask demo load` makes: all 120 items and the day as Berau's Sekda told it
     empty    migrated, no rows
 
-Fixtures give people as the domain sees them (Person); `signed_in(client, "operator.berau")` puts one at a browser.
+Fixtures give people as the domain sees them (Person); `signed_in(client, "operator.berau")` puts one at a
+browser.
 """
 
 from __future__ import annotations
@@ -70,7 +71,9 @@ def fill_kaltim() -> None:
 
 
 def _appoint_the_others() -> None:
-    """Who the demo has no use for: a colleague, one in two offices, one who left yesterday, one who comes tomorrow."""
+    """Who the demo has no use for: a colleague, one in two offices, one
+    who left yesterday, one who comes tomorrow.
+    """
     since, yesterday, tomorrow = dt.date(2024, 11, 1), dt.date(2024, 11, 24), dt.date(2024, 11, 26)
     add_person("rekan.berau", (Role.OPERATOR, BERAU, {"starts_on": since}))
     add_person(
@@ -85,7 +88,9 @@ def _appoint_the_others() -> None:
 
 
 def add_person(username: str, *appointments: tuple[Role, str, dict[str, Any]]) -> Person:
-    """Somebody more, with everybody's password; each appointment is (role, region code, the rest of `appoint`)."""
+    """Somebody more, with everybody's password; each appointment is
+    (role, region code, the rest of `appoint`).
+    """
     stored = db.session.scalar(db.select(Account.password_hash).limit(1)) or accounts.hash_password(PASSWORD)
     name = username.replace(".", " ").title()
     account = accounts.create_account(username, name, PASSWORD, must_change=False, ready_hash=stored)

@@ -21,7 +21,9 @@ def install(app: Flask) -> None:
 
 @group.command("verify")
 def verify() -> None:
-    """Periksa rantai jejak dan ekornya; menyebut mata rantai pertama yang putus dan berakhir dengan kode 1."""
+    """Periksa rantai jejak dan ekornya; menyebut mata rantai pertama
+    yang putus dan berakhir dengan kode 1.
+    """
     with deed():
         verdict = audit.verify()
     if verdict.first_break is not None:

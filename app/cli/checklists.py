@@ -1,4 +1,6 @@
-"""`flask library`, `flask checklists` and `flask progress`: the library, expected entries, and the counters."""
+"""`flask library`, `flask checklists` and `flask progress`: the
+library, expected entries, and the counters.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ def install(app: Flask) -> None:
 
 
 def load_library(path: Path | None = None) -> tuple[int, int]:
-    """Load units and items, by default the shipped 120; commits nothing. Returns (items read, wordings published)."""
+    """Load units and items, by default the shipped 120; commits nothing.
+
+    Returns (items read, wordings published).
+    """
     accounts.load_units(data.rows("perangkat_daerah.csv"))
     accountable = accounts.Accountability(data.rows("perangkat_daerah.csv"))
     rows = data.rows("checklist_items.csv" if path is None else path.resolve())

@@ -1,4 +1,6 @@
-"""The edge of the command line: one commit, refusals as sentences, and the trail told where a deed came from."""
+"""The edge of the command line: one commit, refusals as sentences,
+and the trail told where a deed came from.
+"""
 
 from __future__ import annotations
 

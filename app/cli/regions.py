@@ -75,8 +75,8 @@ def load_tree(rows: Iterator[dict[str, str]], source_version: str) -> regions.Lo
 def load(prefix: str | None, everything: bool, path: Path | None) -> None:
     """Muat wilayah; tanpa pilihan: Kalimantan Timur.
 
-    Boleh diulang: nama yang berubah diperbarui, kode yang hilang dari berkas ditandai tidak berlaku, tidak ada
-    yang dihapus.
+    Boleh diulang: nama yang berubah diperbarui, kode yang hilang dari berkas ditandai tidak berlaku, tidak
+    ada yang dihapus.
     """
     if sum([prefix is not None, everything, path is not None]) > 1:
         raise NotDone("Pilih salah satu: --prefix, --all, atau --file.")

@@ -1,4 +1,7 @@
-"""The data that is shipped with the application, and the one way to read it. Licences: LICENSES.md beside the files."""
+"""The data that is shipped with the application, and the one way to read it.
+
+Licences: LICENSES.md beside the files.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The only clock of the application: real, frozen for tests, or set to a training day that moves on by itself."""
+"""The only clock of the application: real, frozen for tests, or set
+to a training day that moves on by itself.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def set_frozen(moment: dt.datetime | None) -> None:
 
 
 def set_training(moment: dt.datetime, *, anchor: dt.datetime) -> None:
-    """Run from `moment` as if it had been that time at the real moment `anchor`; the training day never ends."""
+    """Run from `moment` as if it had been that time at the real moment
+    `anchor`; the training day never ends.
+    """
     global _simulated, _anchor
     _simulated, _anchor = moment, anchor
 
@@ -46,7 +50,9 @@ def is_simulated() -> bool:
 
 
 def real_now() -> dt.datetime:
-    """The computer's time (aware UTC): for sessions, throttles and heartbeats, which no training day may bend."""
+    """The computer's time (aware UTC): for sessions, throttles and
+    heartbeats, which no training day may bend.
+    """
     return dt.datetime.now(dt.UTC)
 
 

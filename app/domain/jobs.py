@@ -1,4 +1,5 @@
-"""Background work as rows: asked for in the transaction of a deed, claimed by a worker, alive as long as its heartbeat.
+"""Background work as rows: asked for in the transaction of a deed,
+claimed by a worker, alive as long as its heartbeat.
 
 There is no queue beside the table, so nothing can be in one and not in the other; a killed worker's job is
 taken up again by the next one (docs/decisions/0004).
@@ -11,17 +12,18 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, or_, select, update
+from sqlalchemy import ForeignKey, Index, String, Text, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain import audit, clock
 from app.domain.accounts import Person
-from app.domain.errors import NotFound
+from app.domain.errors import NotFound, NotNow
 from app.extensions import Model, RegionCode, db
 
 SILENCE = dt.timedelta(seconds=45)
 """A running job whose worker has said nothing for so long is taken over."""
 MOST_TRIES = 3
+GIVEN_UP = "Pekerjaan ini berhenti di tengah jalan tiga kali. Coba lagi nanti, atau hubungi admin desk."
 
 
 class Job(Model):
@@ -63,17 +65,21 @@ class WorkerBeat(Model):
 
 @dataclass(frozen=True)
 class Claim:
-    """A job in a worker's hands."""
+    """A job in a worker's hands. `tries` counts this one: it tells two workers' claims on one job apart."""
 
     id: int
     kind: str
     params: dict[str, Any]
     account_id: int
+    region_code: str
     tries: int
 
 
 def ask(kind: str, title: str, params: dict[str, Any], *, region: str, by: Person) -> Job:
-    """Ask for work; it starts once the caller's transaction is committed. Exports are in the audit trail (F125)."""
+    """Ask for work; it starts once the caller's transaction is committed.
+
+    Exports are in the audit trail (F125).
+    """
     job = Job(
         kind=kind,
         title=title[:200],
@@ -107,56 +113,130 @@ def recent(person: Person, limit: int = 10) -> list[Job]:
     )
 
 
-def claim() -> Claim | None:
-    """Take the oldest job that waits, or that a silent worker left behind. The caller commits at once."""
-    stale = clock.real_now() - SILENCE
+def ask_again(job: Job, *, by: Person) -> None:
+    """Put a failed job back in the line with all its tries. Refuses one that has not failed (NotNow)."""
+    put_back = db.session.execute(
+        update(Job)
+        .where(Job.id == job.id, Job.state == "gagal")
+        .values(state="antre", tries=0, done=0, total=0, error="", asked_at=clock.real_now(), ended_at=None)
+    )
+    if not put_back.rowcount:  # type: ignore[attr-defined]
+        raise NotNow("Pekerjaan ini sudah diminta lagi. Lihat keadaannya di bawah.")
+    audit.record(
+        f"job:{job.kind}:ask",
+        by=by,
+        subject=("job", job.id),
+        region=job.region_code,
+        changes={"params": [None, json.loads(job.params)]},
+    )
+
+
+def ahead_of(job: Job) -> int:
+    """How many other jobs are done before a waiting one."""
+    query = select(func.count()).where(Job.state.in_(["antre", "jalan"]), Job.id < job.id)
+    return db.session.scalar(query) or 0
+
+
+def record_download(job: Job, *, by: Person) -> None:
+    """Note in the trail that the result went out (F125)."""
+    audit.record(
+        "job:result:download",
+        by=by,
+        subject=("job", job.id),
+        region=job.region_code,
+        changes={"name": [None, job.result_name], "sha256": [None, job.result_key.rpartition("/")[2]]},
+    )
+
+
+def claim(silence: dt.timedelta = SILENCE) -> Claim | None:
+    """Take the oldest job that waits, or that a worker left behind who was silent for so long.
+
+    Two workers may ask at once: only one gets it, the other gets None. The caller commits at once.
+    """
+    stale = clock.real_now() - silence
     waiting = or_(Job.state == "antre", (Job.state == "jalan") & (Job.beat_at < stale))
-    query = select(Job).where(waiting).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
-    job = db.session.scalar(query)
+    query = (
+        select(Job.id, Job.kind, Job.params, Job.account_id, Job.region_code, Job.tries)
+        .where(waiting)
+        .order_by(Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    job = db.session.execute(query).one_or_none()
     if job is None:
         return None
+    mine = Claim(job.id, job.kind, json.loads(job.params), job.account_id, job.region_code, job.tries + 1)
     if job.tries >= MOST_TRIES:
-        fail(job.id, "Pekerjaan ini berhenti di tengah jalan tiga kali. Hubungi admin desk.")
-        return claim()
+        _close(Job.tries == job.tries, job.id, state="gagal", error=GIVEN_UP, ended_at=clock.real_now())
+        return claim(silence)
     now = clock.real_now()
     taken = db.session.execute(
         update(Job)
         .where(Job.id == job.id, Job.tries == job.tries, waiting)
-        .values(state="jalan", tries=Job.tries + 1, started_at=now, beat_at=now, done=0)
+        .values(state="jalan", tries=mine.tries, started_at=now, beat_at=now, done=0, total=0)
     )
-    if not taken.rowcount:  # type: ignore[attr-defined]
-        return None
-    return Claim(job.id, job.kind, json.loads(job.params), job.account_id, job.tries)
+    return mine if taken.rowcount else None  # type: ignore[attr-defined]
 
 
-def beat(job_id: int, done: int, total: int) -> None:
-    """Say how far a job is. The caller commits."""
-    db.session.execute(
-        update(Job).where(Job.id == job_id).values(done=done, total=total, beat_at=clock.real_now())
+def _close(condition: Any, job_id: int, **values: Any) -> bool:
+    changed = db.session.execute(update(Job).where(Job.id == job_id, condition).values(**values))
+    return bool(changed.rowcount)  # type: ignore[attr-defined]
+
+
+def _mine(claim: Claim) -> Any:
+    """The condition that a claim still holds: nobody took the job over in between."""
+    return (Job.state == "jalan") & (Job.tries == claim.tries)
+
+
+def beat(claim: Claim, done: int, total: int) -> bool:
+    """Say that a job is alive and how far it is; False when it is in other hands now. The caller commits."""
+    return _close(_mine(claim), claim.id, done=done, total=total, beat_at=clock.real_now())
+
+
+def finish(claim: Claim, *, key: str, name: str, media_type: str, size: int) -> bool:
+    """Hand over the result; False when the job is in other hands now. The caller commits."""
+    return _close(
+        _mine(claim),
+        claim.id,
+        state="selesai",
+        result_key=key,
+        result_name=name,
+        result_type=media_type,
+        result_size=size,
+        ended_at=clock.real_now(),
     )
 
 
-def finish(job_id: int, *, key: str, name: str, media_type: str, size: int) -> None:
-    """Hand over the result."""
-    db.session.execute(
+def fail(claim: Claim, why: str) -> bool:
+    """Give a job up, with a sentence for the person who asked. The caller commits."""
+    return _close(
+        _mine(claim), claim.id, state="gagal", error=why[:400], tries=claim.tries, ended_at=clock.real_now()
+    )
+
+
+def put_back(claim: Claim, *, counts: bool) -> bool:
+    """Let the job be tried again at once; after the third try it is given up. The caller commits.
+
+    `counts` False forgets this try: the worker was asked to stop, and the job did nothing wrong.
+    """
+    if counts and claim.tries >= MOST_TRIES:
+        return fail(claim, GIVEN_UP)
+    return _close(_mine(claim), claim.id, state="antre", tries=claim.tries - (not counts), done=0, total=0)
+
+
+def forget_results(before: dt.datetime) -> int:
+    """Let go of results that were ready before that moment; returns how many. The caller commits."""
+    gone = db.session.execute(
         update(Job)
-        .where(Job.id == job_id)
-        .values(
-            state="selesai",
-            result_key=key,
-            result_name=name,
-            result_type=media_type,
-            result_size=size,
-            ended_at=clock.real_now(),
-        )
+        .where(Job.state == "selesai", Job.ended_at < before, Job.result_key != "")
+        .values(result_key="")
     )
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
-def fail(job_id: int, why: str) -> None:
-    """Give a job up, with a sentence for the person who asked."""
-    db.session.execute(
-        update(Job).where(Job.id == job_id).values(state="gagal", error=why[:400], ended_at=clock.real_now())
-    )
+def kept_results() -> set[str]:
+    """The storage keys of all results that somebody may still fetch."""
+    return set(db.session.scalars(select(Job.result_key).where(Job.result_key != "")))
 
 
 def worker_alive(within: dt.timedelta = SILENCE) -> bool:
@@ -175,3 +255,8 @@ def show_alive(name: str) -> None:
     if not changed.rowcount:  # type: ignore[attr-defined]
         db.session.add(WorkerBeat(name=name, at=clock.real_now()))
         db.session.flush()
+
+
+def forget_workers(before: dt.datetime) -> None:
+    """Drop the signs of life of workers that ended long ago. The caller commits."""
+    db.session.execute(delete(WorkerBeat).where(WorkerBeat.at < before))

@@ -1,6 +1,7 @@
 """A form sent twice counts once: each sending has a key, kept in the transaction of its deed.
 
-On a weak link the answer may be lost after the commit; the browser or the person sends again, and finds it done.
+On a weak link the answer may be lost after the commit; the browser or the person sends again, and finds it
+done.
 """
 
 from __future__ import annotations

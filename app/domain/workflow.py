@@ -1,7 +1,9 @@
-"""The one idea of a workflow: a table of verbs, each with where it may start, where it ends, and who may do it.
+"""The one idea of a workflow: a table of verbs, each with where it
+may start, where it ends, and who may do it.
 
 A room keeps its own table of `Step`s. The same table draws the buttons (`open_verbs`), guards the deed
-(`advance`), parametrizes the tests and prints docs/permissions.md. There are no callbacks: a command does the work.
+(`advance`), parametrizes the tests and prints docs/permissions.md. There are no callbacks: a command does the
+work.
 """
 
 from __future__ import annotations
@@ -51,7 +53,10 @@ def advance(
     had_a_hand: bool = False,
     reason: str = "",
 ) -> S:
-    """The state after `verb`. Raises NotAllowed (right or four eyes), NotNow (wrong state), Invalid (no reason)."""
+    """The state after `verb`.
+
+    Raises NotAllowed (right or four eyes), NotNow (wrong state), Invalid (no reason).
+    """
     step = table[verb]
     if step.permission not in frozenset(permissions):
         raise NotAllowed(f"Penugasan Anda tidak mencakup tindakan «{step.label}» di sini.")
@@ -61,7 +66,8 @@ def advance(
         )
     if state not in step.sources:
         raise NotNow(
-            f"«{step.label}» tidak dapat dilakukan pada keadaan sekarang. Muat ulang untuk melihat yang terbaru."
+            f"«{step.label}» tidak dapat dilakukan pada keadaan sekarang. "
+            "Muat ulang untuk melihat yang terbaru."
         )
     if step.needs_reason and not reason.strip():
         raise Invalid("Tuliskan alasannya.", reason="Alasan wajib diisi.")

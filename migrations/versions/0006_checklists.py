@@ -93,7 +93,7 @@ def upgrade() -> None:
         sa.Column("area", sa.String(length=3), nullable=False),
         sa.Column("stage", sa.String(length=20), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
-        sa.Column("period", sa.String(length=20), nullable=False),
+        sa.Column("period", sa.String(length=32), nullable=False),
         sa.Column("event_title", sa.String(length=160), nullable=False),
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),

@@ -1,8 +1,8 @@
 """What the demo's desks did until Monday 25 November 2024 at 09.00: only what the sources state, and no more.
 
-Sources: the rapat koordinasi of 13 November (seed 001), the virtual meetings of 18 (seed 003) and 25 November (seed
-004). The deeds go through the same commands as a person's, under the clock of their moment, so the trail tells the
-story. What no source states is left "belum".
+Sources: the rapat koordinasi of 13 November (seed 001), the virtual meetings of 18 (seed 003) and 25 November
+(seed 004). The deeds go through the same commands as a person's, under the clock of their moment, so the
+trail tells the story. What no source states is left "belum".
 """
 
 from __future__ import annotations
@@ -123,7 +123,9 @@ def tell(election: stages.Election) -> None:
 
 
 def meeting_of_forkopimda(desk: Desk) -> None:
-    """13 November: only Mahakam Ulu is complete, the other nine are in process; visits to all ten are planned."""
+    """13 November: only Mahakam Ulu is complete, the other nine are in
+    process; visits to all ten are planned.
+    """
     day = "2024-11-13"
     at("2024-11-13 13:30")
     paper = papers.paper(["Berita acara kelengkapan logistik", "Kabupaten Mahakam Ulu, 13 November 2024"])
@@ -229,14 +231,16 @@ def logistics_of_berau(desk: Desk) -> None:
         "LOG-14",
         BERAU,
         measure_value=0,
-        note="3 TPS khusus: 1 di lapas, 2 di wilayah perusahaan (Segah dan Pulau Derawan), didistribusikan hari "
-        f"ini. Sumber: {PAPARAN}.",
+        note="3 TPS khusus: 1 di lapas, 2 di wilayah perusahaan (Segah dan Pulau Derawan), didistribusikan "
+        f"hari ini. Sumber: {PAPARAN}.",
         no_evidence_reason="Berita acara serah terima belum ada.",
     )
 
 
 def security_and_neutrality_of_berau(desk: Desk) -> None:
-    """25 November: 1,588 personnel; three neutrality cases, BKN's recommendation is out, the bupati will act on it."""
+    """25 November: 1,588 personnel; three neutrality cases, BKN's
+    recommendation is out, the bupati will act on it.
+    """
     today = dt.date(2024, 11, 25)
     who = "operator.berau"
     at("2024-11-25 07:55")
@@ -287,7 +291,9 @@ def security_and_neutrality_of_berau(desk: Desk) -> None:
 
 
 def look_of_the_supervisor(desk: Desk) -> None:
-    """25 November, half past eight: one thing goes back to the operator, seven are found right, the rest wait."""
+    """25 November, half past eight: one thing goes back to the
+    operator, seven are found right, the rest wait.
+    """
     at("2024-11-25 08:12")
     entry = desk.entry("LOG-14", BERAU)
     checklists.send_back(

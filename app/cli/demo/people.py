@@ -57,7 +57,10 @@ DESK_ROLES = (Role.OPERATOR, Role.SUPERVISOR, Role.LEADER, Role.INSPECTOR, Role.
 
 
 def appoint_all(password: str) -> None:
-    """Make all demo accounts with their appointments. The password is hashed once: hashing is slow on purpose."""
+    """Make all demo accounts with their appointments.
+
+    The password is hashed once: hashing is slow on purpose.
+    """
     ready_hash = accounts.hash_password(password)
     for place in (KALTIM, *DISTRICTS):
         for role in DESK_ROLES:

@@ -1,4 +1,6 @@
-"""Where and when the demo takes place: Kaltim's regions, the 2024 election, the training clock, the one password."""
+"""Where and when the demo takes place: Kaltim's regions, the 2024
+election, the training clock, the one password.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ MOMENT = dt.datetime.fromisoformat("2024-11-25T09:00:00+08:00")
 CODE = "pilkada-2024"
 VOTING_DAY = dt.date(2024, 11, 27)
 IN_USE_FROM = dt.date(2024, 11, 24)
-"""The demo's desks began to record here on the first quiet day; what was due before is asked for but not late."""
+"""The demo's desks began to record here on the first quiet day; what
+was due before is asked for but not late.
+"""
 
 
 def current() -> Settings:
@@ -45,7 +49,9 @@ def password(settings: Settings) -> str:
 
 
 def start_clock(settings: Settings, *, anew: bool = False) -> None:
-    """Let the training day run from 09.00 in this process and in those started later; a running one goes on."""
+    """Let the training day run from 09.00 in this process and in those
+    started later; a running one goes on.
+    """
     path = settings.data_dir / "clock.json"
     if settings.clock or (path.exists() and not anew):
         return

@@ -52,12 +52,13 @@ def create_account(
 ) -> Account:
     """Add an account without any right. Refuses a bad or taken name, or a weak password (Invalid).
 
-    `ready_hash` is `hash_password(password)`, for many accounts with one password: hashing is slow on purpose.
+    `ready_hash` is `hash_password(password)`, for many accounts with one password: hashing is slow on
+    purpose.
     """
     if not USERNAME.fullmatch(username):
         raise Invalid("Nama akun tidak sah.", username="Huruf kecil, angka, titik, garis; 3 sampai 80 tanda.")
-    if not name.strip():
-        raise Invalid("Nama wajib diisi.", name="Tuliskan nama orangnya.")
+    if not name.strip() or len(name) > 120:
+        raise Invalid("Nama wajib diisi.", name="Tuliskan nama orangnya, paling banyak 120 tanda.")
     if db.session.scalar(select(Account.id).where(Account.username == username)) is not None:
         raise Invalid("Nama akun sudah dipakai.", username=f"{username} sudah ada.")
     check_password(password, username)
@@ -94,14 +95,17 @@ def matches(stored: str, password: str) -> bool:
 
 
 def check_password(password: str, username: str) -> None:
-    """Refuse (Invalid) a password that is too short, all one kind of repetition, or holds the account's name."""
+    """Refuse (Invalid) a password that is too short, all one kind of
+    repetition, or holds the account's name.
+    """
     if len(password) < SHORTEST_PASSWORD:
         raise Invalid("Kata sandi terlalu pendek.", password=f"Sedikitnya {SHORTEST_PASSWORD} tanda.")
     if len(password) > 200:
-        raise Invalid("Kata sandi terlalu panjang.", password="Paling banyak 200 tanda.")
+        raise Invalid("Kata sandi terlalu panjang.", password="Paling banyak 200 tanda.")  # noqa: S106
     if username.lower() in password.lower() or len(set(password)) < 4:
         raise Invalid(
-            "Kata sandi mudah ditebak.", password="Jangan memuat nama akun atau tanda yang berulang."
+            "Kata sandi mudah ditebak.",
+            password="Jangan memuat nama akun atau tanda yang berulang.",  # noqa: S106
         )
 
 
@@ -122,12 +126,22 @@ def appoint(
     document: str = "",
     by: audit.Actor | None = None,
 ) -> Appointment:
-    """Give a person a dated role in a region. Refuses an end before the start (Invalid), an unknown region or unit (NotFound)."""
+    """Give a person a dated role in a region.
+
+    Refuses an end before the start (Invalid), an unknown region or unit (NotFound).
+    """
     if ends_on is not None and ends_on < starts_on:
         raise Invalid(
             "Penugasan berakhir sebelum mulai.",
             ends_on="Tanggal akhir harus sama atau sesudah tanggal mulai.",
         )
+    if employee_number and not (employee_number.isdigit() and len(employee_number) == 18):
+        raise Invalid("NIP tidak sah.", employee_number="Isi 18 angka, atau kosongkan.")
+    for field, text, limit in (("position", position, 160), ("rank", rank, 80), ("document", document, 160)):
+        if len(text) > limit:
+            raise Invalid("Isian terlalu panjang.", **{field: f"Paling banyak {limit} tanda."})
+    if db.session.get(Account, account_id) is None:
+        raise NotFound("Akun itu tidak ada.")
     region = find_region(region_code)
     unit_id = None
     if unit_code is not None:
@@ -175,7 +189,9 @@ def appoint(
 
 
 def end_appointment(appointment_id: int, *, on: dt.date, by: audit.Actor | None = None) -> None:
-    """Let an appointment end after the day `on`; its rights are gone with the first request of the day after."""
+    """Let an appointment end after the day `on`; its rights are gone
+    with the first request of the day after.
+    """
     appointment = db.session.get(Appointment, appointment_id)
     if appointment is None:
         raise NotFound("Penugasan itu tidak ada.")
@@ -236,7 +252,10 @@ def waiting_minutes(username: str, address: str) -> int:
 def sign_in(
     username: str, password: str, *, address: str, browser: str, lifetime: dt.timedelta
 ) -> SignIn | None:
-    """Open a session, or record the failed try and return None. Takes as long for a name that does not exist."""
+    """Open a session, or record the failed try and return None.
+
+    Takes as long for a name that does not exist.
+    """
     account = db.session.scalar(select(Account).where(Account.username == username))
     stored = account.password_hash if account is not None else DUMMY_HASH
     try:
@@ -304,7 +323,10 @@ def change_password(
     except (VerificationError, InvalidHashError):
         raise Invalid("Kata sandi lama tidak cocok.", old="Periksa kembali kata sandi lama Anda.") from None
     if old == new:
-        raise Invalid("Kata sandi baru sama dengan yang lama.", password="Pilih kata sandi yang lain.")
+        raise Invalid(
+            "Kata sandi baru sama dengan yang lama.",
+            password="Pilih kata sandi yang lain.",  # noqa: S106
+        )
     _keep_password(account, new, must_change=False)
     end_sessions(account_id, but=keep_session)
     audit.record("account:password:change", by=by, subject=(SUBJECT, account_id))

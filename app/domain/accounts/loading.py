@@ -11,7 +11,9 @@ from app.domain.errors import Invalid
 from app.extensions import db
 
 DEFAULT_UNIT = "kesbangpol"
-"""Keeps the desk's secretariat in Kalimantan Timur (domain.md 2b), so what nobody else answers for is its own."""
+"""Keeps the desk's secretariat in Kalimantan Timur (domain.md 2b),
+so what nobody else answers for is its own.
+"""
 
 
 def load_units(rows: Iterable[Mapping[str, str]]) -> int:
@@ -37,8 +39,8 @@ def load_units(rows: Iterable[Mapping[str, str]]) -> int:
 class Accountability:
     """Which unit answers for an item, from how the library names those who take part.
 
-    The first one named that is not a mere source of figures answers; where only KPU, Bawaslu, Polri and the like
-    are named, Kesbangpol does (domain.md 3).
+    The first one named that is not a mere source of figures answers; where only KPU, Bawaslu, Polri and the
+    like are named, Kesbangpol does (domain.md 3).
     """
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:

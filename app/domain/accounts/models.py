@@ -19,7 +19,9 @@ class Unit(Model):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     is_source_only: Mapped[bool] = mapped_column(default=False)
-    """KPU, Bawaslu, Polri: independent of the desk, named as the source of a figure, never accountable for an item."""
+    """KPU, Bawaslu, Polri: independent of the desk, named as the source
+    of a figure, never accountable for an item.
+    """
 
 
 class Account(Model):
@@ -35,7 +37,9 @@ class Account(Model):
     must_change_password: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     access_version: Mapped[int] = mapped_column(default=1)
-    """Raised by every change of the person's appointments or account, so that other processes read them afresh."""
+    """Raised by every change of the person's appointments or account,
+    so that other processes read them afresh.
+    """
     created_at: Mapped[dt.datetime]
 
 

@@ -36,7 +36,9 @@ _SIGNED_IN = (
 
 
 class _MandateCache:
-    """Appointments by (account, access version): a change raises the version, so a stale entry is never asked for."""
+    """Appointments by (account, access version): a change raises the
+    version, so a stale entry is never asked for.
+    """
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -111,7 +113,9 @@ def signed_in_person(session_id: int, token: str) -> Person | None:
 
 
 def person_of(username: str) -> Person | None:
-    """A person by account name with today's appointments, outside any session: for the command line and tests."""
+    """A person by account name with today's appointments, outside any
+    session: for the command line and tests.
+    """
     account = db.session.scalar(select(Account).where(Account.username == username))
     if account is None:
         return None
@@ -187,8 +191,10 @@ def holders_in(region_code: str, on: dt.date) -> list[Holder]:
 
 
 def signatory(region_code: str, on: dt.date) -> Holder | None:
-    """Who signs the desk's papers on that day: the appointment in force that is marked so, the newest first."""
-    found = [h for h in _holders((Appointment.region_code == region_code) & Appointment.signs.is_(True), on)]
+    """Who signs the desk's papers on that day: the appointment in force
+    that is marked so, the newest first.
+    """
+    found = _holders((Appointment.region_code == region_code) & Appointment.signs.is_(True), on)
     return max(found, key=lambda holder: holder.starts_on, default=None)
 
 

@@ -1,6 +1,9 @@
-"""Roles, permissions and what an appointment gives. Rights come from appointments in force, never from the account.
+"""Roles, permissions and what an appointment gives.
 
-Whoever administers does not thereby verify, and whoever verifies does not thereby fill (product.md, F13, F14).
+Rights come from appointments in force, never from the account.
+
+Whoever administers does not thereby verify, and whoever verifies does not thereby fill (product.md, F13,
+F14).
 """
 
 from __future__ import annotations
@@ -117,7 +120,9 @@ class Mandate:
         area: str | None = None,
         unit: int | None = None,
     ) -> bool:
-        """Whether this appointment allows it there; `unit` None means that the matter belongs to no one unit."""
+        """Whether this appointment allows it there; `unit` None means
+        that the matter belongs to no one unit.
+        """
         return (
             permission in PERMISSIONS[self.role]
             and (region is None or contains(self.region_code, region))
@@ -136,7 +141,10 @@ class Mandate:
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in: the account with its appointments in force today. Flask-Login's user and every `by=`."""
+    """Who is signed in: the account with its appointments in force today.
+
+    Flask-Login's user and every `by=`.
+    """
 
     id: int
     username: str
@@ -179,7 +187,8 @@ class Person:
         """Raise NotAllowed unless `may()`."""
         if not self.may(permission, region=region, area=area, unit=unit):
             raise NotAllowed(
-                "Penugasan Anda tidak mencakup tindakan ini di sini. Hubungi admin desk bila seharusnya mencakup."
+                "Penugasan Anda tidak mencakup tindakan ini di sini. "
+                "Hubungi admin desk bila seharusnya mencakup."
             )
 
     def permissions(

@@ -1,4 +1,6 @@
-"""The audit trail (jejak): append-only, chained by keyed hashes, written in the same transaction as the deed."""
+"""The audit trail (jejak): append-only, chained by keyed hashes,
+written in the same transaction as the deed.
+"""
 
 from app.domain.audit.chain import Break, Verdict, verify
 from app.domain.audit.models import AuditEntry

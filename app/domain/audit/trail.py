@@ -60,7 +60,7 @@ class Origin:
     address: str = ""
 
 
-_origin: ContextVar[Origin] = ContextVar("audit_origin", default=Origin())
+_origin: ContextVar[Origin] = ContextVar("audit_origin", default=Origin())  # noqa: B039  (frozen)
 _key = b""
 _head_file: Path | None = None
 
@@ -107,8 +107,8 @@ def record(
 ) -> int:
     """Add one link to the chain in the current transaction and return its number.
 
-    `by` None is the system itself (command line, worker). `changes` maps a field to [old, new]. Call it last in
-    a command: on PostgreSQL it holds the chain's lock until the commit.
+    `by` None is the system itself (command line, worker). `changes` maps a field to [old, new]. Call it last
+    in a command: on PostgreSQL it holds the chain's lock until the commit.
     """
     session = db.session
     if session.get_bind().dialect.name == "postgresql":

@@ -1,4 +1,7 @@
-"""Deeds on entries. Each checks the workflow table, changes one row by its version, moves the counters and records it."""
+"""Deeds on entries.
+
+Each checks the workflow table, changes one row by its version, moves the counters and records it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import datetime as dt
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain import audit, clock, evidence
 from app.domain.accounts import Mandate, Permission, Person
@@ -15,6 +19,7 @@ from app.domain.checklists.library import _COLUMNS, item_by_code, window
 from app.domain.checklists.models import Entry, Remark
 from app.domain.checklists.queries import SUBJECT, EntryRow, had_a_hand, previous_measure, suggested_total
 from app.domain.checklists.rules import (
+    EVENT,
     WORKFLOW,
     Recurrence,
     Standing,
@@ -203,7 +208,10 @@ def start(entry: EntryRow, *, by: Person, version: int, filling: Filling = NOTHI
 
 
 def tick(entry: EntryRow, *, by: Person, version: int, filling: Filling = NOTHING) -> None:
-    """Say that it is done. Refuses (Invalid) an item that needs a file, has none, and gives no reason (F30)."""
+    """Say that it is done.
+
+    Refuses (Invalid) an item that needs a file, has none, and gives no reason (F30).
+    """
     _fill(entry, Verb.TICK, by=by, version=version, filling=filling)
 
 
@@ -255,7 +263,10 @@ def _judge(entry: EntryRow, verb: Verb, *, by: Person, version: int, reason: str
 
 
 def verify(entry: EntryRow, *, by: Person, version: int) -> None:
-    """Find the entry right and lock it: what was done, or that it does not apply. Refuses own deeds (NotAllowed, F14)."""
+    """Find the entry right and lock it: what was done, or that it does not apply.
+
+    Refuses own deeds (NotAllowed, F14).
+    """
     verb = Verb.ACCEPT if entry.standing is Standing.NOT_APPLICABLE else Verb.VERIFY
     _judge(entry, verb, by=by, version=version)
 
@@ -285,7 +296,9 @@ def reschedule(entry: EntryRow, *, by: Person, version: int, due_on: dt.date, re
     _record(entry, Verb.RESCHEDULE, by, mandate, values)
 
 
-def attach(entry: EntryRow, inspected: evidence.Inspected, *, by: Person, **about: Any) -> evidence.EvidenceUse:
+def attach(
+    entry: EntryRow, inspected: evidence.Inspected, *, by: Person, **about: Any
+) -> evidence.EvidenceUse:
     """Put a checked file on an entry as evidence. Refuses a verified entry (NotNow)."""
     mandate = _mandate(entry, Verb.ATTACH, by)
     _advance(entry, Verb.ATTACH, by)
@@ -321,6 +334,12 @@ def detach(entry: EntryRow, use_id: int, *, by: Person, reason: str) -> None:
     mandate = _mandate(entry, Verb.ATTACH, by)
     _advance(entry, Verb.ATTACH, by)
     evidence.one_use(SUBJECT, entry.id, use_id)
+    is_last = entry.standing is Standing.DONE and entry.evidence_count <= 1
+    if is_last and needs_file(entry.evidence_needed) and not entry.no_evidence_reason:
+        raise NotNow(
+            "Bukti terakhir dari butir yang selesai tidak dapat ditarik. "
+            "Ganti berkasnya, atau batalkan dahulu tanda selesainya."
+        )
     evidence.remove(use_id, reason=reason, by=by)
     _count_evidence(entry, by, mandate, -1)
 
@@ -380,14 +399,6 @@ def open_event(
             "Butir ini bukan untuk tingkat wilayah itu.", region="Pilih wilayah pada tingkat yang tepat."
         )
     opens_on, last_day = window(version, election, {stage.code: stage for stage in stages_of(election)})
-    number = 1 + (
-        db.session.scalar(
-            select(func.count()).where(
-                Entry.election_id == election.id, Entry.item_id == item.id, Entry.region_code == region_code
-            )
-        )
-        or 0
-    )
     blank: dict[str, Any] = dict.fromkeys(_COLUMNS, "")
     values = blank | {
         "election_id": election.id,
@@ -398,7 +409,6 @@ def open_event(
         "area": version.area,
         "stage": version.stage,
         "unit_id": version.unit_id,
-        "period": f"k-{number:03d}",
         "event_title": title.strip(),
         "opens_on": opens_on,
         "due_on": due_on or last_day,
@@ -406,7 +416,7 @@ def open_event(
         "evidence_count": 0,
         "version": 1,
     }
-    entry_id = int(db.session.execute(insert(TABLE).returning(TABLE.c.id), values).scalar_one())
+    entry_id = _insert_event(values)
     made = _Key(election.id, region_code, version.area, version.stage, opens_on, values["due_on"])
     progress.move(made, None, Standing.NOT_STARTED)
     audit.record(
@@ -418,6 +428,24 @@ def open_event(
         office=mandate.text,
     )
     return entry_id
+
+
+def _insert_event(values: dict[str, Any]) -> int:
+    """Add an event under the next free number; two who add one at the same moment get two numbers."""
+    same = [TABLE.c[name] == values[name] for name in ("election_id", "item_id", "region_code")]
+    number = db.session.scalar(select(func.count()).where(*same, TABLE.c.period.startswith(EVENT))) or 0
+    dialect = db.session.connection().dialect.name
+    insert_here = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    adding = (
+        insert_here(TABLE)
+        .on_conflict_do_nothing(index_elements=["election_id", "item_id", "region_code", "period"])
+        .returning(TABLE.c.id)
+    )
+    while True:
+        number += 1
+        made = db.session.scalar(adding, values | {"period": f"{EVENT}{number:03d}"})
+        if made is not None:
+            return int(made)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, literal, not_, select, text, true, union_all, update
+from sqlalchemy import (
+    Select,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    text,
+    true,
+    union_all,
+    update,
+)
 
 from app.domain import audit, clock
 from app.domain.checklists import progress
-from app.domain.checklists.models import Entry, Item, ItemVersion
-from app.domain.checklists.rules import AREAS, OPEN, Period, Recurrence, periods
+from app.domain.checklists.models import Entry, Item, ItemVersion, Remark
+from app.domain.checklists.rules import AGAIN, AREAS, OPEN, Period, Recurrence, Standing, periods
 from app.domain.errors import Invalid, NotFound
 from app.domain.regions import Region, subtree
 from app.domain.stages import Election, Stage, StageOverride, shifted, stages_of
@@ -127,10 +141,12 @@ def current_versions(codes: Sequence[str] = ()) -> list[ItemVersion]:
 
 
 def expect(election: Election, *, roots: Sequence[str] = (), codes: Sequence[str] = ()) -> int:
-    """Make every entry that should exist and does not; returns how many were made. Safe to repeat at any time.
+    """Make every entry that should exist and does not; returns how many were made.
 
-    Call it when a region, an item, a period or a moved stage appears. Entries not yet begun take the current wording
-    and dates; begun ones keep theirs. Counters of the touched kabupaten/kota are counted afresh.
+    Safe to repeat at any time.
+
+    Call it when a region, an item, a period or a moved stage appears. Entries not yet begun take the current
+    wording and dates; begun ones keep theirs. Counters of the touched kabupaten/kota are counted afresh.
     """
     stages = {stage.code: stage for stage in stages_of(election)}
     before = _count(election, roots)
@@ -139,10 +155,12 @@ def expect(election: Election, *, roots: Sequence[str] = (), codes: Sequence[str
         opens_on, due_on = window(version, election, stages)
         _refresh_wording(election, version, opens_on, due_on, roots)
         _fill_in(election, version, _periods(version, opens_on, due_on), roots)
-    for override in db.session.scalars(select(StageOverride).where(StageOverride.election_id == election.id)):
+    overrides = _overrides(election)
+    _drop_superseded(election, [override for override in overrides if override not in _latest(overrides)])
+    for override in _latest(overrides):
         for version in versions:
             if version.stage == override.stage_code:
-                _follow(election, version, stages[version.stage], override)
+                _follow(election, version, stages, override)
     made = _count(election, roots) - before
     progress.rebuild(election, roots)
     if made > MANY:
@@ -154,7 +172,9 @@ MANY = 5_000
 
 
 def _tell_the_planner() -> None:
-    """After a bulk insert PostgreSQL plans by the old sizes until its own daemon comes by: 20 times slower reads."""
+    """After a bulk insert PostgreSQL plans by the old sizes until its
+    own daemon comes by: 20 times slower reads.
+    """
     if db.session.connection().dialect.name == "postgresql":
         db.session.execute(text("ANALYZE region, checklist_entry, checklist_progress"))
 
@@ -174,7 +194,9 @@ def _count(election: Election, roots: Sequence[str]) -> int:
 
 
 def _fill_in(election: Election, version: ItemVersion, wanted: list[Period], roots: Sequence[str]) -> None:
-    """Insert the missing entries of an item, in a few statements whatever the number of regions and periods."""
+    """Insert the missing entries of an item, in a few statements
+    whatever the number of regions and periods.
+    """
     for start in range(0, len(wanted), PERIODS_AT_ONCE):
         missing = _missing(election, version, wanted[start : start + PERIODS_AT_ONCE], roots)
         db.session.execute(insert(Entry.__table__).from_select([*_COLUMNS], missing))
@@ -263,7 +285,8 @@ def _missing(
         .join(period, true())
         .where(Region.level.in_(version.levels.split()), Region.retired_on.is_(None), not_(known.exists()))
     )
-    return query.where(subtree(Region.code, *roots)) if roots else query
+    missing: Select[Any] = query.where(subtree(Region.code, *roots) if roots else true())  # type: ignore[assignment]
+    return missing
 
 
 def _refresh_wording(
@@ -290,25 +313,60 @@ def _refresh_wording(
     db.session.execute(update(Entry.__table__).where(untouched).values(values))
 
 
-def _follow(election: Election, version: ItemVersion, stage: Stage, override: StageOverride) -> None:
+def _overrides(election: Election) -> list[StageOverride]:
+    """All moves of stages, the wider regions first, so that the nearest region's has the last word."""
+    query = select(StageOverride).where(StageOverride.election_id == election.id)
+    return sorted(db.session.scalars(query), key=lambda move: (len(move.region_code), move.id))
+
+
+def _latest(overrides: Sequence[StageOverride]) -> list[StageOverride]:
+    """The moves in force: of those for one stage and region, the last."""
+    return list({(move.region_code, move.stage_code): move for move in overrides}.values())
+
+
+def _drop_superseded(election: Election, superseded: Sequence[StageOverride]) -> None:
+    """Forget what a move that another one replaced had asked for again, where nobody has begun it."""
+    for move in superseded:
+        discussed = select(Remark.id).where(Remark.entry_id == Entry.id).exists()
+        db.session.execute(
+            delete(Entry.__table__).where(
+                Entry.election_id == election.id,
+                subtree(Entry.region_code, move.region_code),
+                or_(
+                    Entry.period == f"{AGAIN}{move.id}",
+                    Entry.period.startswith(f"{AGAIN}{move.id} "),
+                ),
+                Entry.standing == Standing.NOT_STARTED.value,
+                Entry.version == 1,
+                not_(discussed),
+            )
+        )
+
+
+def _follow(
+    election: Election, version: ItemVersion, stages: dict[str, Stage], override: StageOverride
+) -> None:
     """Let the entries of a moved stage move with it in that region; a stage that reopens later asks again.
 
     Source: domain.md 2a (revotes of 2025: within 60 days in Kutai Kartanegara, three months in Mahakam Ulu).
     """
-    usual_end = shifted(election.voting_day, stage.end_offset)
-    opens_on, due_on = override.starts_on, override.ends_on
-    if override.starts_on > usual_end:
+    stage = stages[version.stage]
+    first, last = window(version, election, stages)
+    later_start = override.starts_on - shifted(election.voting_day, stage.start_offset)
+    later_end = override.ends_on - shifted(election.voting_day, stage.end_offset)
+    opens_on = first + later_start
+    if override.starts_on > shifted(election.voting_day, stage.end_offset):
+        opens_on = min(opens_on, override.ends_on)
+        due_on = max(opens_on, min(last + later_start, override.ends_on))
         again = [
             Period(
-                f"ulang-{override.id} {period.key}".strip()[:20],
-                period.opens_on,
-                period.due_on,
-                period.due_time,
+                f"{AGAIN}{override.id} {period.key}".strip(), period.opens_on, period.due_on, period.due_time
             )
             for period in _periods(version, opens_on, due_on)
         ]
         _fill_in(election, version, again, [override.region_code])
         return
+    due_on = max(opens_on, last + later_end)
     if Recurrence(version.recurrence) is not Recurrence.ONCE:
         _fill_in(election, version, _periods(version, opens_on, due_on), [override.region_code])
         return
@@ -320,17 +378,14 @@ def _follow(election: Election, version: ItemVersion, stage: Stage, override: St
             Entry.period == "",
             subtree(Entry.region_code, override.region_code),
             Entry.standing.in_([standing.value for standing in OPEN]),
+            or_(Entry.due_reason == "", Entry.due_reason.startswith(MOVED)),  # a supervisor's own word stays
         )
-        .values(
-            opens_on=override.starts_on,
-            due_on=max(
-                override.starts_on,
-                shifted(election.voting_day, version.due_offset) + (override.ends_on - usual_end),
-            ),
-            due_reason=f"Tahapan dipindahkan: {override.reason}"[:300],
-        )
+        .values(opens_on=opens_on, due_on=due_on, due_reason=f"{MOVED}{override.reason}"[:300])
     )
     db.session.execute(moved)
+
+
+MOVED = "Tahapan dipindahkan: "
 
 
 def item_by_code(code: str) -> tuple[Item, ItemVersion]:

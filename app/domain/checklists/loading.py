@@ -24,8 +24,8 @@ def load_library(
 ) -> tuple[int, int]:
     """Publish every item of the file whose wording is new; returns (rows read, wordings published).
 
-    `unit_for` names the accountable unit from the roles; `cite` writes sources out. Refuses (Invalid, naming the item)
-    what `publish` refuses, an unknown level, and offsets that are no numbers.
+    `unit_for` names the accountable unit from the roles; `cite` writes sources out. Refuses (Invalid, naming
+    the item) what `publish` refuses, an unknown level, and offsets that are no numbers.
     """
     before = {version.id for version in current_versions()}
     read = 0

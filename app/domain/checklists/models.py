@@ -1,4 +1,6 @@
-"""Tables of the checklists room: the library with its versions, entries, their discussion, and the progress counters."""
+"""Tables of the checklists room: the library with its versions,
+entries, their discussion, and the progress counters.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ class Item(Model):
 
 
 class ItemVersion(Model):
-    """One wording of an item. Never changed after publishing: entries keep the version they were ticked under."""
+    """One wording of an item.
+
+    Never changed after publishing: entries keep the version they were ticked under.
+    """
 
     __tablename__ = "checklist_item_version"
     __table_args__ = (UniqueConstraint("item_id", "number"),)
@@ -77,7 +82,7 @@ class Entry(Model):
     area: Mapped[str] = mapped_column(String(3))
     stage: Mapped[str] = mapped_column(String(20))
     unit_id: Mapped[int | None]
-    period: Mapped[str] = mapped_column(String(20), default="")
+    period: Mapped[str] = mapped_column(String(32), default="")
     """"" for a single item, a date, "date HH:MM", or "k-001" for an event."""
     event_title: Mapped[str] = mapped_column(String(160), default="")
     opens_on: Mapped[dt.date]
@@ -126,7 +131,8 @@ class Remark(Model):
 
 
 class Progress(Model):
-    """How many entries stand where, kept by every deed: per kabupaten/kota (or province), area, stage and dates.
+    """How many entries stand where, kept by every deed: per
+    kabupaten/kota (or province), area, stage and dates.
 
     Dates are part of the key because what counts today depends on today. Higher levels are summed on reading.
     """

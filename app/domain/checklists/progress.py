@@ -1,4 +1,6 @@
-"""Progress counters: moved by every deed, read for every picture, rebuilt and checked from the entries themselves."""
+"""Progress counters: moved by every deed, read for every picture,
+rebuilt and checked from the entries themselves.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.checklists.models import Entry, Progress
 from app.domain.checklists.rules import Standing
@@ -54,12 +57,27 @@ def move(entry: Any, old: Standing | None, new: Standing | None, *, due_on: dt.d
         _MOVE, {**{f"k_{name}": key[name] for name in KEY}, **{f"d_{name}": deltas[name] for name in BUCKETS}}
     )
     if changed.rowcount == 0:
-        db.session.connection().execute(insert(TABLE), {**key, **deltas})
+        _add_key({**key, **deltas})
+
+
+def _add_key(values: dict[str, Any]) -> None:
+    """Add a row of counters; when somebody adds the same one at the same moment, add to it."""
+    connection = db.session.connection()
+    insert_here = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert_here(TABLE).values(values)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(KEY),
+            set_={name: TABLE.c[name] + statement.excluded[name] for name in BUCKETS},
+        )
+    )
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """What counts on a day: entries that have opened, and of those due before the desk began only what was recorded."""
+    """What counts on a day: entries that have opened, and of those due
+    before the desk began only what was recorded.
+    """
 
     today: dt.date
     in_use_from: dt.date
@@ -108,7 +126,10 @@ def by_stage(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
 
 
 def by_region(election: Election, roots: Sequence[str], as_of: AsOf) -> dict[str, dict[str, Totals]]:
-    """Totals per kabupaten/kota (and the province's own desk) and area: region code -> area -> totals. One statement."""
+    """Totals per kabupaten/kota (and the province's own desk) and area: region code -> area -> totals.
+
+    One statement.
+    """
     query = select(TABLE.c.region_code, TABLE.c.area, *_sums(as_of)).group_by(
         TABLE.c.region_code, TABLE.c.area
     )
@@ -141,7 +162,9 @@ def counted_entries(as_of: AsOf) -> Any:
 
 
 def below_kabkota(election: Election, root: str, as_of: AsOf, width: int) -> dict[str, dict[str, Totals]]:
-    """Totals per region of code width 8 or 13 and area inside a kabupaten/kota or kecamatan, counted from the entries."""
+    """Totals per region of code width 8 or 13 and area inside a
+    kabupaten/kota or kecamatan, counted from the entries.
+    """
     part = func.substr(Entry.region_code, 1, width)
     query = (
         select(part.label("code"), Entry.area, Entry.standing, func.count().label("n"))
@@ -177,7 +200,13 @@ def _counted(election_id: int | None, kabkota: str | None) -> Select[Any]:
 
 
 def rebuild(election: Election, roots: Sequence[str] = ()) -> None:
-    """Count everything afresh: all of the election, or only the kabupaten/kota under the roots."""
+    """Count everything afresh: all of the election, or only the kabupaten/kota under the roots.
+
+    Deeds wait until the caller's transaction ends, so that none is counted twice or lost.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        connection.execute(text("LOCK TABLE checklist_progress IN SHARE ROW EXCLUSIVE MODE"))
     gone = delete(TABLE).where(TABLE.c.election_id == election.id)
     counted = _counted(election.id, None)
     if roots:

@@ -1,4 +1,6 @@
-"""Reading entries: always from what the person may see, as plain rows, a fixed number of statements a page."""
+"""Reading entries: always from what the person may see, as plain
+rows, a fixed number of statements a page.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, not_, or_, select
 
 from app.domain import audit, clock
 from app.domain.accounts import Permission, Person, Unit
 from app.domain.audit import AuditEntry
 from app.domain.checklists.models import Entry, Item, ItemVersion, Remark
 from app.domain.checklists.progress import AsOf
-from app.domain.checklists.rules import FILLING, OPEN, VERIFIED, WAITING, Standing, total_rule
+from app.domain.checklists.rules import (
+    AGAIN,
+    EVENT,
+    FILLING,
+    OPEN,
+    VERIFIED,
+    WAITING,
+    Standing,
+    series_of,
+    total_rule,
+)
 from app.domain.errors import NotFound
 from app.domain.evidence import contributed as contributed_evidence
 from app.domain.regions import (
@@ -150,13 +162,13 @@ _STANDINGS = {standing.value: standing for standing in Standing}
 
 
 def _row(values: Any) -> EntryRow:
-    return EntryRow(*values[:_STANDING], _STANDINGS[values[_STANDING]], *values[_STANDING + 1 :])
+    return EntryRow(*values[:_STANDING], _STANDINGS[values[_STANDING]], *values[_STANDING + 1 :])  # type: ignore[call-arg]
 
 
 def _joined() -> Select[Any]:
+    query: Select[Any] = select(*COLUMNS)  # type: ignore[assignment]
     return (
-        select(*COLUMNS)
-        .join(ItemVersion, ItemVersion.id == Entry.version_id)
+        query.join(ItemVersion, ItemVersion.id == Entry.version_id)
         .join(Item, Item.id == Entry.item_id)
         .join(Region, Region.code == Entry.region_code)
         .outerjoin(Unit, Unit.id == Entry.unit_id)
@@ -185,7 +197,10 @@ def fresh(entry_id: int) -> EntryRow:
 
 
 def expected(election: Election, code: str, region_code: str, period: str = "") -> EntryRow:
-    """The entry of an item, region and period, whoever asks: for the command line, imports and tests. Or NotFound."""
+    """The entry of an item, region and period, whoever asks: for the command line, imports and tests.
+
+    Or NotFound.
+    """
     row = db.session.execute(
         _joined().where(
             Entry.election_id == election.id,
@@ -201,7 +216,10 @@ def expected(election: Election, code: str, region_code: str, period: str = "") 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to; each empty value means no limit. The fields are the query string of the page."""
+    """What a list is narrowed to; each empty value means no limit.
+
+    The fields are the query string of the page.
+    """
 
     region: str = ""
     level: str = ""
@@ -314,7 +332,10 @@ def rows_for(
 
 
 def own_work(person: Person, election: Election, region_code: str, as_of: AsOf) -> list[EntryRow]:
-    """What the desk of exactly this region still has to do: returned, reopened, late, due today. One statement."""
+    """What the desk of exactly this region still has to do: returned, reopened, late, due today.
+
+    One statement.
+    """
     is_open = Entry.standing.in_([standing.value for standing in OPEN])
     sent_back = Entry.standing.in_([Standing.RETURNED.value, Standing.REOPENED.value])
     late_or_today = and_(
@@ -340,7 +361,9 @@ def own_work(person: Person, election: Election, region_code: str, as_of: AsOf) 
 def waiting_for(
     person: Person, election: Election, *, region: str = "", limit: int = 50
 ) -> tuple[list[EntryRow], int]:
-    """The verification queue: filled entries that this person may judge, oldest first, own deeds left out; and how many."""
+    """The verification queue: filled entries that this person may judge,
+    oldest first, own deeds left out; and how many.
+    """
     roots = person.reach(Permission.CHECKLIST_VERIFY)
     query = visible_to(person).where(
         Entry.election_id == election.id,
@@ -401,7 +424,9 @@ def roll_ups(
     levels: Sequence[str],
     since: dt.date | None = None,
 ) -> list[RollUp]:
-    """Items of lower levels that are due now or late, or still open, one line an item and period. Two statements.
+    """Items of lower levels that are due now or late, or still open, one line an item and period.
+
+    Two statements.
 
     `since` is the earliest deadline to show (default: since the desk began).
     """
@@ -476,8 +501,10 @@ def _remaining(scope: Any, rows: Sequence[Any]) -> dict[tuple[int, str, str], li
 
 
 def had_a_hand(entry_id: int, person: Person) -> bool:
-    """Whether the person ever filled this entry or brought evidence to it, under whatever appointment (F14)."""
-    actions = [f"checklist:entry:{verb.value}" for verb in FILLING]
+    """Whether the person ever filled this entry or brought evidence to
+    it, under whatever appointment (F14).
+    """
+    actions = ["checklist:entry:open_event", *(f"checklist:entry:{verb.value}" for verb in FILLING)]
     did = select(AuditEntry.seq).where(
         AuditEntry.subject_kind == SUBJECT,
         AuditEntry.subject_id == str(entry_id),
@@ -495,7 +522,9 @@ def history(entry_id: int) -> list[AuditEntry]:
 
 
 def changed_since_verification(entries: Sequence[AuditEntry]) -> dict[str, list[Any]]:
-    """Field -> [as verified, as it is now], from an entry's history (newest first); empty if never verified (F47)."""
+    """Field -> [as verified, as it is now], from an entry's history
+    (newest first); empty if never verified (F47).
+    """
     since: list[AuditEntry] = []
     for link in entries:
         if link.action in ("checklist:entry:verify", "checklist:entry:accept"):
@@ -530,9 +559,12 @@ def remarks(entry_id: int) -> list[Remark]:
 
 
 def previous_measure(entry: EntryRow) -> tuple[str, int] | None:
-    """Period and value of the nearest earlier period that has a measure; None for single items or none found."""
-    if not entry.period or entry.period.startswith("k-"):
+    """Period and value of the nearest earlier period that has a
+    measure; None for single items or none found.
+    """
+    if not entry.period or entry.period.startswith(EVENT):
         return None
+    series = series_of(entry.period)
     query = (
         select(Entry.period, Entry.measure_value)
         .where(
@@ -540,6 +572,7 @@ def previous_measure(entry: EntryRow) -> tuple[str, int] | None:
             Entry.item_id == entry.item_id,
             Entry.region_code == entry.region_code,
             Entry.period < entry.period,
+            Entry.period.startswith(series) if series else not_(Entry.period.startswith(AGAIN)),
             Entry.measure_value.is_not(None),
         )
         .order_by(Entry.period.desc())

@@ -137,9 +137,21 @@ class Recurrence(StrEnum):
         }[self.value]
 
 
+EVENT = "k-"
+AGAIN = "ulang-"
+"""How the keys of two special kinds of period begin: an event, and a period of a stage that runs again."""
+
+
+def series_of(period: str) -> str:
+    """What the periods of one run of an item begin with: "" as a rule, "ulang-3 " where a stage ran again."""
+    return period.split(" ")[0] + " " if period.startswith(AGAIN) else ""
+
+
 @dataclass(frozen=True)
 class Period:
-    """One time an item is due: its key, the first and the last day to work on it, and an hour if it has one."""
+    """One time an item is due: its key, the first and the last day to
+    work on it, and an hour if it has one.
+    """
 
     key: str
     opens_on: dt.date
@@ -152,7 +164,8 @@ def periods(
 ) -> list[Period]:
     """All periods of an item between its first and last day (both inside). None for per-event items.
 
-    A daily item whose window is one day is that one day; a weekly one is due on the Mondays inside its window.
+    A daily item whose window is one day is that one day; a weekly one is due on the Mondays inside its
+    window.
     """
     if recurrence is Recurrence.ONCE:
         return [Period("", opens_on, due_on)]
@@ -214,7 +227,9 @@ class TotalRule:
 
 
 def total_rule(text: str) -> TotalRule | None:
-    """Read the library's "tps_total*2", "n_kabkota + 1", "27 indikator", "n_kecamatan"; None where a desk must say."""
+    """Read the library's "tps_total*2", "n_kabkota + 1", "27 indikator",
+    "n_kecamatan"; None where a desk must say.
+    """
     match = TOTAL_RULE.match(text.strip())
     if match is None or (match["kind"] and not match["kind"].startswith(("n_", "tps_", "dpt_"))):
         return None
@@ -223,11 +238,16 @@ def total_rule(text: str) -> TotalRule | None:
     return TotalRule(None, match["kind"], int(match["times"] or 1), int(match["plus"] or 0))
 
 
+LARGEST = 10**15 - 1
+
+
 def check_measure(value: int | None, total: int | None, previous: int | None, reason: str) -> None:
     """Refuse (Invalid) a measure that cannot be right, or needs a reason and has none.
 
     `previous` is the value of the period before, for items that count up.
     """
+    if max(value or 0, total or 0) > LARGEST:
+        raise Invalid("Angka terlalu besar.", measure_value="Periksa kembali: paling banyak 15 angka.")
     if value is not None and value < 0:
         raise Invalid("Angka tidak boleh negatif.", measure_value="Isi nol atau lebih.")
     if total is not None and total < 0:

@@ -1,4 +1,6 @@
-"""Regions: the tree by Kemendagri code, polling stations as units below it, and reference figures with their source."""
+"""Regions: the tree by Kemendagri code, polling stations as units below
+it, and reference figures with their source.
+"""
 
 from app.domain.regions.figures import FigureKind, FigureView, current_figures, figure_history, record_figure
 from app.domain.regions.loading import Loaded, load_figures, load_polling_stations, load_regions

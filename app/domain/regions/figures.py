@@ -1,4 +1,6 @@
-"""Reference figures (angka acuan): which there are, the one in force, its history, and how a new one is recorded."""
+"""Reference figures (angka acuan): which there are, the one in force,
+its history, and how a new one is recorded.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Bringing the region tree, reference figures and polling stations in from the rows of a file, many at a time."""
+"""Bringing the region tree, reference figures and polling stations
+in from the rows of a file, many at a time.
+"""
 
 from __future__ import annotations
 
@@ -41,9 +43,9 @@ class Loaded:
 def load_regions(rows: Iterable[Row], *, source_version: str, today: dt.date) -> Loaded:
     """Make the tree below the file's topmost codes what the file says; no row is ever deleted.
 
-    Columns: code, name, kind, and optionally local_term; level and parent follow from the code. Regions that the file
-    no longer has get `retired_on` today. Refuses (Invalid, naming the row) a code that is none, that comes twice or
-    whose parent exists neither in the file nor in the database.
+    Columns: code, name, kind, and optionally local_term; level and parent follow from the code. Regions that
+    the file no longer has get `retired_on` today. Refuses (Invalid, naming the row) a code that is none, that
+    comes twice or whose parent exists neither in the file nor in the database.
     """
     wanted = _read(rows)
     kept = _kept(wanted)
@@ -180,7 +182,8 @@ def _figure(number: int, row: Row) -> dict[str, Any]:
 def load_polling_stations(rows: Iterable[Row]) -> int:
     """Add the TPS that are not there yet (by region and number); returns how many were added.
 
-    Columns: code, number, host_kind and host_name (empty for an ordinary TPS), voters (empty: unknown), source.
+    Columns: code, number, host_kind and host_name (empty for an ordinary TPS), voters (empty: unknown),
+    source.
     """
     added = 0
     for row in rows:

@@ -30,7 +30,10 @@ class Region(Model):
 
 
 class PollingStation(Model):
-    """A TPS that somebody entered; a special one says who hosts it. Counts without a list are reference figures."""
+    """A TPS that somebody entered; a special one says who hosts it.
+
+    Counts without a list are reference figures.
+    """
 
     __tablename__ = "polling_station"
     __table_args__ = (
@@ -42,7 +45,8 @@ class PollingStation(Model):
     region_code: Mapped[str] = mapped_column(RegionCode, ForeignKey("region.code"))
     number: Mapped[str] = mapped_column(String(20))
     host_kind: Mapped[str | None] = mapped_column(String(30))
-    """None for an ordinary TPS; lapas, perusahaan, rumah_sakit, kampus, pesantren, lainnya for a special one."""
+    """None for an ordinary TPS; lapas, perusahaan, rumah_sakit, kampus, pesantren, lainnya for a special one.
+    """
     host_name: Mapped[str | None] = mapped_column(String(120))
     voters: Mapped[int | None]
     source: Mapped[str] = mapped_column(String(300))

@@ -136,7 +136,10 @@ def special_stations(code: str) -> list[SpecialStation]:
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:
-    """Code -> name of these regions; one that does not exist is left out. One statement, none for no codes."""
+    """Code -> name of these regions; one that does not exist is left out.
+
+    One statement, none for no codes.
+    """
     wanted = set(codes)
     if not wanted:
         return {}
@@ -145,7 +148,9 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 
 
 def called(text: str, roots: Sequence[str], limit: int = 50) -> list[RegionRow]:
-    """Regions within the roots whose name holds all these words, or with this very code; the wider ones first."""
+    """Regions within the roots whose name holds all these words, or
+    with this very code; the wider ones first.
+    """
     words = text.split()[:6]
     if not words:
         return []

@@ -1,4 +1,6 @@
-"""What the Kemendagri code itself tells: level, parent, ancestors, time zone. Source: Permendagri 58/2021, code grammar.
+"""What the Kemendagri code itself tells: level, parent, ancestors, time zone.
+
+Source: Permendagri 58/2021, code grammar.
 
 Codes are PP.KK.CC.VVVV, so widths are fixed: 2 province, 5 kabupaten/kota, 8 kecamatan, 13 kelurahan/desa.
 """
@@ -81,9 +83,7 @@ def contains(root: str, code: str) -> bool:
 def subtree(column: Any, *roots: str) -> ColumnElement[bool]:
     """SQL condition: the column's code is one of the roots or below one; nothing for no roots.
 
-    Each root is one index range ('.' sorts right before '/'), so a subtree costs what it holds, not what exists.
+    Each root is one index range ('.' sorts right before '/'), so a subtree costs what it holds, not what
+    exists.
     """
-    return or_(
-        False,
-        *(or_(column == root, and_(column >= f"{root}.", column < f"{root}/")) for root in roots),
-    )
+    return or_(False, *(and_(column >= root, column < f"{root}/") for root in roots))

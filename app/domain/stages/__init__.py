@@ -1,4 +1,6 @@
-"""Stages: elections, races, stage windows as days from voting day, and what runs differently in one region."""
+"""Stages: elections, races, stage windows as days from voting day,
+and what runs differently in one region.
+"""
 
 from app.domain.stages.commands import add_race, add_stage, create_election, override_stage
 from app.domain.stages.loading import load_races, load_stages, load_steps

@@ -88,8 +88,10 @@ def override_stage(
         raise Invalid(
             "Tahapan berakhir sebelum mulai.", ends_on="Tanggal akhir harus sama atau sesudah tanggal mulai."
         )
-    if not reason.strip():
-        raise Invalid("Perubahan jadwal harus beralasan.", reason="Tuliskan dasar perubahannya.")
+    if not reason.strip() or len(reason) > 400:
+        raise Invalid(
+            "Perubahan jadwal harus beralasan.", reason="Tuliskan dasarnya, paling banyak 400 tanda."
+        )
     override = StageOverride(
         election_id=election.id,
         stage_code=stage_code,

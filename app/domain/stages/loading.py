@@ -62,7 +62,9 @@ def _offset(text: str) -> int | None:
 
 
 def load_races(election: Election, regions: Iterable[tuple[str, str]]) -> int:
-    """Add the race of every region given as (code, kind of region): gub, bup or wali; returns how many were new."""
+    """Add the race of every region given as (code, kind of region):
+    gub, bup or wali; returns how many were new.
+    """
     query = select(Race.kind, Race.region_code).where(Race.election_id == election.id)
     known = {(kind, code) for kind, code in db.session.execute(query)}
     added = 0

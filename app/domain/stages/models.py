@@ -1,4 +1,6 @@
-"""Tables of the stages room: elections, their races, stages and the moves of a stage or a deadline in one region."""
+"""Tables of the stages room: elections, their races, stages and the
+moves of a stage or a deadline in one region.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,9 @@ class StageStep(Model):
 
 
 class StageOverride(Model):
-    """A stage that runs on other dates in one region and below, with the reason (a court's revote, for instance)."""
+    """A stage that runs on other dates in one region and below, with
+    the reason (a court's revote, for instance).
+    """
 
     __tablename__ = "stage_override"
     __table_args__ = (CheckConstraint("starts_on <= ends_on", name="ordered"),)
