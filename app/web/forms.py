@@ -123,6 +123,8 @@ class DayField(DateField):
 class NoteField(TextAreaField):
     """Free text; blanks at both ends are not kept."""
 
+    data: str | None
+
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
         self.data = (self.data or "").strip()

@@ -51,7 +51,7 @@ def test_too_many_tries_close_the_name_for_a_while_even_with_the_right_password(
 
 
 @pytest.mark.parametrize(
-    ("target", "goes_to"),
+    "target, goes_to",
     [
         ("/daftar-periksa?bidang=LOG", "/daftar-periksa?bidang=LOG"),
         ("//jahat.example", "/"),

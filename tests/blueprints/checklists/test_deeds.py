@@ -37,7 +37,7 @@ def now(entry: checklists.EntryRow) -> checklists.EntryRow:
     return checklists.fresh(entry.id)
 
 
-@pytest.mark.parametrize(("deed", "standing"), FILLS.items())
+@pytest.mark.parametrize("deed, standing", FILLS.items())
 def test_it_works_and_goes_back_to_the_entry(operator_at: Any, entry: Any, deed: str, standing: Standing):
     answer = operator_at.post(f"/daftar-periksa/{entry.id}/{deed}", data=said(entry))
     assert answer.status_code == 303
@@ -47,7 +47,7 @@ def test_it_works_and_goes_back_to_the_entry(operator_at: Any, entry: Any, deed:
     assert fresh.filled_by_name == "Operator Berau (demo)"
 
 
-@pytest.mark.parametrize(("deed", "standing"), FILLS.items())
+@pytest.mark.parametrize("deed, standing", FILLS.items())
 def test_it_answers_htmx_with_the_row_and_the_counters_only(
     operator_at: Any, entry: Any, deed: str, standing: Standing
 ):
@@ -100,7 +100,7 @@ def test_it_asks_for_the_reason(operator_at: Any, entry: Any, deed: str):
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "sentence"),
+    "field, value, sentence",
     [
         ("angka", "dua belas", "Tulis bilangan bulat"),
         ("angka", "-3", "Isi nol atau lebih"),
@@ -259,7 +259,7 @@ def test_an_event_makes_an_entry_of_its_own(operator_at: Any, session: Any):
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"),
+    "change, sentence",
     [
         ({"kejadian": ""}, "Sebutkan kejadiannya."),
         ({"butir": "KTP-11"}, "per kejadian"),

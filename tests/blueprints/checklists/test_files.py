@@ -67,7 +67,7 @@ def test_the_file_is_served_safely_and_the_reading_is_told(operator_at: Any, ent
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("operator.paser", 404), ("admin.berau", 403), ("pengamat.kpu-berau", 403)]
+    "who, status", [("operator.paser", 404), ("admin.berau", 403), ("pengamat.kpu-berau", 403)]
 )
 def test_the_file_is_for_who_may_see_what_it_proves(client: Any, entry: Any, use: Any, who: str, status: int):
     cast.signed_in(client, who)
@@ -110,7 +110,7 @@ def test_a_file_can_prove_another_entry_too(operator_at: Any, use: Any):
 
 
 @pytest.mark.parametrize(
-    ("content", "name"),
+    "content, name",
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "foto.png"),
         (b"MZ" + b"\0" * 200, "surat.pdf"),

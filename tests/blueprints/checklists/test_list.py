@@ -22,7 +22,7 @@ def test_the_list_shows_what_has_opened_here_and_below(operator_at: Any):
 
 
 @pytest.mark.parametrize(
-    ("query", "there", "not_there"),
+    "query, there, not_there",
     [
         ("bidang=KTP", "KTP-11", "LOG-14"),
         ("butir=LOG-14", "LOG-14", "KTP-11"),
