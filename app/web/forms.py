@@ -123,7 +123,7 @@ class DayField(DateField):
 class NoteField(TextAreaField):
     """Free text; blanks at both ends are not kept."""
 
-    data: str | None
+    data: str
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
