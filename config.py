@@ -82,7 +82,8 @@ class Settings:
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.cookie_secure == "1",
-            "SESSION_REFRESH_EACH_REQUEST": True,
+            # The cookie is renewed with its last-seen mark, at most every half minute: signing it costs.
+            "SESSION_REFRESH_EACH_REQUEST": False,
             "PERMANENT_SESSION_LIFETIME": idle,
             "SESSION_MAX_AGE": timedelta(hours=int(self.session_hours)),
             "MAX_CONTENT_LENGTH": int(self.upload_mb) * 1024 * 1024,

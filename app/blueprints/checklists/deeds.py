@@ -35,9 +35,11 @@ def _fill(entry_id: int, verb: Verb) -> Response:
         return view.explained(entry, form)
     try:
         if form.is_first_sending():
-            FILL_DEEDS[verb](
+            entry = FILL_DEEDS[verb](
                 entry, by=current_user, version=form.version.data or entry.version, filling=form.filling()
             )
+        else:
+            entry = checklists.fresh(entry_id)
         db.session.commit()
     except Invalid as refusal:
         db.session.rollback()
@@ -46,7 +48,7 @@ def _fill(entry_id: int, verb: Verb) -> Response:
     except NotNow as refusal:
         db.session.rollback()
         return view.overtaken(checklists.find(entry_id, current_user), form, refusal.message)
-    return view.drawn(checklists.fresh(entry_id), SAID[verb].format(code=entry.code))
+    return view.drawn(entry, SAID[verb].format(code=entry.code))
 
 
 @bp.post("/daftar-periksa/<int:entry_id>/selesai")

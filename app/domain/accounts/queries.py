@@ -14,7 +14,7 @@ from app.domain.accounts.commands import hash_token
 from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
 from app.domain.accounts.rules import Mandate, Person, Role, Standing
 from app.domain.regions import Region, contains, subtree, zone_of
-from app.extensions import db
+from app.extensions import db, run
 
 _SIGNED_IN = (
     select(
@@ -96,9 +96,7 @@ def mandates_of(account_id: int) -> tuple[Mandate, ...]:
 
 def signed_in_person(session_id: int, token: str) -> Person | None:
     """The person behind a session cookie with today's appointments; None when it ended. One statement."""
-    row = db.session.execute(
-        _SIGNED_IN, {"session_id": session_id, "token_hash": hash_token(token)}
-    ).one_or_none()
+    row = run(_SIGNED_IN, {"session_id": session_id, "token_hash": hash_token(token)}).one_or_none()
     if row is None or row.expires_at < clock.real_now():
         return None
     mandates = _cache.get(row.account_id, row.access_version)

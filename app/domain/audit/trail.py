@@ -110,10 +110,12 @@ def record(
     `by` None is the system itself (command line, worker). `changes` maps a field to [old, new]. Call it last
     in a command: on PostgreSQL it holds the chain's lock until the commit.
     """
-    session = db.session
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(CHAIN_LOCK)
-    last = session.execute(_LAST).one_or_none()
+    session = db.session()
+    session.flush()
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(CHAIN_LOCK)
+    last = connection.execute(_LAST).one_or_none()
     origin = _origin.get()
     values: dict[str, Any] = {
         "seq": 1 if last is None else last.seq + 1,
@@ -133,7 +135,7 @@ def record(
         "previous_hash": START if last is None else last.hash,
     }
     values["hash"] = link_hash(values)
-    session.execute(_INSERT, values)
+    connection.execute(_INSERT, values)
     session.info["audit_head"] = (values["seq"], values["hash"])
     return int(values["seq"])
 

@@ -6,7 +6,7 @@ Each checks the workflow table, changes one row by its version, moves the counte
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -154,7 +154,8 @@ _AUDITED = frozenset(
 )
 
 
-def _fill(entry: EntryRow, verb: Verb, *, by: Person, version: int, filling: Filling) -> None:
+def _fill(entry: EntryRow, verb: Verb, *, by: Person, version: int, filling: Filling) -> EntryRow:
+    """The one path of these deeds; returns the entry as it is now, which the version vouches for."""
     mandate = _mandate(entry, verb, by)
     given = filling.given()
     standing = _advance(entry, verb, by, given.get("reason", ""))
@@ -173,6 +174,7 @@ def _fill(entry: EntryRow, verb: Verb, *, by: Person, version: int, filling: Fil
     if standing is not entry.standing:
         progress.move(entry, entry.standing, standing)
     _record(entry, verb, by, mandate, values)
+    return replace(entry, **{**values, "standing": standing, "version": version + 1})
 
 
 def _check_figures(entry: EntryRow, given: dict[str, Any]) -> None:
@@ -202,37 +204,37 @@ def _check_evidence(entry: EntryRow, given: dict[str, Any]) -> None:
         )
 
 
-def start(entry: EntryRow, *, by: Person, version: int, filling: Filling = NOTHING) -> None:
+def start(entry: EntryRow, *, by: Person, version: int, filling: Filling = NOTHING) -> EntryRow:
     """Say that work is under way."""
-    _fill(entry, Verb.START, by=by, version=version, filling=filling)
+    return _fill(entry, Verb.START, by=by, version=version, filling=filling)
 
 
-def tick(entry: EntryRow, *, by: Person, version: int, filling: Filling = NOTHING) -> None:
+def tick(entry: EntryRow, *, by: Person, version: int, filling: Filling = NOTHING) -> EntryRow:
     """Say that it is done.
 
     Refuses (Invalid) an item that needs a file, has none, and gives no reason (F30).
     """
-    _fill(entry, Verb.TICK, by=by, version=version, filling=filling)
+    return _fill(entry, Verb.TICK, by=by, version=version, filling=filling)
 
 
-def block(entry: EntryRow, *, by: Person, version: int, filling: Filling) -> None:
+def block(entry: EntryRow, *, by: Person, version: int, filling: Filling) -> EntryRow:
     """Say that it cannot go on, why, and what help is wanted. Refuses no reason (Invalid)."""
-    _fill(entry, Verb.BLOCK, by=by, version=version, filling=filling)
+    return _fill(entry, Verb.BLOCK, by=by, version=version, filling=filling)
 
 
-def waive(entry: EntryRow, *, by: Person, version: int, filling: Filling) -> None:
+def waive(entry: EntryRow, *, by: Person, version: int, filling: Filling) -> EntryRow:
     """Say that it does not apply here, and why. Refuses no reason (Invalid)."""
-    _fill(entry, Verb.WAIVE, by=by, version=version, filling=filling)
+    return _fill(entry, Verb.WAIVE, by=by, version=version, filling=filling)
 
 
-def undo(entry: EntryRow, *, by: Person, version: int, filling: Filling = NOTHING) -> None:
+def undo(entry: EntryRow, *, by: Person, version: int, filling: Filling = NOTHING) -> EntryRow:
     """Take back a tick that nobody has judged yet."""
-    _fill(entry, Verb.UNDO, by=by, version=version, filling=filling)
+    return _fill(entry, Verb.UNDO, by=by, version=version, filling=filling)
 
 
-def note(entry: EntryRow, *, by: Person, version: int, filling: Filling) -> None:
+def note(entry: EntryRow, *, by: Person, version: int, filling: Filling) -> EntryRow:
     """Keep figures and notes without changing where the entry stands."""
-    _fill(entry, Verb.NOTE, by=by, version=version, filling=filling)
+    return _fill(entry, Verb.NOTE, by=by, version=version, filling=filling)
 
 
 FILL_DEEDS = {

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, or_, select, text, update
+from sqlalchemy import Date, Select, and_, bindparam, case, delete, func, insert, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.checklists.models import Entry, Progress
@@ -17,7 +17,7 @@ from app.domain.checklists.rules import Standing
 from app.domain.checklists.totals import Totals
 from app.domain.regions import subtree
 from app.domain.stages import Election
-from app.extensions import db
+from app.extensions import db, run
 
 TABLE = Progress.__table__
 KEY = ("election_id", "region_code", "area", "stage", "due_on", "opens_on")
@@ -88,41 +88,51 @@ class AsOf:
         return cls(today, election.in_use_from)
 
 
-def _sums(as_of: AsOf) -> list[Any]:
+def _sums() -> list[Any]:
     """Sum columns of the buckets; an untouched entry from before the desk began is no debt."""
-    columns = []
-    for name in BUCKETS:
-        counted = TABLE.c[name]
-        if name == Standing.NOT_STARTED.value:
-            counted = case((TABLE.c.due_on >= as_of.in_use_from, counted), else_=0)  # type: ignore[assignment]
-        columns.append(func.coalesce(func.sum(counted), 0).label(name))
-    return columns
+    counted: dict[str, Any] = {name: TABLE.c[name] for name in BUCKETS}
+    untouched = Standing.NOT_STARTED.value
+    counted[untouched] = case((TABLE.c.due_on >= bindparam("in_use_from"), counted[untouched]), else_=0)
+    return [func.sum(counted[name]).label(name) for name in BUCKETS]
 
 
-def _totals(row: Any) -> Totals:
-    return Totals(**{name: int(getattr(row, name)) for name in BUCKETS})
-
-
-def _narrow(query: Select[Any], election: Election, roots: Sequence[str], as_of: AsOf) -> Select[Any]:
-    return query.where(
-        TABLE.c.election_id == election.id,
-        subtree(TABLE.c.region_code, *roots),
-        TABLE.c.opens_on <= as_of.today,
+def _summed(*by: Any) -> Select[Any]:
+    """The counters of entries that have opened, summed by these columns; needs what `_given` gives."""
+    opened = and_(
+        TABLE.c.election_id == bindparam("election_id"), TABLE.c.opens_on <= bindparam("today", type_=Date)
     )
+    return select(*by, *_sums()).where(opened).group_by(*by)
+
+
+def _given(election: Election, as_of: AsOf, root: str = "") -> dict[str, Any]:
+    """Values of a prepared statement; from `root` to before `root/` is the region and all below it."""
+    return {
+        "election_id": election.id,
+        "today": as_of.today,
+        "in_use_from": as_of.in_use_from,
+        "low": root,
+        "high": f"{root}/",
+    }
+
+
+_BELOW = and_(TABLE.c.region_code >= bindparam("low"), TABLE.c.region_code < bindparam("high"))
+_BY_AREA = _summed(TABLE.c.area).where(_BELOW)
+_BY_STAGE = _summed(TABLE.c.stage).where(_BELOW)
+_BY_REGION = _summed(TABLE.c.region_code, TABLE.c.area)
+
+
+def _totals(counts: Sequence[Any]) -> Totals:
+    return Totals(*map(int, counts))
 
 
 def by_area(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
     """Totals per area of work for a kabupaten/kota or a province with all below it. One statement."""
-    query = select(TABLE.c.area, *_sums(as_of)).group_by(TABLE.c.area)
-    rows = db.session.execute(_narrow(query, election, [root], as_of))
-    return {row.area: _totals(row) for row in rows}
+    return {area: _totals(counts) for area, *counts in run(_BY_AREA, _given(election, as_of, root))}
 
 
 def by_stage(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
     """Totals per stage for a kabupaten/kota or a province with all below it. One statement."""
-    query = select(TABLE.c.stage, *_sums(as_of)).group_by(TABLE.c.stage)
-    rows = db.session.execute(_narrow(query, election, [root], as_of))
-    return {row.stage: _totals(row) for row in rows}
+    return {stage: _totals(counts) for stage, *counts in run(_BY_STAGE, _given(election, as_of, root))}
 
 
 def by_region(election: Election, roots: Sequence[str], as_of: AsOf) -> dict[str, dict[str, Totals]]:
@@ -130,12 +140,10 @@ def by_region(election: Election, roots: Sequence[str], as_of: AsOf) -> dict[str
 
     One statement.
     """
-    query = select(TABLE.c.region_code, TABLE.c.area, *_sums(as_of)).group_by(
-        TABLE.c.region_code, TABLE.c.area
-    )
     found: dict[str, dict[str, Totals]] = {}
-    for row in db.session.execute(_narrow(query, election, roots, as_of)):
-        found.setdefault(row.region_code, {})[row.area] = _totals(row)
+    query = _BY_REGION.where(subtree(TABLE.c.region_code, *roots))
+    for region, area, *counts in run(query, _given(election, as_of)):
+        found.setdefault(region, {})[area] = _totals(counts)
     return found
 
 

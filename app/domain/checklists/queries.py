@@ -40,7 +40,7 @@ from app.domain.regions import (
     zone_of,
 )
 from app.domain.stages import Election
-from app.extensions import db
+from app.extensions import db, run
 
 SUBJECT = "checklist_entry"
 
@@ -185,7 +185,7 @@ def visible_to(person: Person) -> Select[Any]:
 
 def find(entry_id: int, person: Person) -> EntryRow:
     """One entry; raises NotFound for a stranger's as for one that does not exist. One statement."""
-    row = db.session.execute(_ONE, {"id": entry_id}).one_or_none()
+    row = run(_ONE, {"id": entry_id}).one_or_none()
     if row is None or not person.may(Permission.CHECKLIST_READ, region=row.region_code):
         raise NotFound("Isian daftar periksa ini tidak ada atau di luar wilayah penugasan Anda.")
     return _row(row)
@@ -193,7 +193,7 @@ def find(entry_id: int, person: Person) -> EntryRow:
 
 def fresh(entry_id: int) -> EntryRow:
     """An entry again after a deed on it, drawn from the database; the caller has checked who sees it."""
-    return _row(db.session.execute(_ONE, {"id": entry_id}).one())
+    return _row(run(_ONE, {"id": entry_id}).one())
 
 
 def expected(election: Election, code: str, region_code: str, period: str = "") -> EntryRow:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from operator import add
 from typing import Self
 
 
@@ -27,9 +28,9 @@ class Totals:
 
     def __post_init__(self) -> None:
         """Refuse a negative count with ValueError: a counter below zero has drifted and must be rebuilt."""
-        for field in fields(self):
-            if getattr(self, field.name) < 0:
-                raise ValueError(f"negative count of {field.name}: {getattr(self, field.name)}")
+        if min(self.counts) < 0:
+            names = [field.name for field in fields(self) if getattr(self, field.name) < 0]
+            raise ValueError(f"negative count of {', '.join(names)}: {self.counts}")
 
     @classmethod
     def of(cls, standings: Iterable[str]) -> Self:
@@ -39,6 +40,21 @@ class Totals:
         if unknown:
             raise ValueError(f"unknown standing: {', '.join(sorted(unknown))}")
         return cls(**counts)
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The counts in the order of the fields."""
+        return (
+            self.belum,
+            self.proses,
+            self.selesai,
+            self.terkendala,
+            self.tidak_berlaku,
+            self.dikembalikan,
+            self.dibuka_kembali,
+            self.selesai_diverifikasi,
+            self.tidak_berlaku_diverifikasi,
+        )
 
     @property
     def all(self) -> int:
@@ -87,7 +103,7 @@ class Totals:
 
     def __add__(self, other: Totals) -> Totals:
         """The counts of both; percents follow from the sum, they are never averaged."""
-        return Totals(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+        return Totals(*map(add, self.counts, other.counts))
 
 
 def _percent(part: int, whole: int) -> float | None:

@@ -15,9 +15,12 @@ from app.domain.stages.rules import Window, h_text, shifted
 from app.extensions import db
 
 
+_CURRENT = select(Election).where(Election.is_current.is_(True)).limit(1)
+
+
 def current_election() -> Election:
     """The election that the desks work on. Raises NotFound while none is set up."""
-    election = db.session.scalar(select(Election).where(Election.is_current.is_(True)).limit(1))
+    election: Election | None = db.session.scalar(_CURRENT)
     if election is None:
         raise NotFound("Belum ada pemilihan yang disiapkan. Hubungi admin desk.")
     return election
