@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_login import LoginManager
@@ -86,3 +87,22 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model: Any = db.Model
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Every read inside sees the database as it was at the first one, whatever others commit meanwhile.
+
+    For papers, whose figures must agree with each other. Rolls back what the session had begun, and at the end;
+    a write inside is an error of the database. Readers hold up no writer, on neither database.
+    """
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        connection = db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    else:
+        db.session.connection().exec_driver_sql("BEGIN")
+    try:
+        yield
+    finally:
+        db.session.rollback()

@@ -22,6 +22,7 @@ from app.domain.checklists.commands import (
     verify,
     waive,
 )
+from app.domain.checklists.gathering import SEVERAL, Gathered, gathered_in
 from app.domain.checklists.library import (
     Wording,
     codes_and_titles,
@@ -34,6 +35,7 @@ from app.domain.checklists.library import (
 from app.domain.checklists.loading import load_library
 from app.domain.checklists.models import Entry, Item, ItemVersion
 from app.domain.checklists.overview import Overview, Tally, overview_of, tallies_of_districts
+from app.domain.checklists.papers import Scope, count_in, entries_in, expected_own, totals_in
 from app.domain.checklists.progress import AsOf
 from app.domain.checklists.queries import (
     SUBJECT,
@@ -79,6 +81,7 @@ __all__ = [
     "FILL_DEEDS",
     "LABELS",
     "OPEN",
+    "SEVERAL",
     "SUBJECT",
     "VERIFIED",
     "WAITING",
@@ -89,12 +92,14 @@ __all__ = [
     "EntryRow",
     "Filling",
     "Filters",
+    "Gathered",
     "Item",
     "ItemVersion",
     "Overtaken",
     "Overview",
     "Recurrence",
     "RollUp",
+    "Scope",
     "Standing",
     "Tally",
     "Totals",
@@ -106,13 +111,17 @@ __all__ = [
     "changed_since_verification",
     "codes_and_titles",
     "codes_of",
+    "count_in",
     "current_versions",
     "detach",
+    "entries_in",
     "evidence_text",
     "expect",
     "expected",
+    "expected_own",
     "find",
     "fresh",
+    "gathered_in",
     "had_a_hand",
     "history",
     "item_by_code",
@@ -139,6 +148,7 @@ __all__ = [
     "suggested_total",
     "tallies_of_districts",
     "tick",
+    "totals_in",
     "undo",
     "verbs_for",
     "verify",
