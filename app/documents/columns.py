@@ -71,7 +71,7 @@ TOTALS_COLUMNS: tuple[Column[TotalsLine], ...] = (
     Column("Belum", 10, lambda line: line.totals.belum),
     Column("Proses", 10, lambda line: line.totals.proses),
     Column("Terkendala", 12, lambda line: line.totals.terkendala),
-    Column("Dikembalikan", 13, lambda line: line.totals.dikembalikan),
+    Column("Dikembalikan", 13, lambda line: line.totals.dikembalikan + line.totals.dibuka_kembali),
     Column("Selesai", 10, lambda line: line.totals.done),
     Column("Diverifikasi", 12, lambda line: line.totals.verified),
     Column("Selesai (%)", 12, lambda line: Percent(line.totals.percent_done)),

@@ -85,6 +85,7 @@ class ItemRow:
     periods_unit: str = "periode"
     regions_done: int | None = None
     regions_total: int | None = None
+    regions_unit: str = "wilayah"
 
     def __post_init__(self) -> None:
         """Refuse a standing outside the contract with ValueError."""
@@ -176,6 +177,7 @@ class ChecklistReport:
     area_name: str | None = None
     obstacles: tuple[ObstacleRow, ...] = ()
     evidence: tuple[EvidenceRow, ...] = ()
+    evidence_left_off: int = 0
     photos: tuple[Photo, ...] = ()
     figures: tuple[FigureRow, ...] = ()
     signature: Signature | None = None

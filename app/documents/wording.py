@@ -25,6 +25,7 @@ STANDING_WORDS = {
     "terkendala": StandingWord("▲", "Terkendala"),
     "tidak_berlaku": StandingWord("–", "Tidak berlaku"),
     "dikembalikan": StandingWord("↩", "Dikembalikan"),
+    "dibuka_kembali": StandingWord("↩", "Dibuka kembali"),
     "selesai_diverifikasi": StandingWord("✓✓", "Terverifikasi"),
     "tidak_berlaku_diverifikasi": StandingWord("✓✓", "Tidak berlaku", "terverifikasi"),
 }
@@ -68,7 +69,7 @@ def regions_text(item: ItemRow) -> str:
     """11 dari 13 wilayah, for a lower level's item in one line; empty otherwise."""
     if item.regions_total is None:
         return ""
-    return f"{angka(item.regions_done)} dari {angka(item.regions_total)} wilayah"
+    return f"{angka(item.regions_done)} dari {angka(item.regions_total)} {item.regions_unit}"
 
 
 def scope_lines(report: ChecklistReport) -> tuple[str, ...]:
@@ -100,6 +101,7 @@ def rest_sentence(totals: Totals) -> str:
         (totals.proses, "dalam proses"),
         (totals.terkendala, "terkendala"),
         (totals.dikembalikan, "dikembalikan untuk diperbaiki"),
+        (totals.dibuka_kembali, "dibuka kembali"),
         (totals.belum, "belum dikerjakan"),
         (totals.not_applicable, "dinyatakan tidak berlaku (tidak dihitung sebagai wajib)"),
     )
