@@ -39,7 +39,8 @@ class Block:
 def report_blocks(report: ChecklistReport, limit: int) -> Iterator[Block]:
     """The report's blocks in reading order, none heavier than `limit` rows."""
     yield Block("_title.html")
-    yield Block("_summary.html", rows=len(report.areas) * 2)
+    yield Block("_scope.html", opens="A. Ruang Lingkup")
+    yield Block("_summary.html", rows=len(report.areas) * 2, opens="B. Ringkasan Capaian")
     opens = "C. Pelaksanaan per Bidang"
     for area in report.areas:
         for block in _area_blocks(area, limit):

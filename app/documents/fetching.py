@@ -9,6 +9,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "desk:"
 FONTS = frozenset({"shapes.ttf"})
+PHOTOGRAPHS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
 class RefusedAddress(Exception):
@@ -27,12 +28,16 @@ class OwnAssets(URLFetcher):  # type: ignore[misc]
         self.images = images
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """The asset of that name; RefusedAddress for everything else."""
+        """The asset of that name; RefusedAddress for everything else.
+
+        A picture that is neither JPEG nor PNG comes back empty, and its caption stands in for it: a drawing could
+        call other addresses, and a broken file must not keep the report from being made.
+        """
         name = url.removeprefix(SCHEME)
         if not url.startswith(SCHEME) or (name not in FONTS and name not in self.images):
             raise RefusedAddress(f"not an asset of this document: {url[:200]}")
         if name in FONTS:
             body = resources.files("app.documents").joinpath("assets", name).read_bytes()
         else:
-            body = self.images[name]
+            body = self.images[name] if self.images[name].startswith(PHOTOGRAPHS) else b""
         return URLFetcherResponse(url, body)

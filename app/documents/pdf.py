@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import hashlib
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -144,7 +145,9 @@ class _Press:
             "jpeg_quality": PHOTO_QUALITY,
         }
         try:
-            with _one_sweep():
+            with _one_sweep(), warnings.catch_warnings():
+                # WeasyPrint 70 does not close the colour profile that it reads for PDF/A.
+                warnings.filterwarnings("ignore", "unclosed file .*sRGB2014", ResourceWarning)
                 page = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
                 document = page.render(font_config=self.fonts, **options)
                 return document.write_pdf(finisher=finisher, **options), len(document.pages)

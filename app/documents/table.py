@@ -55,7 +55,9 @@ def _said(cell: Cell | Percent) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{plain(cell)}" if cell.startswith(DANGEROUS) else plain(cell)
+        shown = plain(cell)
+        is_formula = cell.startswith(DANGEROUS) or shown.lstrip().startswith(DANGEROUS)
+        return f"'{shown}" if is_formula else shown
     if isinstance(cell, dt.datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, dt.date):
