@@ -1,0 +1,69 @@
+"""`flask pemilihan`: setting up an election for a desk that is not a demo."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from app import data
+from app.cli.edge import IsoDate, angka, deed
+from app.domain import clock, regions, stages
+
+group = AppGroup("pemilihan", help="Pemilihan dan tahapannya.")
+OF_2024 = dt.date(2024, 11, 27)
+"""The shipped official calendar (PKPU 2/2024) is that of this voting day, and of no other."""
+
+
+def install(app: Flask) -> None:
+    """Register the commands."""
+    app.cli.add_command(group)
+
+
+JAKARTA = "31"
+"""Its kota and kabupaten are administrative: their heads are appointed, nobody is elected there (UU 29/2007)."""
+
+
+@group.command("create")
+@click.argument("code")
+@click.argument("name")
+@click.argument("voting_day", type=IsoDate())
+@click.option(
+    "--region", "roots", multiple=True, required=True, help="Wilayah desk, misalnya 64; boleh berulang."
+)
+@click.option("--in-use-from", type=IsoDate(), help="Hari desk mulai mencatat di sini; kosong: hari ini.")
+def create(
+    code: str, name: str, voting_day: dt.date, roots: tuple[str, ...], in_use_from: dt.date | None
+) -> None:
+    """Siapkan pemilihan dan jadikan yang berlaku, dengan tahapannya dan jenis Pemilihan tiap wilayah.
+
+    CODE kode pendek, NAME namanya, VOTING_DAY hari pemungutan suara (2024-11-27).
+    """
+    with deed():
+        start = in_use_from or clock.today(regions.zone_of(roots[0]))
+        desks = _desks(roots)
+        election = stages.create_election(code, name, voting_day, in_use_from=start)
+        windows = stages.load_stages(election, data.rows("app_stages.csv"))
+        if voting_day == OF_2024:
+            stages.load_steps(election, data.rows("tahapan_pilkada_2024.csv"))
+        races = stages.load_races(election, ((desk.code, desk.kind) for desk in desks))
+    click.echo(f"Pemilihan {code} berlaku: {angka(windows)} tahapan, {angka(races)} jenis Pemilihan.")
+    click.echo("Isian daftar periksa dibuat oleh: flask checklists expect")
+
+
+def _desks(roots: tuple[str, ...]) -> list[regions.RegionRow]:
+    """The provinces and kabupaten/kota that vote: the roots, those above and those below. Raises NotFound."""
+    found = {code: regions.find(code) for root in roots for code in regions.ancestors(root)[:2]}
+    found |= {row.code: row for row in regions.regions_under(roots, regions.Level.REGENCY)}
+    return [row for code, row in sorted(found.items()) if not code.startswith(f"{JAKARTA}.")]
+
+
+@group.command("list")
+def list_elections() -> None:
+    """Daftar pemilihan; yang berlaku ditandai."""
+    with deed():
+        for election in stages.elections():
+            mark = "  (berlaku)" if election.is_current else ""
+            click.echo(f"{election.code}  {election.name}  {election.voting_day}{mark}")
