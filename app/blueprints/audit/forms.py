@@ -13,6 +13,7 @@ from app.domain.errors import NotFound
 from app.domain.regions import contains
 from app.web import deeds
 from app.web.forms import parse_day
+from app.web.words import plain
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Asked:
 def asked(args: MultiDict[str, str], roots: tuple[str, ...], zone: str) -> Asked:
     """Read the filters; a date that is none is a problem and no filter, a region out of reach is NotFound."""
     names = ("wilayah", "tindakan", "orang", "dari", "sampai", "jenis", "nomor")
-    typed = {name: args.get(name, "").strip()[:80] for name in names}
+    typed = {name: plain(args.get(name, "")).strip()[:80] for name in names}
     problems: list[tuple[str, str]] = []
     if typed["wilayah"] and not any(contains(root, typed["wilayah"]) for root in roots):
         raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")

@@ -15,6 +15,7 @@ from app.web import htmx
 from app.web.access import current_user, requires
 from app.web.context import election, today_in
 from app.web.sources import source_of
+from app.web.words import plain
 
 bp = Blueprint("regions", __name__)
 
@@ -38,7 +39,7 @@ def index() -> ResponseReturnValue:
     Somebody with one region goes straight to its page.
     """
     roots = current_user.reach(Permission.REGION_READ)
-    text = request.args.get("cari", "").strip()[:80]
+    text = plain(request.args.get("cari", "")).strip()[:80]
     if len(roots) == 1 and not text:
         return htmx.see_other(url_for("regions.show", code=roots[0]))
     found = regions.called(text, roots, MOST_FOUND) if text else [regions.find(code) for code in roots]
