@@ -1,4 +1,5 @@
 """Paper and sheets: each document is a pure function of a snapshot, with no database, request or clock.
 
-This door stays light on purpose: `pdf` and `sheet` pull in heavy libraries, so only the worker imports them.
+`report` makes the snapshot and is the one module here that reads the desk. This door stays light on purpose:
+`pdf` and `sheet` pull in heavy libraries, so only the worker's child imports them.
 """
