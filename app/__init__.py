@@ -10,7 +10,7 @@ from flask import Flask
 from app import blueprints, cli
 from app.domain import accounts, audit, clock, evidence
 from app.extensions import csrf, db, login, migrate
-from app.web import access, context, errors, filters, headers
+from app.web import access, context, converters, errors, filters, headers
 from config import Settings
 
 
@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login.user_loader(access.load_person)
     login.unauthorized_handler(errors.unauthorized)
 
-    for part in (headers, filters, context, errors):
+    for part in (converters, headers, filters, context, errors):
         part.install(app)
     app.before_request(access.require_sign_in)
     if settings.proxy == "1":

@@ -13,7 +13,6 @@ from app.domain import accounts, audit, checklists, regions
 from app.domain.accounts import Permission
 from app.domain.audit import AuditEntry
 from app.domain.checklists import SUBJECT
-from app.domain.errors import NotFound
 from app.web import deeds
 from app.web.access import current_user, requires
 from app.web.paging import Page, asked_page
@@ -21,7 +20,6 @@ from app.web.paging import Page, asked_page
 bp = Blueprint("audit", __name__)
 
 PER_PAGE = 50
-HIGHEST = 2**62
 
 
 @dataclass(frozen=True)
@@ -129,7 +127,5 @@ def _region_choices(roots: tuple[str, ...], chosen: str) -> list[tuple[str, str]
 def show(seq: int) -> ResponseReturnValue:
     """One link whole, with its full hashes and whether they still fit."""
     roots, people, zone = _scope()
-    if seq > HIGHEST:
-        raise NotFound("Catatan jejak itu tidak ada.")
     entry = audit.find(seq, roots, people=people)
     return render_template("audit/show.html", row=_rows([entry], zone)[0], holds=audit.holds(entry))
