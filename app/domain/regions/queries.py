@@ -144,7 +144,7 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
     if not wanted:
         return {}
     query = select(Region.code, Region.name).where(Region.code.in_(wanted))
-    return dict(db.session.execute(query).tuples().all())
+    return {row.code: row.name for row in db.session.execute(query)}
 
 
 def called(text: str, roots: Sequence[str], limit: int = 50) -> list[RegionRow]:
