@@ -25,7 +25,7 @@ class Page:
 def asked_page() -> int:
     """The page number in the address, 1 for anything odd."""
     text = request.args.get("halaman", "1")
-    return max(1, min(int(text), 100_000)) if text.isdigit() and len(text) < 7 else 1
+    return max(1, min(int(text), 100_000)) if text.isdecimal() and len(text) < 7 else 1
 
 
 def safe_path(target: str | None, fallback: str) -> str:

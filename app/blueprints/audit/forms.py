@@ -63,7 +63,7 @@ def _day(typed: dict[str, str], name: str, problems: list[tuple[str, str]]) -> d
     day = parse_day(text)
     if day is None:
         parts = text.replace("-", "/").split("/")
-        if len(parts) == 3 and all(part.isdigit() for part in parts):
+        if len(parts) == 3 and all(part.isdecimal() for part in parts):
             day = parse_day(f"{parts[2]:0>4}-{parts[1]:0>2}-{parts[0]:0>2}")
     if day is None or not dt.date(2000, 1, 1) <= day <= dt.date(2100, 1, 1):
         problems.append(

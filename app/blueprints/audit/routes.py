@@ -56,14 +56,14 @@ def _rows(entries: Sequence[AuditEntry], zone: str) -> list[LinkRow]:
     items = checklists.names_of(
         int(entry.subject_id)
         for entry in entries
-        if entry.subject_kind == SUBJECT and entry.subject_id.isdigit() and entry.region_code
+        if entry.subject_kind == SUBJECT and entry.subject_id.isdecimal() and entry.region_code
     )
     return [_row(entry, zone, places, items) for entry in entries]
 
 
 def _row(entry: AuditEntry, zone: str, places: dict[str, str], items: dict[int, tuple[str, str]]) -> LinkRow:
     subject, href = deeds.subject_words(entry), ""
-    if entry.subject_kind == SUBJECT and entry.subject_id.isdigit():
+    if entry.subject_kind == SUBJECT and entry.subject_id.isdecimal():
         named = items.get(int(entry.subject_id))
         subject = f"{named[0]} {named[1]}" if named else subject
         if named and current_user.may(Permission.CHECKLIST_READ, region=entry.region_code):

@@ -1,4 +1,4 @@
-"""Evidence of an entry: attach, show, reuse, replace, take off, and keep where and when a photo was taken."""
+"""Evidence of an entry: attach, show, reuse, replace, take off, judge, and keep where a photo was taken."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.domain import checklists, evidence
 from app.domain.accounts import Permission
 from app.domain.checklists import EntryRow
 from app.domain.errors import Invalid, NotNow
-from app.domain.evidence import Inspected
+from app.domain.evidence import Inspected, UseRow
 from app.extensions import db
 from app.web import htmx
 from app.web.access import current_user, requires
@@ -140,13 +140,34 @@ def place(entry_id: int, use_id: int) -> ResponseReturnValue:
     return _change(entry_id, "Keterangan foto tersimpan.", act)
 
 
+@bp.post("/daftar-periksa/<int:entry_id>/bukti/<int:use_id>/nilai")
+@requires(Permission.CHECKLIST_VERIFY)
+def judge_file(entry_id: int, use_id: int) -> ResponseReturnValue:
+    """Say what a file is worth (F32); the entry and its version stay as they are."""
+
+    def act(entry: EntryRow, form: EvidenceForm) -> None:
+        office = current_user.mandate_for(
+            Permission.CHECKLIST_VERIFY, region=entry.region_code, area=entry.area, unit=entry.unit_id
+        )
+        use = evidence.one_use(checklists.SUBJECT, entry.id, use_id)
+        said = form.verdict.data or "", form.reason.data or ""
+        evidence.judge(use.id, *said, by=current_user, office=office.text)
+
+    return _change(entry_id, "Penilaian bukti tersimpan.", act)
+
+
+def _use_to_read(entry_id: int, use_id: int) -> UseRow:
+    """The file on an entry that the person may see; an inspector also sees what was taken off. NotFound."""
+    entry = checklists.find(entry_id, current_user)
+    inspects = current_user.may(Permission.AUDIT_READ, region=entry.region_code)
+    return evidence.one_use(checklists.SUBJECT, entry.id, use_id, with_removed=inspects)
+
+
 @bp.get("/daftar-periksa/<int:entry_id>/bukti/<int:use_id>")
 @requires(Permission.EVIDENCE_READ)
 def open_file(entry_id: int, use_id: int) -> ResponseReturnValue:
     """The file itself, to whoever may see the entry; the reading is in the trail (F125)."""
-    entry = checklists.find(entry_id, current_user)
-    inspects = current_user.may(Permission.AUDIT_READ, region=entry.region_code)
-    use = evidence.one_use(checklists.SUBJECT, entry.id, use_id, with_removed=inspects)
+    use = _use_to_read(entry_id, use_id)
     evidence.record_reading(use, by=current_user)
     db.session.commit()
     response = send_file(
@@ -157,6 +178,25 @@ def open_file(entry_id: int, use_id: int) -> ResponseReturnValue:
         etag=use.file.sha256,
         max_age=0,
     )
+    return _guarded(response)
+
+
+@bp.get("/daftar-periksa/<int:entry_id>/bukti/<int:use_id>/kecil")
+@requires(Permission.EVIDENCE_READ)
+def thumbnail(entry_id: int, use_id: int) -> ResponseReturnValue:
+    """A photo made small, to whoever may open the file itself; 404 for what has none.
+
+    Not in the trail: the whole picture is not shown, and a list would write twenty readings that nobody made.
+    Kept in no cache, like the file itself: desk computers are shared, and a face or an identity card would
+    stay on the disk after signing out. That costs some 15 kB a photo, only for those scrolled into view.
+    """
+    use = _use_to_read(entry_id, use_id)
+    current_user.require(Permission.EVIDENCE_READ, region=use.region_code)
+    return _guarded(send_file(evidence.open_thumbnail(use.file), mimetype="image/jpeg", max_age=0))
+
+
+def _guarded(response: Response) -> Response:
+    """What a file that others brought is sent with: it may run nothing and stays in no cache."""
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response

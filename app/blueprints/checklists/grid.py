@@ -98,7 +98,7 @@ def fill_grid() -> ResponseReturnValue:
     filters = asked_filters()
     form = GridForm()
     picked = [text.partition(":") for text in request.form.getlist("pilih")]
-    pairs = [(int(i), int(v)) for i, _, v in picked if i.isdigit() and v.isdigit()][:MOST]
+    pairs = [(int(i), int(v)) for i, _, v in picked if i.isdecimal() and v.isdecimal()][:MOST]
     verb = DEEDS.get(form.deed.data or "")
     if not form.validate() or verb is None or not pairs:
         form.form_errors.append("Pilih sedikitnya satu baris dan tindakannya.")

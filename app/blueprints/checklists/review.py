@@ -84,7 +84,7 @@ def verify_several() -> ResponseReturnValue:
     """Verify the picked ones, all or none; each names the version that was looked at."""
     form = JudgeForm()
     picked = [text.partition(":") for text in request.form.getlist("pilih")]
-    pairs = [(int(i), int(v)) for i, _, v in picked if i.isdigit() and v.isdigit()][:AT_ONCE]
+    pairs = [(int(i), int(v)) for i, _, v in picked if i.isdecimal() and v.isdecimal()][:AT_ONCE]
     region = request.form.get("wilayah", "")
     if not form.validate() or not pairs:
         flash("Pilih dulu isian yang sudah Anda lihat. Belum ada yang diverifikasi.", "warn")

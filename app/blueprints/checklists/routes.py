@@ -28,7 +28,11 @@ DUE = (
     ("later", "Belum dibuka"),
     ("before", "Sebelum pencatatan dimulai"),
 )
-GROUPS = (("terbuka", "Perlu dikerjakan"), ("menunggu", "Menunggu verifikasi"), ("terverifikasi", "Sudah diverifikasi"))
+GROUPS = (
+    ("terbuka", "Perlu dikerjakan"),
+    ("menunggu", "Menunggu verifikasi"),
+    ("terverifikasi", "Sudah diverifikasi"),
+)
 
 
 def asked_filters() -> Filters:
@@ -84,7 +88,9 @@ def _selects(filters: Filters) -> list[dict[str, Any]]:
         _select("wilayah", "Wilayah", filters.region, _region_choices(filters.region)),
         _select("tingkat", "Tingkat", filters.level, [(level.value, level.label) for level in Level]),
         _select("bidang", "Bidang", filters.area, list(AREAS.items())),
-        _select("tahapan", "Tahapan", filters.stage, [(s.code, s.name) for s in stages.stages_of(election())]),
+        _select(
+            "tahapan", "Tahapan", filters.stage, [(s.code, s.name) for s in stages.stages_of(election())]
+        ),
         _select("keadaan", "Keadaan", filters.standing, [*GROUPS, *((s.value, s.label) for s in LABELS)]),
         _select("tenggat", "Tenggat", filters.due, list(DUE)),
         _select(
@@ -102,7 +108,9 @@ def _select(name: str, label: str, value: str, choices: list[tuple[str, str]]) -
 
 def _region_choices(region: str) -> list[tuple[str, str]]:
     """The way up within reach, the region itself, and the regions right below it."""
-    above = [row for row in regions.path_of(region) if current_user.may(Permission.CHECKLIST_READ, region=row.code)]
+    above = [
+        row for row in regions.path_of(region) if current_user.may(Permission.CHECKLIST_READ, region=row.code)
+    ]
     return [(row.code, row.title) for row in (*above, *regions.children_of(region))]
 
 
