@@ -1,0 +1,89 @@
+"""Prints one document: a program of its own, which `press.py` starts.
+
+WeasyPrint takes memory that a long-lived process would never give back, and native code that could crash it; here
+both end with the process. It loads the libraries, says so, reads one order from standard input (eight bytes of
+length, then a pickle from our own parent), and answers with lines of JSON, the last one followed by the document.
+When the parent goes away it ends itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import struct
+import sys
+import threading
+from collections.abc import Callable
+from typing import IO, Any
+
+LENGTH = struct.Struct(">Q")
+Progress = Callable[[int, int], None]
+
+
+def rendered(form: str, document: Any, progress: Progress) -> bytes:
+    """The document in the form pdf, xlsx or csv. Another form is a KeyError."""
+    from app.documents.snapshot import BlankChecklist
+
+    if form == "pdf":
+        from app.documents.pdf import render_blank_pdf, render_pdf
+
+        draw = render_blank_pdf if isinstance(document, BlankChecklist) else render_pdf
+        return draw(document, progress)
+    if form == "xlsx":
+        from app.documents.sheet import render_xlsx
+
+        return render_xlsx(document)
+    from app.documents.table import render_csv
+
+    return {"csv": render_csv}[form](document)
+
+
+def take_order(source: IO[bytes]) -> tuple[str, Any] | None:
+    """Form and document, None when the parent closed the pipe without any."""
+    head = source.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (length,) = LENGTH.unpack(head)
+    form, document = pickle.loads(source.read(length))  # noqa: S301  (written by our own parent)
+    return form, document
+
+
+def end_with_parent(source: IO[bytes]) -> None:
+    """Leave as soon as the pipe closes: nobody waits for this document any more."""
+
+    def wait() -> None:
+        source.read(1)
+        os._exit(3)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def main() -> None:
+    """One order, one document, the end."""
+    speech = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not stand in the answer
+
+    def say(**words: Any) -> None:
+        speech.write(json.dumps(words).encode() + b"\n")
+        speech.flush()
+
+    import app.documents.pdf  # noqa: F401  (half of the time and memory: loaded before there is an order)
+
+    gc.collect()
+    gc.freeze()  # what is loaded stays; later sweeps need not look at it
+    say(ready=True)
+    order = take_order(sys.stdin.buffer)
+    if order is None:
+        return
+    end_with_parent(sys.stdin.buffer)
+    content = rendered(*order, lambda done, total: say(done=done, total=total))
+    say(size=len(content))
+    speech.write(content)
+    speech.close()
+    os._exit(0)  # the watching thread holds standard input; there is nothing left to tidy
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Where finished papers wait to be fetched: by the hash of their content, for thirty days."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Set
+from pathlib import Path
+from typing import IO
+
+from flask import Flask
+
+from app.domain.errors import NotFound
+from app.domain.evidence import LocalDirectory
+
+FRESH_SECONDS = 3_600
+"""A file this young may belong to a job that is just being finished."""
+
+
+class Results:
+    """The directory `results` in DESK_DATA; private to the desk's own account."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._kept = LocalDirectory(folder)
+
+    @classmethod
+    def of(cls, app: Flask) -> Results:
+        """The results of an application."""
+        return cls(app.config["SETTINGS"].data_dir / "results")
+
+    def keep(self, content: bytes) -> str:
+        """Write the bytes for good and return their key."""
+        return self._kept.put(content)
+
+    def open(self, key: str) -> IO[bytes]:
+        """The bytes; the caller closes. Raises NotFound when they are gone."""
+        try:
+            return self._kept.open(key)
+        except (NotFound, ValueError):
+            raise NotFound(
+                "Berkas laporan ini sudah tidak disimpan. Minta laporannya sekali lagi di halaman Laporan."
+            ) from None
+
+    def sweep(self, needed: Set[str]) -> int:
+        """Delete what no job needs any more and what broken runs left behind; returns how many files."""
+        if not self._folder.is_dir():
+            return 0
+        gone = 0
+        for path in self._folder.glob("??/??/*"):
+            key = path.relative_to(self._folder).as_posix()
+            if key not in needed and time.time() - path.stat().st_mtime > FRESH_SECONDS:
+                path.unlink(missing_ok=True)
+                gone += 1
+        return gone

@@ -1,0 +1,134 @@
+"""The worker: takes one job after the other, says that it lives, and keeps the house tidy once a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import socket
+import threading
+import time
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.domain import clock, jobs, submissions
+from app.domain.errors import Refusal
+from app.domain.jobs import SILENCE, Claim
+from app.extensions import db
+from app.jobs.handlers import HANDLERS, Task
+from app.jobs.press import Press, Stopped, TookTooLong
+from app.jobs.pulse import Pulse
+from app.jobs.results import Results
+
+IDLE_SECONDS = 0.5
+TROUBLE_SECONDS = 2.0
+ALIVE_SECONDS = 10.0
+DAY_SECONDS = 86_400.0
+KEPT = dt.timedelta(days=30)
+TOO_LARGE = "Laporan ini terlalu besar. Persempit wilayah, bidang, atau periodenya, lalu minta lagi."
+UNKNOWN_KIND = "Aplikasi ini tidak mengenal jenis pekerjaan itu. Hubungi admin desk."
+
+
+class Worker:
+    """One process's worker. `silence` is how long another worker may say nothing before its job is taken over."""
+
+    def __init__(
+        self,
+        app: Flask,
+        *,
+        silence: dt.timedelta = SILENCE,
+        press: Press | None = None,
+        keeps_warm: bool = True,
+    ) -> None:
+        self.app, self.silence, self.keeps_warm = app, silence, keeps_warm
+        self.press = press or Press()
+        self.results = Results.of(app)
+        self.name = f"{socket.gethostname()[:60]}-{os.getpid()}"
+        self.stopping = threading.Event()
+        self._alive_at = self._tidy_at = -DAY_SECONDS
+
+    def stop(self) -> None:
+        """Ask `run` to end: an unfinished job goes back into the line. Safe in a signal handler."""
+        self.stopping.set()
+
+    def run(self) -> None:
+        """Work until `stop`. A database that is away for a while is waited for."""
+        try:
+            while not self.stopping.is_set():
+                try:
+                    self._look_after_itself()
+                    if not self.run_one():
+                        self.stopping.wait(IDLE_SECONDS)
+                except SQLAlchemyError:
+                    self.app.logger.exception("the worker cannot use the database")
+                    self.stopping.wait(TROUBLE_SECONDS)
+        finally:
+            self.press.close()
+
+    def _look_after_itself(self) -> None:
+        now = time.monotonic()
+        if now - self._alive_at >= ALIVE_SECONDS:
+            self._alive_at = now
+            with self.app.app_context():
+                jobs.show_alive(self.name)
+                db.session.commit()
+        if now - self._tidy_at >= DAY_SECONDS:
+            self._tidy_at = now
+            self.tidy()
+        if self.keeps_warm:
+            self.press.warm()
+
+    def run_one(self) -> bool:
+        """Do the next job, whatever comes of it; False when there is none."""
+        with self.app.app_context():
+            claim = jobs.claim(self.silence)
+            db.session.commit()
+        if claim is None:
+            return False
+        with Pulse(self.app, claim, self.name, self.silence) as pulse:
+            try:
+                self._make(claim, pulse)
+            except Stopped:
+                self._close(lambda: jobs.put_back(claim, counts=False))
+            except TookTooLong:
+                self._close(lambda: jobs.fail(claim, TOO_LARGE))
+            except Refusal as refusal:
+                why = refusal.message
+                self._close(lambda: jobs.fail(claim, why))
+            except Exception:
+                self.app.logger.exception("job %s failed at try %s", claim.id, claim.tries)
+                self._close(lambda: jobs.put_back(claim, counts=True))
+        return True
+
+    def _make(self, claim: Claim, pulse: Pulse) -> None:
+        make = HANDLERS.get(claim.kind)
+        if make is None:
+            self._close(lambda: jobs.fail(claim, UNKNOWN_KIND))
+            return
+        with self.app.app_context():
+            made = make(
+                Task(claim, self.press, pulse.progress, lambda: self.stopping.is_set() or pulse.is_lost)
+            )
+        key = self.results.keep(made.content)
+        self._close(
+            lambda: jobs.finish(
+                claim, key=key, name=made.name, media_type=made.media_type, size=len(made.content)
+            )
+        )
+
+    def _close(self, say: object) -> None:
+        """Write down how it ended, in a transaction of its own; a job that another worker holds is left alone."""
+        assert callable(say)  # noqa: S101
+        with self.app.app_context():
+            say()
+            db.session.commit()
+
+    def tidy(self) -> None:
+        """Forget results after thirty days, sending keys after two, and workers that are long gone."""
+        with self.app.app_context():
+            submissions.forget_old()
+            jobs.forget_results(clock.real_now() - KEPT)
+            jobs.forget_workers(clock.real_now() - dt.timedelta(days=2))
+            db.session.commit()
+            needed = jobs.kept_results()
+        self.results.sweep(needed)
