@@ -61,5 +61,5 @@ def _witnessed() -> dict[int, str]:
         for line in lines:
             number, _, digest = line.strip().partition(" ")
             if number.isdigit() and len(digest) == 64:
-                heads[int(number)] = digest
+                heads.setdefault(int(number), digest)  # a number written twice was cut off in between
     return heads
