@@ -18,7 +18,9 @@ class FillForm(DeedForm):
     note = NoteField("Catatan", name="catatan", validators=[Length(max=4000)])
     reason = NoteField("Alasan", name="alasan", validators=[Length(max=600)])
     help_wanted = StringField("Bantuan yang diperlukan", name="bantuan", validators=[Length(max=300)])
-    no_evidence_reason = StringField("Mengapa belum ada bukti", name="tanpa_bukti", validators=[Length(max=300)])
+    no_evidence_reason = StringField(
+        "Mengapa belum ada bukti", name="tanpa_bukti", validators=[Length(max=300)]
+    )
 
     def filling(self) -> Filling:
         """What was typed; fields that the form did not carry are None and change nothing."""
@@ -46,7 +48,9 @@ class ReturnForm(DeedForm):
 class RescheduleForm(DeedForm):
     """Move one deadline."""
 
-    due_on = DayField("Tenggat baru", name="tenggat", validators=[DataRequired("Pilih tanggal tenggat yang baru.")])
+    due_on = DayField(
+        "Tenggat baru", name="tenggat", validators=[DataRequired("Pilih tanggal tenggat yang baru.")]
+    )
     reason = NoteField(
         "Alasan", name="alasan", validators=[DataRequired("Tuliskan alasannya."), Length(max=300)]
     )
@@ -55,18 +59,17 @@ class RescheduleForm(DeedForm):
 class RemarkForm(DeedForm):
     """One word in the discussion."""
 
-    text = NoteField(
-        "Pesan", name="pesan", validators=[DataRequired("Tuliskan pesannya."), Length(max=1000)]
-    )
+    text = NoteField("Pesan", name="pesan", validators=[DataRequired("Tuliskan pesannya."), Length(max=1000)])
 
 
 class EvidenceForm(DeedForm):
-    """A file as evidence, or the keeping of where and when a photo was taken."""
+    """A file as evidence, the keeping of where and when a photo was taken, or the verdict on a file."""
 
     file = FileField("Berkas", name="berkas")
     place = StringField("Tempat", name="tempat", validators=[Length(max=200)])
     reason = StringField("Alasan", name="alasan", validators=[Length(max=300)])
     keep = BooleanField("Simpan waktu dan tempat foto", name="simpan")
+    verdict = StringField("Penilaian", name="penilaian", validators=[Length(max=12)])
 
 
 class EventForm(DeedForm):

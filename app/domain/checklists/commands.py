@@ -33,6 +33,7 @@ from app.domain.regions import Region
 from app.domain.stages import Election, stages_of
 from app.domain.workflow import advance
 from app.extensions import db
+from app.statements import Fixed
 
 TABLE = Entry.__table__
 
@@ -96,22 +97,19 @@ def _write(entry: EntryRow, version: int, values: dict[str, Any]) -> None:
     for name, limit in LIMITS.items():
         if len(str(values.get(name, ""))) > limit:
             raise Invalid("Isian terlalu panjang.", **{name: f"Paling banyak {limit} tanda."})
-    changed = db.session.connection().execute(
-        _update(tuple(sorted(values))), {"e_id": entry.id, "e_version": version, **values}
-    )
-    if changed.rowcount != 1:
+    if _update(tuple(sorted(values))).change(e_id=entry.id, e_version=version, **values) != 1:
         raise Overtaken(
             "Isian ini baru saja diubah orang lain. Isian Anda belum disimpan; lihat keduanya lalu putuskan."
         )
 
 
-_updates: dict[tuple[str, ...], Any] = {}
+_updates: dict[tuple[str, ...], Fixed] = {}
 
 
-def _update(names: tuple[str, ...]) -> Any:
+def _update(names: tuple[str, ...]) -> Fixed:
     """The UPDATE for a set of columns, built once."""
     if names not in _updates:
-        _updates[names] = (
+        _updates[names] = Fixed(
             update(TABLE)
             .where(TABLE.c.id == bindparam("e_id"), TABLE.c.version == bindparam("e_version"))
             .values({**{name: bindparam(name) for name in names}, "version": TABLE.c.version + 1})
@@ -195,12 +193,17 @@ def _check_figures(entry: EntryRow, given: dict[str, Any]) -> None:
 
 
 def _check_evidence(entry: EntryRow, given: dict[str, Any]) -> None:
-    if entry.evidence_count or not needs_file(entry.evidence_needed):
+    if not needs_file(entry.evidence_needed) or given.get("no_evidence_reason", entry.no_evidence_reason):
         return
-    if not given.get("no_evidence_reason", entry.no_evidence_reason):
+    if not entry.evidence_count:
         raise Invalid(
             f"Butir ini memerlukan bukti: {evidence_text(entry.evidence_needed)}.",
             no_evidence_reason="Lampirkan bukti, atau tuliskan mengapa belum ada; penyelia akan membacanya.",
+        )
+    if not evidence.count_valid(SUBJECT, entry.id):  # one statement, and only here
+        raise Invalid(
+            "Semua bukti butir ini dinilai ditolak atau kedaluwarsa.",
+            no_evidence_reason="Ganti buktinya, atau tuliskan mengapa belum ada; penyelia akan membacanya.",
         )
 
 
@@ -212,7 +215,8 @@ def start(entry: EntryRow, *, by: Person, version: int, filling: Filling = NOTHI
 def tick(entry: EntryRow, *, by: Person, version: int, filling: Filling = NOTHING) -> EntryRow:
     """Say that it is done.
 
-    Refuses (Invalid) an item that needs a file, has none, and gives no reason (F30).
+    Refuses (Invalid) an item that needs a file, has none that a supervisor lets count, and gives no reason
+    (F30, F32).
     """
     return _fill(entry, Verb.TICK, by=by, version=version, filling=filling)
 

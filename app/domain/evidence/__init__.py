@@ -23,15 +23,26 @@ from app.domain.evidence.queries import (
     check,
     contributed,
     count_many,
+    count_valid,
     one_use,
     open_file,
+    open_thumbnail,
     recent_files,
     uses_of,
     uses_of_many,
 )
-from app.domain.evidence.rules import ACCEPT, ACCEPTED_WORDS, IMAGE_TYPES, INLINE_TYPES, Inspected, Proposals
+from app.domain.evidence.rules import (
+    ACCEPT,
+    ACCEPTED_WORDS,
+    IMAGE_TYPES,
+    INLINE_TYPES,
+    Inspected,
+    Proposals,
+    Verdict,
+)
 from app.domain.evidence.steps import Subject
 from app.domain.evidence.storage import LocalDirectory, Storage, configure
+from app.domain.evidence.verdicts import judge
 
 __all__ = [
     "ACCEPT",
@@ -49,16 +60,20 @@ __all__ = [
     "Storage",
     "Subject",
     "UseRow",
+    "Verdict",
     "attach",
     "check",
     "configure",
     "confirm_place",
     "contributed",
     "count_many",
+    "count_valid",
     "decline_place",
     "inspect",
+    "judge",
     "one_use",
     "open_file",
+    "open_thumbnail",
     "recent_files",
     "record_reading",
     "remove",

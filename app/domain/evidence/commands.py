@@ -104,11 +104,11 @@ def replace(
     to = (old.subject_kind, old.subject_id)
     check_room(to, original=inspected.original_sha256, sha256=inspected.sha256, one_leaves=True)
     said = given(place, taken_at, latitude, longitude)
-    key = put(inspected)
+    keys = put(inspected)
     claim(old, superseded_at=clock.now())
     file = add_file(
         inspected,
-        key,
+        keys,
         region=old.region_code,
         by=by,
         office=office or mandate,

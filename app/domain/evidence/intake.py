@@ -57,6 +57,8 @@ def inspect(upload: IO[bytes] | bytes, name: str) -> Inspected:
     if kind is Kind.PDF:
         return Inspected(data, kind, clean_name(name, kind), original, original, pages=found["pages"])
     kind = Kind(found["kind"])
+    whole = len(content) - found["thumbnail"]
+    content, thumbnail = content[:whole], content[whole:]
     return Inspected(
         content,
         kind,
@@ -66,6 +68,7 @@ def inspect(upload: IO[bytes] | bytes, name: str) -> Inspected:
         width=found["width"],
         height=found["height"],
         proposals=_proposals(found),
+        thumbnail=thumbnail,
     )
 
 
@@ -106,6 +109,8 @@ def _workshop(kind: Kind, data: bytes) -> tuple[dict[str, Any], bytes]:
         "pixels": rules.MAX_PIXELS,
         "longest": rules.LONGEST_SIDE,
         "quality": rules.JPEG_QUALITY,
+        "thumbnail": rules.THUMBNAIL_SIDE,
+        "thumbnail_quality": rules.THUMBNAIL_QUALITY,
         "colours": rules.FEW_COLOURS,
         "png": rules.LARGEST_PNG,
         "pages": rules.MAX_PAGES,

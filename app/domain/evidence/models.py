@@ -33,6 +33,8 @@ class EvidenceFile(Model):
     media_type: Mapped[str] = mapped_column(String(100))
     name: Mapped[str] = mapped_column(String(120))
     storage_key: Mapped[str] = mapped_column(String(80))
+    thumbnail_key: Mapped[str | None] = mapped_column(String(80))
+    """Of a small JPEG; none for what is no picture, and for pictures kept before there were small ones."""
     width: Mapped[int | None]
     height: Mapped[int | None]
     pages: Mapped[int | None]
@@ -61,6 +63,8 @@ class EvidenceUse(Model):
     __tablename__ = "evidence_use"
     __table_args__ = (
         CheckConstraint("removed_at IS NULL OR removed_reason <> ''", name="removal_has_reason"),
+        CheckConstraint("verdict IN ('', 'sah', 'ditolak', 'kedaluwarsa')", name="known_verdict"),
+        CheckConstraint("verdict IN ('', 'sah') OR verdict_reason <> ''", name="verdict_has_reason"),
         Index("ix_evidence_use_subject", "subject_kind", "subject_id"),
     )
 
@@ -81,6 +85,12 @@ class EvidenceUse(Model):
     removed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     removed_by_name: Mapped[str] = mapped_column(String(120), default="")
     removed_reason: Mapped[str] = mapped_column(String(500), default="")
+    verdict: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    """`rules.Verdict`, or empty. Of this use: the same file may be right for one subject and not for another."""
+    verdict_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    verdict_by_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    verdict_at: Mapped[dt.datetime | None]
+    verdict_reason: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
 
 LIVE = and_(EvidenceUse.removed_at.is_(None), EvidenceUse.superseded_at.is_(None))

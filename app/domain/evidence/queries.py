@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import IO
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select
 
 from app.domain.accounts import Person
 from app.domain.errors import NotFound
 from app.domain.evidence.models import LIVE, EvidenceFile, EvidenceUse
-from app.domain.evidence.rules import IMAGE_TYPES, INLINE_TYPES
+from app.domain.evidence.rules import IMAGE_TYPES, INLINE_TYPES, Verdict
 from app.domain.evidence.storage import key_of, setup
 from app.domain.regions import subtree
 from app.extensions import db
+
+REFUSED = (Verdict.REJECTED.value, Verdict.EXPIRED.value)
+SHOWN_SIDE = 120
+"""Pixels of the longest side of a small picture in a list."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class FileRow:
     sha256: str
     original_sha256: str
     storage_key: str
+    thumbnail_key: str | None
     width: int | None
     height: int | None
     pages: int | None
@@ -65,6 +70,13 @@ class FileRow:
         return self.media_type in INLINE_TYPES
 
     @property
+    def shown_size(self) -> tuple[int, int]:
+        """Pixels (width, height) at which a list shows the small picture, so that nothing jumps when it comes."""
+        width, height = self.width or SHOWN_SIDE, self.height or SHOWN_SIDE
+        scale = min(1.0, SHOWN_SIDE / max(width, height))
+        return max(1, round(width * scale)), max(1, round(height * scale))
+
+    @property
     def was_redrawn(self) -> bool:
         """Whether the kept bytes differ from the uploaded ones, so that there are two hashes to show."""
         return self.sha256 != self.original_sha256
@@ -84,9 +96,23 @@ class UseRow:
     removed_at: dt.datetime | None
     removed_by_name: str
     removed_reason: str
+    verdict: str
+    """What a supervisor found it to be (`Verdict`); empty while nobody has said."""
+    verdict_by_name: str
+    verdict_at: dt.datetime | None
+    verdict_reason: str
     revises_id: int | None
     file: FileRow
     earlier: tuple[UseRow, ...] = ()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a supervisor found that it proves nothing (any more)."""
+        return self.verdict in REFUSED
+
+    def is_of(self, person: Person) -> bool:
+        """Whether the person attached or uploaded it, so that somebody else must judge it (four eyes)."""
+        return person.id in (self.added_by, self.file.uploaded_by)
 
 
 def uses_of(kind: str, subject_id: int, *, with_removed: bool = False) -> list[UseRow]:
@@ -138,6 +164,17 @@ def count_many(kind: str, subject_ids: Sequence[int]) -> dict[int, int]:
     return {row.subject_id: row.files for row in db.session.execute(query)}
 
 
+def count_valid(kind: str, subject_id: int) -> int:
+    """How many files in use on one subject still prove it: unjudged or found right. One statement."""
+    query = select(func.count()).where(
+        EvidenceUse.subject_kind == kind,
+        EvidenceUse.subject_id == subject_id,
+        EvidenceUse.verdict.not_in(REFUSED),
+        LIVE,
+    )
+    return db.session.scalar(query) or 0
+
+
 def contributed(kind: str, subject_id: int, account_id: int) -> bool:
     """Whether this account ever added, replaced or removed evidence of the subject: four eyes ask for it."""
     did = select(EvidenceUse.id).where(
@@ -168,9 +205,19 @@ def open_file(file: FileRow) -> IO[bytes]:
     return setup().storage.open(file.storage_key)
 
 
+def open_thumbnail(file: FileRow) -> IO[bytes]:
+    """The bytes of the small JPEG; the caller closes. Raises NotFound when there is none or it is gone."""
+    if file.thumbnail_key is None:
+        raise NotFound("Berkas ini tidak mempunyai gambar kecil. Buka berkasnya.")
+    return setup().storage.open(file.thumbnail_key)
+
+
 @dataclass(frozen=True)
 class Findings:
-    """The outcome of a check. The lists hold storage keys with the names of the files that need them."""
+    """The outcome of a check; `bytes` has those of small pictures in it.
+
+    The lists hold storage keys with the names of the files that need them.
+    """
 
     files: int
     bytes: int
@@ -187,17 +234,25 @@ class Findings:
 def check() -> Findings:
     """Read every kept file and compare it with its hash; names what is missing, altered, or needed by no row.
 
-    Changes nothing. An orphan is what a refused or broken transaction left behind, or an upload under way.
+    Small pictures are read too, and named by their file. Changes nothing. An orphan is what a refused or
+    broken transaction left behind, or an upload under way.
     """
     storage = setup().storage
     query = select(EvidenceFile.storage_key, EvidenceFile.sha256, func.min(EvidenceFile.name)).group_by(
         EvidenceFile.storage_key, EvidenceFile.sha256
     )
+    small = select(EvidenceFile.thumbnail_key, literal(""), func.min(EvidenceFile.name)).group_by(
+        EvidenceFile.thumbnail_key
+    )
+    files = list(db.session.execute(query.order_by(EvidenceFile.storage_key)))
+    pictures = db.session.execute(
+        small.where(EvidenceFile.thumbnail_key.is_not(None)).order_by(EvidenceFile.thumbnail_key)
+    )
     known: set[str] = set()
     total = 0
     missing: list[tuple[str, str]] = []
     altered: list[tuple[str, str]] = []
-    for key, sha256, name in db.session.execute(query.order_by(EvidenceFile.storage_key)):
+    for key, sha256, name in [*files, *pictures]:
         known.add(key)
         try:
             with storage.open(key) as content:
@@ -206,10 +261,10 @@ def check() -> Findings:
         except NotFound:
             missing.append((key, name))
             continue
-        if digest != sha256 or key != key_of(sha256):
+        if digest != (sha256 or digest) or key != key_of(digest):
             altered.append((key, name))
     orphans = tuple(sorted(set(storage.keys()) - known))
-    return Findings(len(known), total, tuple(missing), tuple(altered), orphans)
+    return Findings(len(files), total, tuple(missing), tuple(altered), orphans)
 
 
 def _digest(content: IO[bytes]) -> str:
@@ -237,6 +292,10 @@ def _use_row(use: EvidenceUse, file: EvidenceFile) -> UseRow:
         use.removed_at,
         use.removed_by_name,
         use.removed_reason,
+        use.verdict,
+        use.verdict_by_name,
+        use.verdict_at,
+        use.verdict_reason,
         use.revises_id,
         _file_row(file),
     )
@@ -253,6 +312,7 @@ def _file_row(file: EvidenceFile) -> FileRow:
         sha256=file.sha256,
         original_sha256=file.original_sha256,
         storage_key=file.storage_key,
+        thumbnail_key=file.thumbnail_key,
         width=file.width,
         height=file.height,
         pages=file.pages,

@@ -19,6 +19,9 @@ MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 2400
 """Pixels: a photographed A4 form stays readable (about 200 dpi), and a photo stays under about 1 MB."""
 JPEG_QUALITY = 85
+THUMBNAIL_SIDE = 320
+"""Pixels: twice what a list shows, for sharp screens; some 15 kB instead of a megabyte on a weak network."""
+THUMBNAIL_QUALITY = 75
 FEW_COLOURS = 4096
 """A PNG with at most so many colours is a screenshot: it stays PNG, because JPEG blurs small letters."""
 LARGEST_PNG = 2 * 1024 * 1024
@@ -58,6 +61,19 @@ class Kind(StrEnum):
     def is_image(self) -> bool:
         """Whether it is re-encoded before it is kept."""
         return self in (Kind.JPEG, Kind.PNG, Kind.WEBP)
+
+
+class Verdict(StrEnum):
+    """What a supervisor found a file on a subject to be (F32); an unjudged one has the empty text instead."""
+
+    VALID = "sah"
+    REJECTED = "ditolak"
+    EXPIRED = "kedaluwarsa"
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the one who attached the file must be told why."""
+        return self is not Verdict.VALID
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -183,6 +199,8 @@ class Inspected:
     height: int | None = None
     pages: int | None = None
     proposals: Proposals = Proposals()
+    thumbnail: bytes = b""
+    """A small JPEG of a picture; empty for every other kind."""
 
     @property
     def media_type(self) -> str:

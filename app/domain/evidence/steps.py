@@ -27,6 +27,8 @@ from app.extensions import db
 Subject = tuple[str, int]
 """What a file proves: the name of a table and the row's number, for instance ("checklist_entry", 12)."""
 Degrees = Decimal | float | str | None
+Keys = tuple[str, str | None]
+"""Where a file's bytes lie in the storage, and those of its small picture."""
 
 _KIND = re.compile(r"[a-z][a-z_]{0,39}")
 _GONE = "Bukti ini sudah ditarik atau diganti oleh orang lain. Muat ulang untuk melihat yang terbaru."
@@ -67,7 +69,7 @@ def given(place: str, taken_at: dt.datetime | None, latitude: Degrees, longitude
 
 def add_file(
     inspected: Inspected,
-    key: str,
+    keys: Keys,
     *,
     region: str,
     by: Person,
@@ -75,7 +77,7 @@ def add_file(
     said: dict[str, Any],
     replaces_id: int | None = None,
 ) -> EvidenceFile:
-    """The row of a file whose bytes lie in the storage under `key`; what nobody gave stays a proposal."""
+    """The row of a file whose bytes lie in the storage under `keys`; what nobody gave stays a proposal."""
     proposals = inspected.proposals
     has_position = said["latitude"] is not None
     file = EvidenceFile(
@@ -85,7 +87,8 @@ def add_file(
         size=inspected.size,
         media_type=inspected.media_type,
         name=inspected.name,
-        storage_key=key,
+        storage_key=keys[0],
+        thumbnail_key=keys[1],
         width=inspected.width,
         height=inspected.height,
         pages=inspected.pages,
@@ -104,9 +107,11 @@ def add_file(
     return file
 
 
-def put(inspected: Inspected) -> str:
-    """Write the bytes for good; returns their key."""
-    return setup().storage.put(inspected.content)
+def put(inspected: Inspected) -> Keys:
+    """Write the bytes for good, and the small picture's; returns their keys."""
+    storage = setup().storage
+    small = storage.put(inspected.thumbnail) if inspected.thumbnail else None
+    return storage.put(inspected.content), small
 
 
 def add_use(

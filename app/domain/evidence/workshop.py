@@ -3,7 +3,7 @@
 A picture or a PDF of one megabyte can unfold to gigabytes or crash its reader. Here that costs one
 short-lived process with a ceiling on memory and time, without the application's keys in its environment, and
 the web process never loads Pillow or qpdf. It reads the file from standard input and writes one line of JSON,
-then the new bytes.
+then the new bytes; the last `thumbnail` of them (a number in that line) are the small picture.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _TURNS = {
 def redraw(data: bytes, job: Answer) -> tuple[Answer, bytes]:
     """Draw the picture anew: upright, at most `longest` pixels a side, without any metadata.
 
-    Returns what the metadata said of time and place, beside the new size and kind. Raises Refused.
+    Returns what the metadata said of time and place, beside the new size and kind; after the picture's bytes
+    stand those of a small one, `thumbnail` of them. Raises Refused.
     """
     image = _opened(data, job["kind"])
     width, height = image.size
@@ -67,7 +68,10 @@ def redraw(data: bytes, job: Answer) -> tuple[Answer, bytes]:
     kind, content = "png", _as_png(picture) if keep_png else b""
     if not content or len(content) > job["png"]:
         kind, content = "jpeg", _as_jpeg(picture, job["quality"])
-    return {"kind": kind, "width": picture.width, "height": picture.height, **told}, content
+    found = {"kind": kind, "width": picture.width, "height": picture.height, **told}
+    picture.thumbnail((job["thumbnail"], job["thumbnail"]))
+    small = _as_jpeg(picture, job["thumbnail_quality"])
+    return {**found, "thumbnail": len(small)}, content + small
 
 
 def _opened(data: bytes, kind: str) -> Any:

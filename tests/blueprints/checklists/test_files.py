@@ -154,3 +154,157 @@ def test_a_file_over_the_limit_is_413(operator_at: Any, entry: Any):
 def test_a_stranger_changes_nothing(client: Any, entry: Any, path: str):
     cast.signed_in(client, "operator.paser")
     assert client.post(f"/daftar-periksa/{entry.id}/{path}", data={"alasan": "x"}).status_code == 404
+
+
+# --- Small pictures -----------------------------------------------------------------------------------------
+
+
+def test_the_photo_is_shown_small_and_opens_whole(operator_at: Any, entry: Any, use: Any):
+    path = f"/daftar-periksa/{entry.id}/bukti/{use.id}"
+    page = operator_at.get(f"/daftar-periksa/{entry.id}").text
+    assert (
+        f'<a class="proof-photo" href="{path}"><img loading="lazy" width="64" height="48" src="{path}/kecil"'
+        in page
+    )
+    assert 'alt="Foto bukti: serah terima.jpg"' in page
+    answer = operator_at.get(f"{path}/kecil")
+    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+    assert Image.open(io.BytesIO(answer.data)).size == (64, 48)
+
+
+def test_the_small_picture_stays_in_no_cache_and_writes_no_reading(operator_at: Any, entry: Any, use: Any):
+    before = len(audit.history_of("checklist_entry", entry.id))
+    answer = operator_at.get(f"/daftar-periksa/{entry.id}/bukti/{use.id}/kecil")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert len(audit.history_of("checklist_entry", entry.id)) == before
+
+
+@pytest.mark.parametrize(
+    "who, status", [("operator.paser", 404), ("admin.berau", 403), ("pengamat.kpu-berau", 403)]
+)
+def test_the_small_picture_is_for_who_may_open_the_file(
+    client: Any, entry: Any, use: Any, who: str, status: int
+):
+    cast.signed_in(client, who)
+    assert client.get(f"/daftar-periksa/{entry.id}/bukti/{use.id}/kecil").status_code == status
+
+
+def test_what_is_no_picture_has_no_small_one(operator_at: Any, entry: Any):
+    note = (io.BytesIO(b"Berita acara"), "catatan.txt")
+    operator_at.post(f"/daftar-periksa/{entry.id}/bukti", data={"berkas": [note]})
+    use = evidence.uses_of("checklist_entry", entry.id)[0]
+    assert operator_at.get(f"/daftar-periksa/{entry.id}/bukti/{use.id}/kecil").status_code == 404
+    assert "proof-photo" not in operator_at.get(f"/daftar-periksa/{entry.id}").text
+
+
+# --- Verdicts -----------------------------------------------------------------------------------------------
+
+REFUSAL = {"penilaian": "ditolak", "alasan": "Tanda tangan tidak ada."}
+
+
+@pytest.fixture
+def judging(entry: Any, use: Any) -> str:
+    return f"/daftar-periksa/{entry.id}/bukti/{use.id}/nilai"
+
+
+def test_a_supervisor_judges_a_file_and_the_entry_stays_as_it_was(
+    client: Any, entry: Any, use: Any, judging: str
+):
+    supervisor = cast.signed_in(client, "penyelia.berau")
+    before = checklists.fresh(entry.id)
+    assert supervisor.post(judging, data=REFUSAL).status_code == 303
+    assert checklists.fresh(entry.id) == before
+    page = supervisor.get(f"/daftar-periksa/{entry.id}").text
+    assert "Dinilai <strong>ditolak</strong>: Tanda tangan tidak ada." in page
+    assert "menilai bukti" in page
+
+
+def test_a_judged_file_is_drawn_in_its_row(client: Any, use: Any, judging: str):
+    supervisor = cast.signed_in(client, "penyelia.berau")
+    answer = supervisor.send(judging, data={"penilaian": "sah"})
+    assert answer.status_code == 200
+    assert "Penilaian bukti tersimpan." in answer.text
+    assert "Dinilai <strong>sah</strong>" in answer.text
+
+
+@pytest.mark.parametrize(
+    "said, words",
+    [
+        ({"penilaian": "ditolak", "alasan": " "}, "Tuliskan mengapa bukti ini ditolak"),
+        ({"penilaian": "kedaluwarsa"}, "Tuliskan mengapa bukti ini kedaluwarsa"),
+        ({"alasan": "Baik."}, "Pilih sah, ditolak, atau kedaluwarsa."),
+    ],
+)
+def test_a_verdict_badly_said_is_explained_and_nothing_is_kept(
+    client: Any, entry: Any, use: Any, judging: str, said: dict[str, str], words: str
+):
+    answer = cast.signed_in(client, "penyelia.berau").post(judging, data=said)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert '<details class="more" open><summary>Nilai bukti' in answer.text
+    assert evidence.uses_of("checklist_entry", entry.id)[0].verdict == ""
+
+
+@pytest.mark.parametrize(
+    "who, status",
+    [("operator.berau", 403), ("inspektorat.berau", 403), ("operator.paser", 403), ("penyelia.paser", 404)],
+)
+def test_a_file_is_judged_only_by_who_verifies_there(
+    client: Any, entry: Any, use: Any, judging: str, who: str, status: int
+):
+    cast.signed_in(client, who)
+    assert client.post(judging, data=REFUSAL).status_code == status
+    assert evidence.uses_of("checklist_entry", entry.id)[0].verdict == ""
+
+
+def test_judging_refuses_a_get(operator_at: Any, judging: str):
+    assert operator_at.get(judging).status_code == 405
+
+
+def test_nobody_judges_the_own_file(client: Any, entry: Any):
+    both = cast.signed_in(client, "rangkap.berau")
+    both.post(f"/daftar-periksa/{entry.id}/bukti", data={"berkas": [picture()]})
+    use = evidence.uses_of("checklist_entry", entry.id)[0]
+    assert "Nilai bukti" not in both.get(f"/daftar-periksa/{entry.id}").text
+    assert both.post(f"/daftar-periksa/{entry.id}/bukti/{use.id}/nilai", data=REFUSAL).status_code == 403
+
+
+def test_a_files_number_is_judged_only_under_its_own_entry(client: Any, use: Any):
+    other = cast.entry_of("KTP-11", cast.BERAU, "2024-11-25")
+    cast.signed_in(client, "penyelia.berau")
+    path = f"/daftar-periksa/{other.id}/bukti/{use.id}/nilai"
+    assert client.post(path, data=REFUSAL).status_code == 404
+
+
+@pytest.mark.parametrize("verdict", ["ditolak", "kedaluwarsa"])
+def test_with_refused_files_only_the_item_is_done_only_with_a_reason(
+    client: Any, entry: Any, use: Any, judging: str, verdict: str
+):
+    cast.signed_in(client, "penyelia.berau").post(judging, data={**REFUSAL, "penilaian": verdict})
+    operator = cast.signed_in(client, "operator.berau")
+    said = {"versi": str(checklists.fresh(entry.id).version)}
+    answer = operator.post(f"/daftar-periksa/{entry.id}/selesai", data=said)
+    assert answer.status_code == 422
+    assert "Belum ada bukti yang sah? Tuliskan mengapa" in answer.text
+    said["tanpa_bukti"] = "Berita acara asli masih di kecamatan."
+    assert operator.post(f"/daftar-periksa/{entry.id}/selesai", data=said).status_code == 303
+
+
+def test_a_newer_version_of_a_refused_file_counts_again(client: Any, entry: Any, use: Any, judging: str):
+    cast.signed_in(client, "penyelia.berau").post(judging, data=REFUSAL)
+    operator = cast.signed_in(client, "operator.berau")
+    operator.post(f"/daftar-periksa/{entry.id}/bukti/{use.id}/ganti", data={"berkas": [picture("gray")]})
+    said = {"versi": str(checklists.fresh(entry.id).version)}
+    assert operator.post(f"/daftar-periksa/{entry.id}/selesai", data=said).status_code == 303
+
+
+def test_the_card_shows_the_photo_and_its_verdict(client: Any, entry: Any, use: Any, judging: str):
+    operator = cast.signed_in(client, "operator.berau")
+    version = str(checklists.fresh(entry.id).version)
+    operator.post(f"/daftar-periksa/{entry.id}/selesai", data={"versi": version})
+    supervisor = cast.signed_in(client, "penyelia.berau")
+    supervisor.post(judging, data={"penilaian": "sah"})
+    page = supervisor.get("/verifikasi").text
+    assert f'src="/daftar-periksa/{entry.id}/bukti/{use.id}/kecil"' in page
+    assert "Dinilai <strong>sah</strong>" in page

@@ -34,7 +34,7 @@ def kept(tmp_path: Path) -> Iterator[evidence.LocalDirectory]:
 
 @pytest.fixture
 def cast(session: Any, kept: evidence.LocalDirectory) -> SimpleNamespace:
-    """Operators of Berau (two) and Paser, Berau's supervisor, the province's inspector, an observer."""
+    """Operators of Berau (two) and Paser, Berau's supervisor, one who is both, an inspector, an observer."""
     places = ((KALTIM, None, "provinsi"), (BERAU, KALTIM, "kabkota"), (PASER, KALTIM, "kabkota"))
     for code, parent, level in (*places, (SEGAH, BERAU, "kecamatan")):
         name = f"Wilayah {code}"
@@ -46,19 +46,21 @@ def cast(session: Any, kept: evidence.LocalDirectory) -> SimpleNamespace:
         operator=_person("operator.berau", Role.OPERATOR, BERAU),
         colleague=_person("rekan.berau", Role.OPERATOR, BERAU),
         supervisor=_person("penyelia.berau", Role.SUPERVISOR, BERAU),
+        both=_person("rangkap.berau", Role.OPERATOR, BERAU, Role.SUPERVISOR),
         stranger=_person("operator.paser", Role.OPERATOR, PASER),
         inspector=_person("inspektorat.kaltim", Role.INSPECTOR, KALTIM),
         observer=_person("pengamat.kaltim", Role.OBSERVER, KALTIM),
     )
 
 
-def _person(username: str, role: Role, region: str) -> Person:
+def _person(username: str, role: Role, region: str, *more: Role) -> Person:
     account = accounts.Account(
         username=username, name=username.title(), password_hash="-", created_at=clock.now()
     )
     db.session.add(account)
     db.session.flush()
-    accounts.appoint(account.id, role, region, starts_on=dt.date(2024, 1, 1))
+    for held in (role, *more):
+        accounts.appoint(account.id, held, region, starts_on=dt.date(2024, 1, 1))
     person = accounts.person_of(username)
     assert person is not None
     return person
