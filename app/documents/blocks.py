@@ -16,7 +16,7 @@ from app.documents.snapshot import AreaSection, BlankArea, BlankChecklist, Check
 ROWS_IN_ONE_PASS = 250
 
 # Smaller than the one pass: when sections are joined the worker also holds the whole file.
-ROWS_PER_SECTION = 125
+ROWS_PER_SECTION = 100
 
 # A photo weighs on memory as about eight table rows do.
 ROWS_PER_PHOTO = 8

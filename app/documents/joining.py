@@ -48,7 +48,6 @@ def join_sections(sections: Sequence[bytes], frame: bytes, chapters: Collection[
         _hang_under_one_root(whole, trees, starts)
         _write_bookmarks(whole, bookmarks, chapters)
         _stamp(whole, frame)
-        whole.remove_unreferenced_resources()
         target = io.BytesIO()
         whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
