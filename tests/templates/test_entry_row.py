@@ -20,7 +20,7 @@ def draw(env: Environment, entry: Any) -> Any:
 
 def test_it_has_one_root_named_after_the_entry(draw: Any) -> None:
     html = draw()
-    assert html.startswith('<li id="checklist-entry-12" class="entry">')
+    assert html.startswith('<li id="checklist-entry-12" class="entry todo">')
     assert html.endswith("</li>")
     assert html.count("<li") == 1
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.domain import checklists, clock, regions
 from app.domain.accounts import Permission, Person
-from app.domain.checklists import EntryRow, Standing, Verb
+from app.domain.checklists import EntryRow, Recurrence, Standing, Verb
 from app.domain.regions import Level
 from app.web.filters import hari_lagi
 from app.web.words import tanggal_pendek
@@ -69,7 +69,8 @@ def _due(entry: EntryRow, today: dt.date, now: dt.datetime, in_use_from: dt.date
     if entry.due_on < in_use_from:
         return f"tenggat {tanggal_pendek(entry.due_on)}, sebelum pencatatan dimulai", ""
     if entry.is_overdue(now):
-        return f"seharusnya {due_words(entry, today)}", "overdue"
+        missed = "terlewat" if entry.recurrence in REPEATED else "seharusnya"
+        return f"{missed} {due_words(entry, today)}", "overdue"
     return f"tenggat {due_words(entry, today)}", "today" if entry.due_on == today else ""
 
 
@@ -98,6 +99,8 @@ def _note_line(entry: EntryRow, zone: str) -> str:
     return ""
 
 
+REPEATED = frozenset(Recurrence) - {Recurrence.ONCE, Recurrence.PER_EVENT}
+"""Items with an entry for each day or hour: one that is over was missed, and the next one stands beside it."""
 REGION_WORDS = {Level.DISTRICT.value: "Kec. ", Level.VILLAGE.value: "Kel./Desa "}
 
 

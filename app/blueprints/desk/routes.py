@@ -33,16 +33,29 @@ BELOW = {
 
 @dataclass(frozen=True)
 class Group:
-    """One part of the day: its name, its first rows, how many there are, and where the rest is."""
+    """One part of the day: its name, its first rows, how many are still to do, how many there are, and where."""
 
     name: str
     title: str
     rows: list[Row]
     count: int
+    total: int
     more: str
 
 
-NUMBERS = ("Tidak ada", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
+NUMBERS = (
+    "Tidak ada",
+    "Satu",
+    "Dua",
+    "Tiga",
+    "Empat",
+    "Lima",
+    "Enam",
+    "Tujuh",
+    "Delapan",
+    "Sembilan",
+    "Sepuluh",
+)
 
 
 def headline(count: int) -> str:
@@ -56,7 +69,8 @@ def _groups(entries: list[EntryRow], region: str, as_of: AsOf) -> list[Group]:
     now = clock.now()
     back = [e for e in entries if e.standing in (Standing.RETURNED, Standing.REOPENED)]
     late = [e for e in entries if e not in back and e.is_overdue(now) and e.due_on < as_of.today]
-    today = [e for e in entries if e not in back and e.due_on == as_of.today]
+    due = [e for e in entries if e not in back and e.due_on == as_of.today]
+    today = sorted(due, key=lambda entry: entry.standing not in checklists.OPEN)  # what is done stays below
     maker = view.rows_maker()
     link = f"/daftar-periksa?wilayah={region}"
     parts = (
@@ -65,10 +79,14 @@ def _groups(entries: list[EntryRow], region: str, as_of: AsOf) -> list[Group]:
         ("today", "Hari ini", today, f"{link}&tenggat=today"),
     )
     return [
-        Group(name, title, maker.many(found[:SHOWN]), sum(e.standing in checklists.OPEN for e in found), more)
+        Group(name, title, maker.many(found[:SHOWN]), _still_open(found), len(found), more)
         for name, title, found, more in parts
         if found
     ]
+
+
+def _still_open(entries: list[EntryRow]) -> int:
+    return sum(entry.standing in checklists.OPEN for entry in entries)
 
 
 @bp.get("/")
@@ -82,13 +100,18 @@ def index() -> ResponseReturnValue:
     fills = current_user.may(Permission.CHECKLIST_FILL, region=region)
     waiting, waiting_count = _waiting()
     shown = {row.id for row in waiting}
-    own = [entry for entry in checklists.own_work(current_user, election(), region, as_of) if entry.id not in shown]
+    own = [
+        entry
+        for entry in checklists.own_work(current_user, election(), region, as_of)
+        if entry.id not in shown
+    ]
     groups = _groups(own, region, as_of)
     todo = sum(group.count for group in groups) if fills else 0
     return render_template(
         "desk/index.html",
         region=regions.find(region),
         headline=headline(todo + waiting_count) if fills or waiting_count else "Keadaan hari ini",
+        todo=todo + waiting_count if fills or waiting_count else None,
         groups=groups,
         fills=fills,
         waiting=waiting,
@@ -153,5 +176,3 @@ def _facts(region: str) -> list[tuple[str, Any]]:
         FigureKind.SECURITY_PERSONNEL,
     )
     return [(kind.label, figures[region, kind].value) for kind in shown if (region, kind) in figures]
-
-
