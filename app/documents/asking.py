@@ -51,17 +51,17 @@ class Ask:
     place: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse (Invalid) what no paper can be, with the sentence at its field."""
+        """Refuse (Invalid) what no paper can be, with each sentence at its field."""
+        wrong: dict[str, str] = {}
         if self.since and self.until and self.until < self.since:
-            raise Invalid(
-                "Periode berakhir sebelum mulai.",
-                until="Tanggal akhir harus sama atau sesudah tanggal mulai.",
-            )
+            wrong["until"] = "Tanggal akhir harus sama atau sesudah tanggal mulai."
         if self.kind == "kosong" and self.format != "pdf":
-            raise Invalid("Lembar kosong hanya ada sebagai PDF.", format="Pilih PDF untuk lembar kosong.")
+            wrong["format"] = "Lembar kosong hanya ada sebagai PDF. Pilih PDF."
         for name, known in (("kind", KINDS), ("paper", PAPERS), ("format", FORMATS)):
             if getattr(self, name) not in known:
-                raise Invalid("Pilihan tidak dikenal.", **{name: "Pilih salah satu dari daftar."})
+                wrong[name] = "Pilih salah satu dari daftar."
+        if wrong:
+            raise Invalid("Laporan seperti itu tidak dapat dibuat.", **wrong)
 
     @property
     def scope(self) -> Scope:

@@ -53,6 +53,11 @@ class Job(Model):
     beat_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for, as `ask` was given it."""
+        return dict(json.loads(self.params))
+
 
 class WorkerBeat(Model):
     """The sign of life of each worker process, read by /siap."""

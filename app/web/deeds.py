@@ -56,6 +56,7 @@ DEEDS = {
     "region:figure:record": "mencatat angka acuan",
     "region:tree:load": "memuat daftar wilayah",
     "job:paper:ask": "meminta berkas laporan",
+    "job:result:download": "mengunduh berkas laporan",
 }
 """Action -> what the person did, to be read after their name."""
 

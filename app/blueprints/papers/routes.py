@@ -1,7 +1,178 @@
-"""Pages of the papers room."""
+"""/laporan and /pekerjaan: asking for a paper, watching it being made, fetching it."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, current_app, flash, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from app.blueprints.papers import view
+from app.blueprints.papers.forms import PaperForm
+from app.documents.asking import MOST_LINES, Ask
+from app.documents.report import lines_of
+from app.domain import jobs, regions
+from app.domain.accounts import Permission
+from app.domain.checklists import AREAS
+from app.domain.errors import Invalid, NotFound
+from app.domain.jobs import Job
+from app.extensions import db
+from app.jobs.results import Results
+from app.web import htmx
+from app.web.access import current_user, requires
+from app.web.context import election, home_region
+from app.web.forms import parse_day
+from app.web.words import angka
 
 bp = Blueprint("papers", __name__)
+
+SHOWN = 10
+
+
+def _form(**more: object) -> PaperForm:
+    return PaperForm(areas=list(AREAS.items()), stages=view.stage_choices(), **more)
+
+
+def _reached(code: str) -> regions.RegionRow:
+    """A region that the person may report on. Raises NotFound for any other, as for one that does not exist."""
+    if not current_user.may(Permission.REPORT_EXPORT, region=code):
+        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
+    return regions.find(code)
+
+
+def _page(form: PaperForm, region: regions.RegionRow, status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "papers/index.html",
+        form=form,
+        region=region,
+        choices=view.region_choices(current_user, region.code),
+        place_hint=view.place_hint(region),
+        recent=[view.job_view(job) for job in jobs.recent(current_user, SHOWN)],
+    )
+    return page, status
+
+
+@bp.get("/laporan")
+@requires(Permission.REPORT_EXPORT)
+def index() -> ResponseReturnValue:
+    """The form, filled in from the address where that makes sense, and what the person asked for lately."""
+    args = request.args
+    region = _reached(args.get("wilayah") or home_region())
+    form = _form(formdata=None)
+    form.region.data = region.code
+    for field, name in ((form.area, "bidang"), (form.stage, "tahapan")):
+        field.data = args.get(name, "") if args.get(name) in dict(field.choices) else ""
+    for field, name in ((form.kind, "bentuk"), (form.format, "format"), (form.paper, "kertas")):
+        field.data = args[name] if args.get(name) in dict(field.choices) else field.data
+    form.since.data, form.until.data = parse_day(args.get("dari", "")), parse_day(args.get("sampai", ""))
+    return _page(form, region)
+
+
+@bp.post("/laporan")
+@requires(Permission.REPORT_EXPORT)
+def ask() -> ResponseReturnValue:
+    """Ask for the paper; the worker makes it. The same sending twice asks once."""
+    form = _form()
+    valid = form.validate()
+    region = _reached(form.region.data or home_region())
+    if not valid:
+        return _page(form, region, 422)
+    try:
+        wanted = form.asked()
+        _refuse_too_long(wanted)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _page(form, region, 422)
+    if not form.is_first_sending():
+        db.session.rollback()
+        return htmx.see_other(_same(wanted))
+    job = jobs.ask(
+        "paper", f"{wanted.title}, {region.title}", wanted.to_params(), region=region.code, by=current_user
+    )
+    db.session.commit()
+    return htmx.see_other(url_for(".job", job_id=job.id))
+
+
+def _refuse_too_long(wanted: Ask) -> None:
+    """Refuse (Invalid) a detailed paper that nobody could leaf through."""
+    if wanted.kind != "rinci":
+        return
+    lines, most = lines_of(current_user, election(), wanted), MOST_LINES[wanted.format]
+    if lines > most:
+        sentence = (
+            f"Laporan rinci ini memuat {angka(lines)} isian; paling banyak {angka(most)}. "
+            "Persempit wilayah, bidang, atau periodenya, atau pilih bentuk ringkas."
+        )
+        raise Invalid(sentence, kind=sentence)
+
+
+def _same(wanted: Ask) -> str:
+    """Where the first sending of the same form led to."""
+    params = wanted.to_params()
+    found = next((job for job in jobs.recent(current_user, SHOWN) if job.asked == params), None)
+    return url_for(".index") if found is None else url_for(".job", job_id=found.id)
+
+
+def _own(job_id: int) -> Job:
+    """The person's own job, as long as they may report on its region. Raises NotFound."""
+    found = jobs.find(job_id, current_user)
+    if not current_user.may(Permission.REPORT_EXPORT, region=found.region_code):
+        raise NotFound("Penugasan Anda tidak lagi mencakup wilayah laporan ini.")
+    return found
+
+
+@bp.get("/pekerjaan/<int:job_id>")
+@requires(Permission.REPORT_EXPORT)
+def job(job_id: int) -> ResponseReturnValue:
+    """One job: how far it is, and the file when it is ready. A person may leave and come back."""
+    found = _own(job_id)
+    return render_template(
+        "papers/job.html",
+        facts=view.asked_facts(found),
+        again_url=view.again_url(found),
+        **view.job_context(found),
+    )
+
+
+@bp.get("/pekerjaan/<int:job_id>/keadaan")
+@requires(Permission.REPORT_EXPORT)
+def state(job_id: int) -> ResponseReturnValue:
+    """The part of the page that changes, asked for every two seconds until the job is over."""
+    found = _own(job_id)
+    if not htmx.is_partial():
+        return htmx.see_other(url_for(".job", job_id=job_id))
+    return htmx.fragment("papers/_job.html", polled=True, **view.job_context(found))
+
+
+@bp.post("/pekerjaan/<int:job_id>/ulang")
+@requires(Permission.REPORT_EXPORT)
+def again(job_id: int) -> ResponseReturnValue:
+    """Let a failed job be tried once more. Refuses one that has not failed (409)."""
+    found = _own(job_id)
+    jobs.ask_again(found, by=current_user)
+    db.session.commit()
+    flash("Diminta lagi. Pekerja latar akan mencobanya sekali lagi.", "ok")
+    return htmx.see_other(url_for(".job", job_id=job_id))
+
+
+@bp.get("/pekerjaan/<int:job_id>/unduh")
+@requires(Permission.REPORT_EXPORT)
+def download(job_id: int) -> ResponseReturnValue:
+    """The finished file; the trail tells that it went out (F125)."""
+    found = _own(job_id)
+    if found.state != "selesai" or not found.result_key:
+        raise NotFound(
+            "Berkas ini belum ada atau sudah dihapus sesudah 30 hari. Lihat keadaannya di halaman Laporan."
+        )
+    content = Results.of(current_app).open(found.result_key)
+    jobs.record_download(found, by=current_user)
+    db.session.commit()
+    response = send_file(
+        content,
+        mimetype=found.result_type,
+        as_attachment=True,
+        download_name=found.result_name,
+        etag=False,
+        max_age=0,
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

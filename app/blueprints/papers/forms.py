@@ -1,0 +1,79 @@
+"""The form that asks for a paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, Optional
+
+from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
+from app.web.forms import DayField, DeedForm
+
+CHOOSE = "Pilih salah satu dari daftar."
+
+
+class SelectLimit(SelectField):
+    """A select whose empty choice means no limit."""
+
+    def __init__(self, label: str, *, name: str, **more: Any) -> None:
+        super().__init__(label, name=name, validators=[Optional()], default="", **more)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not in the list, in our words."""
+        if self.data and self.data not in {value for value, _ in self.choices or ()}:
+            raise ValueError(CHOOSE)
+
+
+class RadioOne(RadioField):
+    """One of a few; leaving it out is refused."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, validators=[DataRequired(CHOOSE)], **more)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not offered, in our words."""
+        if self.data not in {value for value, _ in self.choices or ()}:
+            raise ValueError(CHOOSE)
+
+
+class PaperForm(DeedForm):
+    """What the paper covers, what it looks like, and what stands in its head."""
+
+    region = StringField("Wilayah", name="wilayah", validators=[DataRequired("Pilih wilayahnya.")])
+    area = SelectLimit("Bidang tugas", name="bidang")
+    stage = SelectLimit("Tahapan", name="tahapan")
+    since = DayField("Dari", name="dari", validators=[Optional()])
+    until = DayField("Sampai", name="sampai", validators=[Optional()])
+    kind = RadioOne("Bentuk", choices=list(KINDS.items()), name="bentuk", default="ringkas")
+    format = RadioOne("Berkas", choices=list(FORMATS.items()), name="format", default="pdf")
+    paper = RadioOne("Kertas", choices=list(PAPER_WORDS.items()), name="kertas", default="F4")
+    number = StringField(
+        "Nomor dokumen",
+        name="nomor",
+        validators=[Length(max=60)],
+        description="Misalnya 200.2.1/118/DESK/2024. Kosong: titik-titik untuk diisi dengan tangan.",
+    )
+    place = StringField("Tempat penandatanganan", name="tempat", validators=[Length(max=60)])
+
+    def __init__(
+        self, *args: Any, areas: list[tuple[str, str]], stages: list[tuple[str, str]], **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.area.choices = [("", "Semua bidang"), *areas]
+        self.stage.choices = [("", "Semua tahapan"), *stages]
+
+    def asked(self) -> Ask:
+        """The paper that is meant. Raises Invalid for what no paper can be."""
+        return Ask(
+            region=self.region.data or "",
+            area=self.area.data or "",
+            stage=self.stage.data or "",
+            since=self.since.data,
+            until=self.until.data,
+            kind=self.kind.data,
+            paper=self.paper.data,
+            format=self.format.data,
+            number=" ".join((self.number.data or "").split()),
+            place=" ".join((self.place.data or "").split()),
+        )

@@ -1,0 +1,165 @@
+"""Jobs and the form in words, so that the templates only draw."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
+from app.documents.office import usual_place
+from app.domain import clock, jobs, regions, stages
+from app.domain.accounts import Permission, Person
+from app.domain.checklists import AREAS
+from app.domain.jobs import Job
+from app.domain.regions import Level, RegionRow
+from app.web.context import election
+from app.web.words import angka, ukuran
+
+STATES = {
+    "antre": ("Menunggu giliran", "", "clock-history"),
+    "jalan": ("Sedang dibuat", "", "arrow-counterclockwise"),
+    "selesai": ("Siap diunduh", " ok", "check-circle"),
+    "gagal": ("Belum berhasil", " bad", "exclamation-octagon"),
+}
+"""State -> words, tint of the badge, icon."""
+GONE = ("Sudah dihapus", "", "info-circle")
+MOST_CHOICES = 800
+"""Regions in the select; more than that and kecamatan are reached from their own pages."""
+
+
+@dataclass(frozen=True)
+class JobView:
+    """A job as its page and the list of jobs show it."""
+
+    id: int
+    title: str
+    state: str
+    words: str
+    tone: str
+    icon: str
+    is_open: bool
+    is_ready: bool
+    percent: float
+    step: str
+    asked: str
+    file_name: str
+    size: str
+    sha256: str
+    error: str
+    form: str
+    """PDF, XLSX or CSV."""
+
+
+def job_view(job: Job) -> JobView:
+    """The job in words."""
+    is_ready = job.state == "selesai" and bool(job.result_key)
+    words, tone, icon = GONE if job.state == "selesai" and not is_ready else STATES[job.state]
+    return JobView(
+        id=job.id,
+        title=job.title,
+        state=job.state,
+        words=words,
+        tone=tone,
+        icon=icon,
+        is_open=job.state in ("antre", "jalan"),
+        is_ready=is_ready,
+        percent=100 * job.done / job.total if job.total else 0,
+        step=f"Langkah {angka(job.done)} dari {angka(job.total)}" if job.total else "Mengumpulkan data",
+        asked=ago(job.asked_at, clock.real_now()),
+        file_name=job.result_name,
+        size=ukuran(job.result_size) if job.result_size else "",
+        sha256=job.result_key.rpartition("/")[2],
+        error=job.error,
+        form=str(job.asked.get("format", "")).upper(),
+    )
+
+
+def ago(moment: dt.datetime, now: dt.datetime) -> str:
+    """How long ago, since a training day's clock and the worker's differ: baru saja, 5 menit lalu, 2 hari lalu."""
+    minutes = int((now - moment).total_seconds() // 60)
+    if minutes < 1:
+        return "baru saja"
+    if minutes < 60:
+        return f"{minutes} menit lalu"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} jam lalu"
+    return f"{minutes // (24 * 60)} hari lalu"
+
+
+def job_context(job: Job) -> dict[str, Any]:
+    """What the polled part of a job's page needs."""
+    waits = job.state == "antre"
+    return {
+        "job": job_view(job),
+        "ahead": jobs.ahead_of(job) if waits else 0,
+        "worker_lives": not waits or jobs.worker_alive(),
+    }
+
+
+def asked_facts(job: Job) -> list[tuple[str, str]]:
+    """What was asked for, as (label, words)."""
+    ask = Ask.from_params(job.asked)
+    region = regions.find(ask.region)
+    facts = [
+        ("Wilayah", f"{region.title} ({region.code})"),
+        ("Bidang", AREAS.get(ask.area, "semua bidang")),
+        ("Tahapan", dict(stage_choices()).get(ask.stage, "semua tahapan")),
+    ]
+    if ask.since or ask.until:
+        facts.append(
+            ("Tenggat", ask.period_text(ask.until or ask.since or clock.today(regions.zone_of(ask.region))))
+        )
+    facts += [
+        ("Bentuk", KINDS[ask.kind].partition(":")[0]),
+        ("Berkas", FORMATS[ask.format].partition(",")[0]),
+    ]
+    if ask.format == "pdf":
+        facts.append(("Kertas", PAPER_WORDS[ask.paper]))
+    if ask.number:
+        facts.append(("Nomor", ask.number))
+    return facts
+
+
+def again_url(job: Job) -> str:
+    """The form with the same scope."""
+    ask = Ask.from_params(job.asked)
+    said = {
+        "wilayah": ask.region,
+        "bidang": ask.area,
+        "tahapan": ask.stage,
+        "dari": ask.since,
+        "sampai": ask.until,
+        "bentuk": ask.kind,
+        "format": ask.format,
+        "kertas": ask.paper,
+    }
+    return "/laporan?" + urlencode({name: value for name, value in said.items() if value})
+
+
+def stage_choices() -> list[tuple[str, str]]:
+    """The election's stages."""
+    return [(stage.code, stage.name) for stage in stages.stages_of(election())]
+
+
+def region_choices(person: Person, chosen: str) -> list[tuple[str, str]]:
+    """Regions within reach down to the kecamatan, with the chosen one and those right below it."""
+    roots = person.reach(Permission.REPORT_EXPORT)
+    rows = [row for level in (Level.PROVINCE, Level.REGENCY) for row in regions.regions_under(roots, level)]
+    districts = regions.regions_under(roots, Level.DISTRICT)
+    if len(rows) + len(districts) <= MOST_CHOICES:
+        rows += districts
+    rows += [*regions.path_of(chosen), *regions.children_of(chosen)]
+    reached = {row.code: row for row in rows if person.may(Permission.REPORT_EXPORT, region=row.code)}
+    return [(code, _indented(reached[code])) for code in sorted(reached)]
+
+
+def _indented(row: RegionRow) -> str:
+    """A kecamatan under its kabupaten, a desa under its kecamatan: blanks that a browser keeps."""
+    return "\u2003" * {Level.DISTRICT: 1, Level.VILLAGE: 2}.get(row.level, 0) + row.title
+
+
+def place_hint(region: RegionRow) -> str:
+    """What stands on paper when the field stays empty."""
+    return f"Kosong: {usual_place(region)}."
