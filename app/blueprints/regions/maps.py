@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-LETTER, LINE = 14, 30
+LETTER, LINE = 18, 36
 """Width and height of a label's letter on the outlines' canvas of 1,000 units."""
 SCHEMATIC = "Batas wilayah indikatif."
 

@@ -30,7 +30,7 @@ NOUNS = {"kabkota": "kabupaten/kota", "kecamatan": "kecamatan", "keldes": "kelur
 SHOWN = 12
 """Lines of rolled up items; the list has them all."""
 MOST_NAMES = 6
-LOOK_BACK = dt.timedelta(days=7)
+LOOK_BACK = dt.timedelta(days=3)
 """Older items of the levels below are the overdue column's matter, not the day's."""
 UNITS = {
     FigureKind.POLLING_STATIONS: "TPS",
@@ -209,10 +209,19 @@ def _rolled(region: RegionRow, as_of: AsOf) -> list[RolledRow]:
     if not levels:
         return []
     since = max(as_of.in_use_from, as_of.today - LOOK_BACK)
-    found = checklists.roll_ups(current_user, election(), region.code, as_of, levels=levels, since=since)
+    found = checklists.roll_ups(
+        current_user,
+        election(),
+        region.code,
+        as_of,
+        levels=levels,
+        since=since,
+        until=as_of.today,
+        few=MOST_NAMES,
+    )
     latest: dict[tuple[str, str], RollUp] = {}
     for roll in found:
-        if roll.total and roll.due_on <= as_of.today:
+        if roll.total:
             latest[roll.code, roll.level] = roll
     due = sorted(
         latest.values(), key=lambda roll: (roll.done == roll.total, not roll.done, roll.due_on, roll.code)
@@ -233,7 +242,7 @@ def _rolled(region: RegionRow, as_of: AsOf) -> list[RolledRow]:
 def _rest(roll: RollUp) -> str:
     """Who is still missing: by name while they are few, else how many."""
     left = roll.total - roll.done
-    if roll.remaining and len(roll.remaining) == left <= MOST_NAMES:
+    if roll.remaining and len(roll.remaining) == left:
         return ", ".join(roll.remaining)
     if left == roll.total:
         return "semuanya"

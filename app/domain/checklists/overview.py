@@ -120,7 +120,8 @@ def _entries(
     )
     query = (
         select(part, *by, Entry.standing, func.count(), func.sum(case((late, 1), else_=0)))
-        .where(Entry.election_id == election.id, subtree(Entry.region_code, root), counted_entries(as_of))
+        # "+ 0" hides the column from the planner, which else reads a whole election instead of one region
+        .where(Entry.election_id + 0 == election.id, subtree(Entry.region_code, root), counted_entries(as_of))
         .group_by(part, *(column for column in by if column is not EMPTY), Entry.standing)
     )
     for region, area, stage, standing, count, overdue in db.session.execute(query):
