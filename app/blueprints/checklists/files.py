@@ -146,6 +146,7 @@ def judge_file(entry_id: int, use_id: int) -> ResponseReturnValue:
     """Say what a file is worth (F32); the entry and its version stay as they are."""
 
     def act(entry: EntryRow, form: EvidenceForm) -> None:
+        form.verdict.id, form.reason.id = f"nilai-{use_id}", f"nilai-alasan-{use_id}"  # where errors lead to
         office = current_user.mandate_for(
             Permission.CHECKLIST_VERIFY, region=entry.region_code, area=entry.area, unit=entry.unit_id
         )

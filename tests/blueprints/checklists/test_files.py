@@ -163,7 +163,7 @@ def test_the_photo_is_shown_small_and_opens_whole(operator_at: Any, entry: Any, 
     path = f"/daftar-periksa/{entry.id}/bukti/{use.id}"
     page = operator_at.get(f"/daftar-periksa/{entry.id}").text
     assert (
-        f'<a class="proof-photo" href="{path}"><img loading="lazy" width="64" height="48" src="{path}/kecil"'
+        f'<div class="proof-photo"><a href="{path}"><img loading="lazy" width="64" height="48" src="{path}/kecil"'
         in page
     )
     assert 'alt="Foto bukti: serah terima.jpg"' in page
@@ -242,6 +242,7 @@ def test_a_verdict_badly_said_is_explained_and_nothing_is_kept(
     answer = cast.signed_in(client, "penyelia.berau").post(judging, data=said)
     assert answer.status_code == 422
     assert words in answer.text
+    assert f'href="#nilai-{"alasan-" if "penilaian" in said else ""}{use.id}"' in answer.text
     assert '<details class="more" open><summary>Nilai bukti' in answer.text
     assert evidence.uses_of("checklist_entry", entry.id)[0].verdict == ""
 
