@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts.have import chromium
@@ -24,6 +25,8 @@ from scripts.have import chromium
 HOME = Path(__file__).resolve().parent.parent
 SHOTS = HOME / "docs" / "shots"
 WIDTHS = {"1280": (1280, 800), "390": (390, 844)}
+COLOURS = 96
+"""Of a page's few colours this many are enough; a picture then weighs a third."""
 PASSWORD = "sandi-untuk-foto"  # noqa: S105  (of a desk that lives as long as this script)
 
 
@@ -42,16 +45,16 @@ ALBUM = (
     Shot("hari-ini", "operator.berau", "/"),
     Shot("hari-ini-provinsi", "pimpinan.kaltim", "/"),
     Shot("daftar-periksa", "operator.berau", "/daftar-periksa"),
-    Shot(
-        "isian", "operator.berau", "/daftar-periksa", "main a[href^='/daftar-periksa/']:not([href$='kisi'])"
-    ),
-    Shot("kisi", "operator.berau", "/daftar-periksa/kisi"),
+    Shot("isian", "operator.berau", "/daftar-periksa?butir=LOG-14", ".entries .ti a"),
+    Shot("kisi", "operator.berau", "/daftar-periksa/kisi?butir=LOG-12"),
     Shot("verifikasi", "penyelia.berau", "/verifikasi"),
     Shot("wilayah", "operator.kaltim", "/wilayah/64.03"),
     Shot("wilayah-provinsi", "pimpinan.kaltim", "/wilayah/64"),
+    Shot("laporan", "operator.berau", "/laporan"),
     Shot("tahapan", "operator.kaltim", "/tahapan"),
     Shot("jejak", "inspektorat.kaltim", "/jejak"),
     Shot("akun", "operator.berau", "/akun"),
+    Shot("bantuan", "operator.berau", "/bantuan"),
 )
 
 
@@ -84,8 +87,8 @@ def demo_desk() -> Iterator[str]:
 def sign_in(page: Page, account: str) -> None:
     """Sign in as a demo account and wait for the page after it."""
     page.goto("/masuk")
-    page.fill("input[name=username]", account)
-    page.fill("input[name=password]", PASSWORD)
+    page.fill("input[name=akun]", account)
+    page.fill("input[name=sandi]", PASSWORD)
     page.click("main form button")
     page.wait_for_url(lambda address: "/masuk" not in address)
 
@@ -102,11 +105,15 @@ def photograph(browser: Browser, address: str, shot: Shot, width: str) -> None:
         raise SystemExit(f"{shot.path} as {shot.account}: {reply.status if reply else 'no answer'}")
     if shot.link:
         page.goto(page.locator(shot.link).first.get_attribute("href") or shot.path)
-    # A long list is photographed as far as a person scrolls once or twice, not to its hundredth row.
-    height = min(page.evaluate("document.documentElement.scrollHeight"), 2_000)
+    # A long list is photographed as far as a person scrolls once, not to its hundredth row.
+    height = min(page.evaluate("document.documentElement.scrollHeight"), 1_200)
     page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
-    page.screenshot(path=SHOTS / f"{shot.name}-{width}.png")
+    path = SHOTS / f"{shot.name}-{width}.png"
+    page.screenshot(path=path)
     context.close()
+    with Image.open(path) as picture:
+        few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
     print(f"docs/shots/{shot.name}-{width}.png")
 
 
@@ -116,7 +123,13 @@ def main() -> int:
         print("No Chromium (Debian: apt-get install chromium), or set DESK_CHROMIUM", file=sys.stderr)
         return 1
     SHOTS.mkdir(parents=True, exist_ok=True)
-    arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu"]
+    arguments = [
+        "--no-sandbox",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-gpu",
+        "--lang=id",
+    ]
     with demo_desk() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         for shot in ALBUM:
