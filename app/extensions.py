@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,9 +12,8 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import DateTime, MetaData, String, Table
-from sqlalchemy.engine import CursorResult, Dialect
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
-from sqlalchemy.sql.base import Executable
 from sqlalchemy.types import TypeDecorator
 
 import app.sqlite  # noqa: F401  (registers the sqlite+desk dialect)
@@ -70,17 +69,6 @@ db = SQLAlchemy(
 migrate = Migrate()
 login = LoginManager()
 csrf = CSRFProtect()
-
-
-def run(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
-    """Run a statement in the session's transaction but past the ORM; rows come as plain tuples.
-
-    For the few statements of every click: the ORM costs more than their SQL. What was added to the session is
-    written first. Keep such a statement as a constant with `bindparam`s: building one anew costs as much again.
-    """
-    session = db.session()
-    session.flush()
-    return session.connection().execute(statement, values)  # type: ignore[no-any-return]
 
 
 if TYPE_CHECKING:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import String, delete, insert, select
+from sqlalchemy import String, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain import clock
 from app.domain.errors import NotNow
 from app.extensions import Model, db
+from app.statements import Fixed
 
 KEPT = dt.timedelta(days=2)
 
@@ -33,8 +34,8 @@ class Submission(Model):
 
 TABLE = Submission.__table__
 _CLAIMS = {
-    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing(),
+    "sqlite": Fixed(sqlite.insert(TABLE).on_conflict_do_nothing()),
+    "postgresql": Fixed(postgresql.insert(TABLE).on_conflict_do_nothing()),
 }
 
 
@@ -45,7 +46,7 @@ def claim(key: str, *, account_id: int, route: str, digest: str) -> bool:
     """
     if not key:
         return True
-    connection = db.session.connection()
+    dialect = db.session.connection().dialect.name
     values = {
         "key": key[:80],
         "account_id": account_id,
@@ -53,10 +54,9 @@ def claim(key: str, *, account_id: int, route: str, digest: str) -> bool:
         "digest": digest,
         "sent_at": clock.real_now(),
     }
-    taken = connection.execute(_CLAIMS.get(connection.dialect.name, insert(TABLE)), values)
-    if taken.rowcount == 1:
+    if _CLAIMS[dialect].change(**values) == 1:
         return True
-    before = connection.execute(
+    before = db.session.execute(
         select(TABLE.c.account_id, TABLE.c.route, TABLE.c.digest).where(TABLE.c.key == key[:80])
     ).one()
     if tuple(before) != (account_id, route, digest):

@@ -14,9 +14,10 @@ from app.domain.accounts.commands import hash_token
 from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
 from app.domain.accounts.rules import Mandate, Person, Role, Standing
 from app.domain.regions import Region, contains, subtree, zone_of
-from app.extensions import db, run
+from app.extensions import db
+from app.statements import Fixed
 
-_SIGNED_IN = (
+_SIGNED_IN = Fixed(
     select(
         LoginSession.account_id,
         Account.username,
@@ -96,16 +97,19 @@ def mandates_of(account_id: int) -> tuple[Mandate, ...]:
 
 def signed_in_person(session_id: int, token: str) -> Person | None:
     """The person behind a session cookie with today's appointments; None when it ended. One statement."""
-    row = run(_SIGNED_IN, {"session_id": session_id, "token_hash": hash_token(token)}).one_or_none()
-    if row is None or row.expires_at < clock.real_now():
+    row = _SIGNED_IN.first(session_id=session_id, token_hash=hash_token(token))
+    if row is None:
         return None
-    mandates = _cache.get(row.account_id, row.access_version)
+    account_id, username, name, access_version, must_change_password, expires_at = row
+    if expires_at < clock.real_now():
+        return None
+    mandates = _cache.get(account_id, access_version)
     return Person(
-        id=row.account_id,
-        username=row.username,
-        name=row.name,
+        id=account_id,
+        username=username,
+        name=name,
         session_id=session_id,
-        must_change_password=row.must_change_password,
+        must_change_password=must_change_password,
         appointments=tuple(m for m in mandates if m.is_in_force(clock.today(zone_of(m.region_code)))),
     )
 

@@ -20,12 +20,13 @@ from sqlalchemy.orm import Session
 from app.domain import clock
 from app.domain.audit.models import AuditEntry
 from app.extensions import db
+from app.statements import Fixed
 
 START = "0" * 64
 TABLE = AuditEntry.__table__
-CHAIN_LOCK = text("SELECT pg_advisory_xact_lock(7205)")  # any fixed number: one writer of the chain at a time
-_LAST = select(TABLE.c.seq, TABLE.c.hash).order_by(TABLE.c.seq.desc()).limit(1)
-_INSERT = insert(TABLE)
+CHAIN_LOCK = Fixed(text("SELECT pg_advisory_xact_lock(7205)"))  # any fixed number: one writer of the chain at a time
+_LAST = Fixed(select(TABLE.c.seq, TABLE.c.hash).order_by(TABLE.c.seq.desc()).limit(1))
+_INSERT = Fixed(insert(TABLE))
 HASHED = (
     "seq",
     "at",
@@ -111,14 +112,12 @@ def record(
     in a command: on PostgreSQL it holds the chain's lock until the commit.
     """
     session = db.session()
-    session.flush()
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(CHAIN_LOCK)
-    last = connection.execute(_LAST).one_or_none()
+    if session.connection().dialect.name == "postgresql":
+        CHAIN_LOCK.first()
+    last = _LAST.first()
     origin = _origin.get()
     values: dict[str, Any] = {
-        "seq": 1 if last is None else last.seq + 1,
+        "seq": 1 if last is None else last[0] + 1,
         "at": clock.now().isoformat(timespec="microseconds"),
         "actor_id": None if by is None else by.id,
         "actor_name": "Sistem" if by is None else by.name,
@@ -132,10 +131,10 @@ def record(
         ),
         "request_id": origin.request_id,
         "address": origin.address,
-        "previous_hash": START if last is None else last.hash,
+        "previous_hash": START if last is None else last[1],
     }
     values["hash"] = link_hash(values)
-    connection.execute(_INSERT, values)
+    _INSERT.change(**values)
     session.info["audit_head"] = (values["seq"], values["hash"])
     return int(values["seq"])
 

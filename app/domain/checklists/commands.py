@@ -34,6 +34,7 @@ from app.domain.stages import Election, stages_of
 from app.domain.workflow import advance
 from app.extensions import db
 from app.statements import Fixed
+from app.statements import Fixed
 
 TABLE = Entry.__table__
 

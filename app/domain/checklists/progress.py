@@ -17,13 +17,14 @@ from app.domain.checklists.rules import Standing
 from app.domain.checklists.totals import Totals
 from app.domain.regions import subtree
 from app.domain.stages import Election
-from app.extensions import db, run
+from app.extensions import db
+from app.statements import Fixed
 
 TABLE = Progress.__table__
 KEY = ("election_id", "region_code", "area", "stage", "due_on", "opens_on")
 BUCKETS = tuple(field.name for field in fields(Totals))
 
-_MOVE = (
+_MOVE = Fixed(
     update(TABLE)
     .where(*(TABLE.c[name] == bindparam(f"k_{name}") for name in KEY))
     .values({name: TABLE.c[name] + bindparam(f"d_{name}") for name in BUCKETS})
@@ -53,10 +54,8 @@ def move(entry: Any, old: Standing | None, new: Standing | None, *, due_on: dt.d
         "due_on": due_on or entry.due_on,
         "opens_on": entry.opens_on,
     }
-    changed = db.session.connection().execute(
-        _MOVE, {**{f"k_{name}": key[name] for name in KEY}, **{f"d_{name}": deltas[name] for name in BUCKETS}}
-    )
-    if changed.rowcount == 0:
+    moved = {f"k_{name}": value for name, value in key.items()}
+    if not _MOVE.change(**moved, **{f"d_{name}": delta for name, delta in deltas.items()}):
         _add_key({**key, **deltas})
 
 
@@ -116,8 +115,8 @@ def _given(election: Election, as_of: AsOf, root: str = "") -> dict[str, Any]:
 
 
 _BELOW = and_(TABLE.c.region_code >= bindparam("low"), TABLE.c.region_code < bindparam("high"))
-_BY_AREA = _summed(TABLE.c.area).where(_BELOW)
-_BY_STAGE = _summed(TABLE.c.stage).where(_BELOW)
+_BY_AREA = Fixed(_summed(TABLE.c.area).where(_BELOW))
+_BY_STAGE = Fixed(_summed(TABLE.c.stage).where(_BELOW))
 _BY_REGION = _summed(TABLE.c.region_code, TABLE.c.area)
 
 
@@ -127,12 +126,12 @@ def _totals(counts: Sequence[Any]) -> Totals:
 
 def by_area(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
     """Totals per area of work for a kabupaten/kota or a province with all below it. One statement."""
-    return {area: _totals(counts) for area, *counts in run(_BY_AREA, _given(election, as_of, root))}
+    return {row[0]: _totals(row[1:]) for row in _BY_AREA.all(**_given(election, as_of, root))}
 
 
 def by_stage(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
     """Totals per stage for a kabupaten/kota or a province with all below it. One statement."""
-    return {stage: _totals(counts) for stage, *counts in run(_BY_STAGE, _given(election, as_of, root))}
+    return {row[0]: _totals(row[1:]) for row in _BY_STAGE.all(**_given(election, as_of, root))}
 
 
 def by_region(election: Election, roots: Sequence[str], as_of: AsOf) -> dict[str, dict[str, Totals]]:
@@ -142,7 +141,7 @@ def by_region(election: Election, roots: Sequence[str], as_of: AsOf) -> dict[str
     """
     found: dict[str, dict[str, Totals]] = {}
     query = _BY_REGION.where(subtree(TABLE.c.region_code, *roots))
-    for region, area, *counts in run(query, _given(election, as_of)):
+    for region, area, *counts in db.session.execute(query, _given(election, as_of)).tuples():
         found.setdefault(region, {})[area] = _totals(counts)
     return found
 

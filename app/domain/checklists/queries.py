@@ -41,7 +41,8 @@ from app.domain.regions import (
     zone_of,
 )
 from app.domain.stages import Election
-from app.extensions import db, run
+from app.extensions import db
+from app.statements import Fixed
 
 SUBJECT = "checklist_entry"
 
@@ -176,7 +177,7 @@ def _joined() -> Select[Any]:
     )
 
 
-_ONE = _joined().where(Entry.id == bindparam("id"))
+_ONE = Fixed(_joined().where(Entry.id == bindparam("id")))
 
 
 def visible_to(person: Person) -> Select[Any]:
@@ -186,15 +187,16 @@ def visible_to(person: Person) -> Select[Any]:
 
 def find(entry_id: int, person: Person) -> EntryRow:
     """One entry; raises NotFound for a stranger's as for one that does not exist. One statement."""
-    row = run(_ONE, {"id": entry_id}).one_or_none()
-    if row is None or not person.may(Permission.CHECKLIST_READ, region=row.region_code):
+    row = _ONE.first(id=entry_id)
+    entry = None if row is None else _row(row)
+    if entry is None or not person.may(Permission.CHECKLIST_READ, region=entry.region_code):
         raise NotFound("Isian daftar periksa ini tidak ada atau di luar wilayah penugasan Anda.")
-    return _row(row)
+    return entry
 
 
 def fresh(entry_id: int) -> EntryRow:
     """An entry again after a deed on it, drawn from the database; the caller has checked who sees it."""
-    return _row(run(_ONE, {"id": entry_id}).one())
+    return _row(_ONE.first(id=entry_id))
 
 
 def expected(election: Election, code: str, region_code: str, period: str = "") -> EntryRow:

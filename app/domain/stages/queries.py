@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,17 +14,19 @@ from app.domain.regions import ancestors, subtree, zone_of
 from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
 from app.domain.stages.rules import Window, h_text, shifted
 from app.extensions import db
+from app.statements import Fixed
 
 
-_CURRENT = select(Election).where(Election.is_current.is_(True)).limit(1)
+_COLUMNS: tuple[Any, ...] = tuple(Election.__table__.c)
+_CURRENT = Fixed(select(*_COLUMNS).where(Election.is_current.is_(True)).order_by(Election.id).limit(1))
 
 
 def current_election() -> Election:
-    """The election that the desks work on. Raises NotFound while none is set up."""
-    election: Election | None = db.session.scalar(_CURRENT)
-    if election is None:
+    """The election that the desks work on, as a copy for reading. Raises NotFound while none is set up."""
+    row = _CURRENT.first()
+    if row is None:
         raise NotFound("Belum ada pemilihan yang disiapkan. Hubungi admin desk.")
-    return election
+    return Election(**{column.key: value for column, value in zip(_COLUMNS, row, strict=True)})
 
 
 def elections() -> list[Election]:

@@ -1,0 +1,99 @@
+"""Fixed statements: the same answers as SQLAlchemy's own way, and no surprise on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.domain import clock
+from app.domain.accounts import Account
+from app.domain.checklists import Entry
+from app.domain.stages import Election
+from app.extensions import db
+from app.statements import Fixed
+from tests.cast import BERAU, entry_of
+from tests.counting import statements
+
+ENTRY = Entry.__table__
+BY_ID = select(*ENTRY.c).where(ENTRY.c.id == bindparam("id"))
+
+
+def test_a_row_is_the_one_that_sqlalchemy_reads(session: Any) -> None:
+    entry = entry_of("LOG-14", BERAU)
+    moment = dt.datetime(2024, 11, 25, 1, 2, 3, tzinfo=dt.UTC)
+    session.execute(update(Entry).where(Entry.id == entry.id).values(filled_at=moment, measure_value=7))
+    read = Fixed(BY_ID).first(id=entry.id)
+    assert read == tuple(session.execute(BY_ID, {"id": entry.id}).one())
+    assert read is not None
+    assert read[ENTRY.c.keys().index("filled_at")] == moment
+    assert isinstance(read[ENTRY.c.keys().index("due_on")], dt.date)
+
+
+def test_no_row_is_none_and_no_rows_are_an_empty_list(session: Any) -> None:
+    assert Fixed(BY_ID).first(id=-1) is None
+    assert Fixed(BY_ID).all(id=-1) == []
+
+
+def test_a_change_says_how_many_rows_it_touched(session: Any) -> None:
+    kampung = update(ENTRY).where(ENTRY.c.region_code == bindparam("region")).values(note=bindparam("text"))
+    expected = session.scalar(select(db.func.count()).where(Entry.region_code == BERAU))
+    assert Fixed(kampung).change(region=BERAU, text="sama") == expected > 1
+    assert Fixed(kampung).change(region="99", text="sama") == 0
+
+
+def test_a_forgotten_value_is_an_error_not_a_null(session: Any) -> None:
+    with pytest.raises(KeyError):
+        Fixed(BY_ID).first()
+
+
+def test_it_sees_what_was_added_and_not_yet_written(session: Any) -> None:
+    election = Election(
+        code="lain",
+        name="Lain",
+        voting_day=dt.date(2029, 11, 28),
+        is_current=False,
+        in_use_from=clock.today("Asia/Makassar"),
+    )
+    session.add(election)
+    found = Fixed(select(Election.id).where(Election.code == bindparam("code"))).first(code="lain")
+    assert found == (election.id,)
+
+
+def test_what_it_wrote_is_undone_with_the_session(session: Any) -> None:
+    entry = entry_of("LOG-14", BERAU)
+    Fixed(update(ENTRY).where(ENTRY.c.id == bindparam("e")).values(note="jangan")).change(e=entry.id)
+    session.rollback()
+    assert entry_of("LOG-14", BERAU).note == ""
+
+
+def test_it_works_again_after_a_commit_and_after_a_rollback(session: Any) -> None:
+    statement = Fixed(select(Election.code).where(Election.is_current.is_(True)))
+    before = statement.first()
+    session.commit()
+    assert statement.first() == before
+    session.rollback()
+    assert statement.first() == before
+
+
+def test_a_refusal_of_the_database_is_sqlalchemys_error(session: Any) -> None:
+    account = session.scalar(select(Account).limit(1))
+    again = {column.key: getattr(account, column.key) for column in Account.__table__.c}
+    with pytest.raises(IntegrityError):
+        Fixed(insert(Account.__table__)).change(**again)
+    session.rollback()
+
+
+def test_those_who_count_statements_see_it_too(session: Any) -> None:
+    with statements() as asked:
+        Fixed(BY_ID).first(id=1)
+    assert len(asked) == 1
+    assert "checklist_entry" in asked[0]
+
+
+def test_it_refuses_a_statement_whose_text_changes_with_its_values(session: Any) -> None:
+    with pytest.raises(ValueError, match="not a fixed statement"):
+        Fixed(select(Entry.id).where(Entry.id.in_(bindparam("ids", expanding=True)))).all(ids=[1])
