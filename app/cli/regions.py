@@ -43,10 +43,12 @@ def shipped(prefix: str | None) -> Iterator[dict[str, str]]:
     return (row for row in rows if row["code"] in above or regions.contains(prefix, row["code"]))
 
 
-def load_tree(rows: Iterator[dict[str, str]], source_version: str) -> regions.Loaded:
+def load_tree(
+    rows: Iterator[dict[str, str]], source_version: str, scope: str | None = None
+) -> regions.Loaded:
     """Load the rows and put the load on record; commits nothing."""
     loaded = regions.load_regions(
-        rows, source_version=source_version, today=clock.today(regions.zone_of(KALTIM))
+        rows, source_version=source_version, today=clock.today(regions.zone_of(KALTIM)), scope=scope
     )
     if loaded.added or loaded.changed or loaded.retired:
         audit.record(
@@ -84,7 +86,8 @@ def load(prefix: str | None, everything: bool, path: Path | None) -> None:
         if path is not None:
             loaded = load_tree(data.rows(path.resolve()), path.name[:60])
         else:
-            loaded = load_tree(shipped(None if everything else prefix or KALTIM), SOURCE_VERSION)
+            scope = None if everything else prefix or KALTIM
+            loaded = load_tree(shipped(scope), SOURCE_VERSION, scope)
         if loaded.rows == 0:
             raise NotDone(f"Tidak ada wilayah dengan awalan {prefix or path}.")
     click.echo(

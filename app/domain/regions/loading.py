@@ -16,7 +16,7 @@ from app.domain import clock
 from app.domain.errors import Invalid
 from app.domain.regions.figures import FigureKind, current_figures
 from app.domain.regions.models import Figure, PollingStation, Region
-from app.domain.regions.rules import level_of, parent_of, subtree
+from app.domain.regions.rules import contains, level_of, parent_of, subtree
 from app.extensions import db
 
 Row = Mapping[str, str]
@@ -40,12 +40,15 @@ class Loaded:
         return self.added + self.changed + self.same
 
 
-def load_regions(rows: Iterable[Row], *, source_version: str, today: dt.date) -> Loaded:
+def load_regions(
+    rows: Iterable[Row], *, source_version: str, today: dt.date, scope: str | None = None
+) -> Loaded:
     """Make the tree below the file's topmost codes what the file says; no row is ever deleted.
 
-    Columns: code, name, kind, and optionally local_term; level and parent follow from the code. Regions that
-    the file no longer has get `retired_on` today. Refuses (Invalid, naming the row) a code that is none, that
-    comes twice or whose parent exists neither in the file nor in the database.
+    Columns: code, name, kind, and optionally local_term; level and parent follow from the code. Regions of
+    `scope` (a code with all below it; default: everything under those topmost codes) that the file no longer
+    has get `retired_on` today. Refuses (Invalid, naming the row) a code that is none, that comes twice or
+    whose parent exists neither in the file nor in the database.
     """
     wanted = _read(rows)
     kept = _kept(wanted)
@@ -54,7 +57,11 @@ def load_regions(rows: Iterable[Row], *, source_version: str, today: dt.date) ->
     changed = [
         values for code, values in wanted.items() if code in kept and kept[code] != (*_content(values), None)
     ]
-    gone = [code for code, values in kept.items() if code not in wanted and values[-1] is None]
+    gone = [
+        code
+        for code, values in kept.items()
+        if code not in wanted and values[-1] is None and (scope is None or contains(scope, code))
+    ]
     for part in _chunks(new):
         db.session.execute(
             insert(TABLE),
