@@ -86,15 +86,12 @@ class _Form:
         self.text = str(compiled)
         self.driver_error: type[Exception] = dialect.dbapi.Error  # type: ignore[union-attr]
         self._positional = compiled.positional
-        names = compiled.positiontup if compiled.positional else compiled.binds
-        self._usual = {
-            name: value
-            for name, value in compiled.construct_params(_check=False).items()
-            if not compiled.binds[name].required
-        }
+        named = {name: bind for bind, name in compiled.bind_names.items()}
+        usual = compiled.construct_params(_check=False)
+        self._usual = {name: usual[name] for name, bind in named.items() if not bind.required}
         self._given = [
-            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-            for name in names or ()
+            (name, named[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in (compiled.positiontup if compiled.positional else named) or ()
         ]
         self.readers: list[tuple[int, Convert]] = []
         for place, column in enumerate(statement.selected_columns if isinstance(statement, Select) else ()):

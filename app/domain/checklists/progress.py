@@ -141,7 +141,8 @@ def by_region(election: Election, roots: Sequence[str], as_of: AsOf) -> dict[str
     """
     found: dict[str, dict[str, Totals]] = {}
     query = _BY_REGION.where(subtree(TABLE.c.region_code, *roots))
-    for region, area, *counts in db.session.execute(query, _given(election, as_of)).tuples():
+    rows: Any = db.session.execute(query, _given(election, as_of))
+    for region, area, *counts in rows:
         found.setdefault(region, {})[area] = _totals(counts)
     return found
 
