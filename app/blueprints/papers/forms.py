@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
 from app.web.forms import DayField, DeedForm
 
 CHOOSE = "Pilih salah satu dari daftar."
+
+
+def offered(choices: Mapping[str, str]) -> list[SelectChoice]:
+    """Value -> words as WTForms wants its choices."""
+    return [SelectChoice(value, words) for value, words in choices.items()]
 
 
 class SelectLimit(SelectField):
@@ -21,7 +27,7 @@ class SelectLimit(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not in the list, in our words."""
-        if self.data and self.data not in {value for value, _ in self.choices or ()}:
+        if self.data and self.data not in {choice.value for choice in self.choices or ()}:
             raise ValueError(CHOOSE)
 
 
@@ -33,7 +39,7 @@ class RadioOne(RadioField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not offered, in our words."""
-        if self.data not in {value for value, _ in self.choices or ()}:
+        if self.data not in {choice.value for choice in self.choices or ()}:
             raise ValueError(CHOOSE)
 
 
@@ -45,9 +51,9 @@ class PaperForm(DeedForm):
     stage = SelectLimit("Tahapan", name="tahapan")
     since = DayField("Dari", name="dari", validators=[Optional()])
     until = DayField("Sampai", name="sampai", validators=[Optional()])
-    kind = RadioOne("Bentuk", choices=list(KINDS.items()), name="bentuk", default="ringkas")
-    format = RadioOne("Berkas", choices=list(FORMATS.items()), name="format", default="pdf")
-    paper = RadioOne("Kertas", choices=list(PAPER_WORDS.items()), name="kertas", default="F4")
+    kind = RadioOne("Bentuk", choices=offered(KINDS), name="bentuk", default="ringkas")
+    format = RadioOne("Berkas", choices=offered(FORMATS), name="format", default="pdf")
+    paper = RadioOne("Kertas", choices=offered(PAPER_WORDS), name="kertas", default="F4")
     number = StringField(
         "Nomor dokumen",
         name="nomor",
@@ -60,8 +66,8 @@ class PaperForm(DeedForm):
         self, *args: Any, areas: list[tuple[str, str]], stages: list[tuple[str, str]], **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        self.area.choices = [("", "Semua bidang"), *areas]
-        self.stage.choices = [("", "Semua tahapan"), *stages]
+        self.area.choices = offered({"": "Semua bidang", **dict(areas)})
+        self.stage.choices = offered({"": "Semua tahapan", **dict(stages)})
 
     def asked(self) -> Ask:
         """The paper that is meant. Raises Invalid for what no paper can be."""

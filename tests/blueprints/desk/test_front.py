@@ -20,7 +20,7 @@ def test_yesterdays_unticked_day_stays_visible_as_missed(client: Any, session: A
     page = cast.signed_in(client, "operator.berau").get("/").text
     late = page[page.index('id="part-late"') : page.index('id="part-today"')]
     assert "KTP-11" in late
-    assert "seharusnya kemarin" in late
+    assert "terlewat kemarin" in late
 
 
 def test_items_of_the_levels_below_are_one_line_each(client: Any, session: Any):
