@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.domain import clock
@@ -24,7 +24,8 @@ from app.statements import Fixed
 
 START = "0" * 64
 TABLE = AuditEntry.__table__
-CHAIN_LOCK = Fixed(text("SELECT pg_advisory_xact_lock(7205)"))  # any fixed number: one writer of the chain at a time
+# Any fixed number: one writer of the chain at a time.
+CHAIN_LOCK = Fixed(text("SELECT pg_advisory_xact_lock(7205)"))
 _LAST = Fixed(select(TABLE.c.seq, TABLE.c.hash).order_by(TABLE.c.seq.desc()).limit(1))
 _INSERT = Fixed(insert(TABLE))
 HASHED = (
@@ -112,8 +113,7 @@ def record(
     in a command: on PostgreSQL it holds the chain's lock until the commit.
     """
     session = db.session()
-    if session.connection().dialect.name == "postgresql":
-        CHAIN_LOCK.first()
+    _take_the_pen(session.connection())
     last = _LAST.first()
     origin = _origin.get()
     values: dict[str, Any] = {
@@ -137,6 +137,14 @@ def record(
     _INSERT.change(**values)
     session.info["audit_head"] = (values["seq"], values["hash"])
     return int(values["seq"])
+
+
+def _take_the_pen(connection: Connection) -> None:
+    """Wait until nobody else writes the chain: two who read the same last link would write the same number."""
+    if connection.dialect.name == "postgresql":
+        CHAIN_LOCK.first()
+    else:  # app/sqlite.py takes the turn at the first write statement; reading the last link must not precede it
+        connection.connection.dbapi_connection.take_turn()  # type: ignore[union-attr]
 
 
 @event.listens_for(Session, "after_commit")
