@@ -16,7 +16,6 @@ from app.domain.stages.rules import Window, h_text, shifted
 from app.extensions import db
 from app.statements import Fixed
 
-
 _COLUMNS: tuple[Any, ...] = tuple(Election.__table__.c)
 _CURRENT = Fixed(select(*_COLUMNS).where(Election.is_current.is_(True)).order_by(Election.id).limit(1))
 
