@@ -22,7 +22,13 @@ LOST = re.compile(r"\bPPK\b(?! \(kecamatan\)| kepegawaian| \(P)")
 """The three letters without their meaning; "PPK (Panitia" and "PPK (Pejabat" are the glossary's own entries."""
 
 
-SHOWN = ("checklist_items.csv", "tahapan_pilkada_2024.csv", "app_stages.csv", "perangkat_daerah.csv", "sumber.csv")
+SHOWN = (
+    "checklist_items.csv",
+    "tahapan_pilkada_2024.csv",
+    "app_stages.csv",
+    "perangkat_daerah.csv",
+    "sumber.csv",
+)
 """The shipped files whose wording stands on pages and papers as it is."""
 
 
@@ -58,7 +64,8 @@ def templates() -> list[tuple[str, str]]:
 def spoken(template: str) -> list[str]:
     """What a template says by itself: its text, and sentences that its expressions pass on."""
     expressions = re.findall(r"\{[{%](.*?)[%}]\}", template, re.DOTALL)
-    literals = [text for one in expressions for text in re.findall(r'"([A-Z][^"]*|[^"]* [^"]*)"', one)]
+    quoted = [text for one in expressions for text in re.findall(r"""'[^']*'|"([^"]*)\"""", one)]
+    literals = [text for text in quoted if " " in text or text[:1].isupper()]
     reader = Words()
     reader.feed(re.sub(r"\{[{%].*?[%}]\}", " ", template, flags=re.DOTALL))
     return [text for text in (*reader.found, *literals) if not re.search(r"[<>/={}]|hx-|--", text)]
@@ -118,3 +125,10 @@ def test_ppk_never_stands_without_its_meaning():
         for match in LOST.finditer(text)
     ]
     assert lost == []
+
+
+def test_these_tests_would_notice():
+    page = '<p title="Close">Simpan</p>{{ head("Save file", x if y.endswith("/a") else "") }}<b>Gagal.</b>'
+    assert spoken(page) == ["Close", "Simpan", "Gagal.", "Save file"]
+    assert [text for text in spoken(page) if ENGLISH.search(text)] == ["Close", "Save file"]
+    assert LOST.findall("Terima di PPK (kecamatan), tindak lanjut PPK kepegawaian, lalu PPK.") == ["PPK"]
