@@ -10,7 +10,7 @@ from app.blueprints.checklists.forms import EventForm, FillForm, RemarkForm
 from app.blueprints.checklists.routes import bp
 from app.domain import checklists, regions
 from app.domain.accounts import Permission
-from app.domain.checklists import FILL_DEEDS, Recurrence, Verb
+from app.domain.checklists import FILL_DEEDS, Filling, Recurrence, Verb
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.extensions import db
 from app.web import htmx
@@ -30,25 +30,33 @@ SAID = {
 def _fill(entry_id: int, verb: Verb) -> Response:
     """The one path of every filling deed."""
     entry = checklists.find(entry_id, current_user)
-    form = FillForm()
+    form = FillForm.as_sent()
     if not form.validate():
-        return view.explained(entry, form)
+        return view.explained(entry, _whole_form())
+    filling = form.filling() if isinstance(form, FillForm) else Filling()
     try:
         if form.is_first_sending():
-            entry = FILL_DEEDS[verb](
-                entry, by=current_user, version=form.version.data or entry.version, filling=form.filling()
-            )
+            version = form.version.data or entry.version
+            entry = FILL_DEEDS[verb](entry, by=current_user, version=version, filling=filling)
         else:
             entry = checklists.fresh(entry_id)
         db.session.commit()
     except Invalid as refusal:
         db.session.rollback()
-        form.refuse(refusal)
-        return view.explained(entry, form, refusal.message)
+        whole = _whole_form()
+        whole.refuse(refusal)
+        return view.explained(entry, whole)
     except NotNow as refusal:
         db.session.rollback()
-        return view.overtaken(checklists.find(entry_id, current_user), form, refusal.message)
+        return view.overtaken(checklists.find(entry_id, current_user), _whole_form(), refusal.message)
     return view.drawn(entry, SAID[verb].format(code=entry.code))
+
+
+def _whole_form() -> FillForm:
+    """The form with all its fields, as they were sent and with what is wrong in them, for a panel."""
+    form = FillForm()
+    form.validate()
+    return form
 
 
 @bp.post("/daftar-periksa/<int:entry_id>/selesai")
@@ -155,5 +163,3 @@ def open_event() -> ResponseReturnValue:
         form.refuse(refusal)
         return _event_page(form, 422)
     return htmx.see_other(url_for("checklists.show", entry_id=entry_id))
-
-

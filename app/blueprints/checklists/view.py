@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, flash, make_response, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from app.blueprints.checklists.forms import (
     EvidenceForm,
@@ -16,12 +19,14 @@ from app.blueprints.checklists.forms import (
 )
 from app.blueprints.checklists.rows import RowMaker, due_words, measure_text
 from app.domain import checklists, clock, evidence, regions
-from app.domain.checklists import AREAS, EntryRow, Recurrence, Totals, Verb
+from app.domain.checklists import AREAS, EntryRow, Recurrence, Standing, Totals, Verb
 from app.domain.checklists import progress as counters
 from app.domain.regions import Level
-from app.web import htmx
+from app.web import htmx, words
 from app.web.access import current_user
 from app.web.context import election, home_region, today_in
+from app.web.filters import new_key
+from app.web.forms import parse_day
 from app.web.paging import safe_path
 
 
@@ -47,7 +52,9 @@ def progress_of(region_code: str) -> dict[str, Any]:
         "total": total,
         "sum": total.percent_done,
         "rows": [
-            (label, areas[code].percent_done, f"{link}{code}") for code, label in AREAS.items() if code in areas
+            (label, areas[code].percent_done, f"{link}{code}")
+            for code, label in AREAS.items()
+            if code in areas
         ],
     }
 
@@ -72,11 +79,29 @@ def panel_context(
         "evidence_text": checklists.evidence_text(entry.evidence_needed),
         "total": checklists.suggested_total(entry) if entry.measure_unit else None,
         "before": before,
+        "before_day": before and _day_words(before[0], entry),
         "measure_text": measure_text(entry),
         "zone": regions.zone_of(entry.region_code),
         "attaching": EvidenceForm(formdata=None),
+        "back": came_from(),
         **more,
     }
+
+
+def _day_words(period: str, entry: EntryRow) -> str:
+    """The day of an earlier period, seen from today: "kemarin", "22 Nov 2024"."""
+    found = re.search(r"\d{4}-\d\d-\d\d", period)
+    day = parse_day(found[0]) if found else None
+    if day is None:
+        return ""
+    return "kemarin" if (today_in(entry.region_code) - day).days == 1 else words.tanggal_pendek(day)
+
+
+def came_from() -> str:
+    """The page that a row or a panel stands on: named by its form, else by htmx; nothing when neither says."""
+    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    shown = page.path + (f"?{page.query}" if page.query else "")
+    return safe_path(request.form.get("kembali") or shown, "")
 
 
 def _filled(entry: EntryRow) -> FillForm:
@@ -121,7 +146,15 @@ def drawn(entry: EntryRow, said: str) -> Response:
         flash(said, "ok")
         fallback = url_for("checklists.show", entry_id=entry.id)
         return htmx.see_other(safe_path(request.form.get("kembali"), fallback))
-    return row_fragment(entry, said=said)
+    return _row_alone(entry, said)
+
+
+def _row_alone(entry: EntryRow, said: str) -> Response:
+    """The row and the counters after a click, no panel under it: what most answers are, drawn the short way."""
+    back = came_from()
+    row = rows_maker(show_region=back.partition("?")[0] != "/").one(entry)
+    given = (row, progress_of(home_region()), new_key(), generate_csrf(), back, "ok", said)
+    return htmx.drawn("checklists/_answer.html", "answer", *given)
 
 
 def row_fragment(shown: EntryRow, status: int = 200, /, **context: Any) -> Response:
@@ -129,7 +162,7 @@ def row_fragment(shown: EntryRow, status: int = 200, /, **context: Any) -> Respo
 
     A list of one region (the front page) does not name the region in its rows.
     """
-    back = safe_path(request.form.get("kembali"), "")
+    back = came_from()
     return htmx.fragment(
         "checklists/_entry.html",
         status,
@@ -145,28 +178,44 @@ def row_fragment(shown: EntryRow, status: int = 200, /, **context: Any) -> Respo
     )
 
 
-def explained(entry: EntryRow, form: FillForm, said: str = "") -> Response:
+def explained(entry: EntryRow, form: FillForm) -> Response:
     """A badly said deed (422): the panel with what was typed and what is wrong, nothing changed."""
     form.version.data = entry.version
     if htmx.is_partial():
-        context = panel_context(entry, form=form)
-        return row_fragment(entry, 422, said=said, tone="bad", open_panel=True, **context)
+        return row_fragment(entry, 422, open_panel=True, **panel_context(entry, form=form))
     return whole(entry, 422, form=form)
 
 
+COMPARED = {
+    "measure_value": "Angka",
+    "measure_total": "Jumlah seluruhnya",
+    "measure_reason": "Alasan angka",
+    "note": "Catatan",
+    "reason": "Alasan",
+    "help_wanted": "Bantuan",
+    "no_evidence_reason": "Mengapa belum ada bukti",
+}
+"""What is shown side by side when somebody else was faster."""
+
+
 def overtaken(entry: EntryRow, form: FillForm, message: str) -> Response:
-    """A deed that came too late (409): the row as it is now, what the person typed, and who was faster."""
+    """A deed that came too late (409): the row as it is now beside what the person sent; nothing was saved.
+
+    The form keeps what was typed on the newest version, so that sending it again is a decision.
+    """
     form.version.data = entry.version
     form.form_errors.append(message)
-    who = entry.reviewed_by_name if entry.standing in checklists.VERIFIED else entry.filled_by_name
-    mine = {field.label.text: field.data for field in form if field.raw_data and field.data and field.name != "versi"}
-    shown = {
-        label: value
-        for label, value in mine.items()
-        if label in ("Angka sekarang", "Jumlah seluruhnya", "Catatan", "Alasan", "Bantuan yang diperlukan")
+    judged = entry.standing in checklists.VERIFIED or entry.standing in (Standing.RETURNED, Standing.REOPENED)
+    pairs = []
+    for name, label in COMPARED.items():
+        theirs, mine = getattr(entry, name), getattr(form, name).data
+        if getattr(form, name).raw_data and (mine or None) != (theirs or None):
+            pairs.append((label, *(words.angka(v) if isinstance(v, int) else v for v in (theirs, mine))))
+    faster = {
+        "who": entry.reviewed_by_name if judged else entry.filled_by_name,
+        "at": (entry.reviewed_at if judged else entry.filled_at) or clock.now(),
+        "pairs": [(label, theirs, "kosong" if mine in (None, "") else mine) for label, theirs, mine in pairs],
     }
-    faster = {"who": who, "at": clock.now() if entry.filled_at is None else entry.filled_at, "mine": shown}
     if htmx.is_partial():
-        context = panel_context(entry, form=form, faster=faster)
-        return row_fragment(entry, 409, said=message, tone="warn", open_panel=True, **context)
+        return row_fragment(entry, 409, open_panel=True, **panel_context(entry, form=form, faster=faster))
     return whole(entry, 409, form=form, faster=faster)

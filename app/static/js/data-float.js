@@ -39,6 +39,12 @@
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && status.classList.contains("float")) clear(status);
     });
+    /* Never over what one is typing. */
+    document.addEventListener("focusin", (event) => {
+      if (!status.classList.contains("float") || !event.target.matches("input, textarea, select")) return;
+      const mine = status.getBoundingClientRect(), field = event.target.getBoundingClientRect();
+      if (field.bottom > mine.top && field.top < mine.bottom && field.right > mine.left && field.left < mine.right) clear(status);
+    });
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

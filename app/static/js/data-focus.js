@@ -1,11 +1,14 @@
-/* data-focus: what must be read first (an error summary) gets the focus, on load and after a swap. */
+/* data-focus: what must be read first (an error summary, a conflict) gets the focus, on load and after a swap; inside a panel the first wrong field does,
+   for its words stand right at it. */
 (() => {
   const seen = new WeakSet();
   const focus = () => {
     const found = [...document.querySelectorAll("[data-focus]")].filter((e) => !seen.has(e));
     if (!found.length) return;
     found.forEach((e) => seen.add(e));
-    found[0].focus();
+    const panel = found[0].closest("[data-panel]");
+    const field = panel && panel.querySelector("[aria-invalid=true]");
+    (field || found[0]).focus();
   };
   document.addEventListener("DOMContentLoaded", focus);
   document.addEventListener("htmx:after:swap", focus);

@@ -18,7 +18,10 @@
     draw(link, false);
   }, true);
   document.addEventListener("htmx:after:swap", (event) => {
-    const link = event.detail.ctx.sourceElement;
+    const { sourceElement: link, target } = event.detail.ctx;
     if (link && link.matches && link.matches("a[data-open]")) draw(link, true);
+    /* A deed from inside the panel closed it: the focus goes to the row it stood under. */
+    const row = target && target.matches && target.matches(".entry") && document.getElementById(target.id);
+    if (row && document.activeElement === document.body) row.querySelector(".tick, .op").focus();
   });
 })();

@@ -50,13 +50,14 @@
   };
   const size = (bytes) => bytes < HEAVY ? Math.round(bytes / 1024) + " KB" : (bytes / HEAVY).toFixed(1).replace(".", ",") + " MB";
   const note = (input, words) => {
-    let line = input.parentElement.querySelector(".hint[data-shrink-note]");
+    const box = input.closest("[data-file-box]") || input;
+    let line = box.parentElement.querySelector(".hint[data-shrink-note]");
     if (!line) {
       line = document.createElement("p");
       line.className = "hint mt-1";
       line.dataset.shrinkNote = "";
       line.setAttribute("role", "status");
-      input.after(line);
+      box.after(line);
     }
     line.textContent = words;
   };
