@@ -42,7 +42,6 @@ from app.domain.checklists.queries import (
     EntryPage,
     EntryRow,
     Filters,
-    RollUp,
     changed_since_verification,
     expected,
     find,
@@ -54,12 +53,12 @@ from app.domain.checklists.queries import (
     own_work,
     previous_measure,
     remarks,
-    roll_ups,
     rows_for,
     suggested_total,
     visible_to,
     waiting_for,
 )
+from app.domain.checklists.rollups import RollUp, roll_ups
 from app.domain.checklists.rules import (
     AREAS,
     LABELS,

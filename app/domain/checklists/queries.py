@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, not_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, bindparam, func, not_, or_, select
 
 from app.domain import audit, clock
 from app.domain.accounts import Permission, Person, Unit
@@ -399,116 +398,6 @@ def _limits(person: Person) -> Any | None:
             part = and_(part, or_(Entry.unit_id == mandate.unit_id, Entry.unit_id.is_(None)))
         parts.append(part)
     return or_(False, *parts)
-
-
-@dataclass(frozen=True, slots=True)
-class RollUp:
-    """One item of the levels below, over all its regions: how many are done, and which are not."""
-
-    code: str
-    title: str
-    area: str
-    level: str
-    period: str
-    due_on: dt.date
-    done: int
-    verified: int
-    total: int
-    remaining: tuple[str, ...]
-    """Names of the first regions that are not done yet."""
-
-
-def roll_ups(
-    person: Person,
-    election: Election,
-    root: str,
-    as_of: AsOf,
-    *,
-    levels: Sequence[str],
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    few: int = 12,
-) -> list[RollUp]:
-    """Items of lower levels that are due now or late, or still open, one line an item and period.
-
-    Two statements.
-
-    `since` is the earliest deadline to show (default: since the desk began), `until` the latest (default: any).
-    The regions still open are named where they are at most `few`.
-    """
-    done = case((Entry.standing.in_(["selesai", "selesai_diverifikasi"]), 1), else_=0)
-    verified = case((Entry.standing == "selesai_diverifikasi", 1), else_=0)
-    applies = case((Entry.standing.in_(["tidak_berlaku", "tidak_berlaku_diverifikasi"]), 0), else_=1)
-    # Region by region, so that the index (level, region, due) reads only the days asked for; "+ 0" keeps the
-    # planner from reading a whole election instead.
-    place = aliased(Region)
-    places = select(place.code).where(place.level.in_(levels), subtree(place.code, root))
-    scope = and_(
-        Entry.election_id + 0 == election.id,
-        Entry.level.in_(levels),
-        Entry.region_code.in_(places),
-        Entry.due_on >= (since or as_of.in_use_from),
-        Entry.opens_on <= as_of.today,
-        *([] if until is None else [Entry.due_on <= until]),
-    )
-    person.require(Permission.CHECKLIST_READ, region=root)
-    grouped = (
-        select(
-            Entry.item_id,
-            Entry.level,
-            Entry.period,
-            func.min(Entry.due_on).label("due_on"),
-            func.sum(done).label("done"),
-            func.sum(verified).label("verified"),
-            func.sum(applies).label("total"),
-        )
-        .where(scope)
-        .group_by(Entry.item_id, Entry.level, Entry.period)
-        .subquery()
-    )
-    query = (
-        select(Item.code, ItemVersion.title, ItemVersion.area, grouped)
-        .join(Item, Item.id == grouped.c.item_id)
-        .join(ItemVersion, ItemVersion.id == Item.current_version_id)
-        .order_by(grouped.c.due_on, Item.sort, grouped.c.level)
-    )
-    rows = db.session.execute(query).all()
-    names = _remaining(scope, [row for row in rows if 0 < row.total - row.done <= few])
-    return [
-        RollUp(
-            row.code,
-            row.title,
-            row.area,
-            row.level,
-            row.period,
-            row.due_on,
-            int(row.done),
-            int(row.verified),
-            int(row.total),
-            tuple(names.get((row.item_id, row.level, row.period), ())),
-        )
-        for row in rows
-    ]
-
-
-def _remaining(scope: Any, rows: Sequence[Any]) -> dict[tuple[int, str, str], list[str]]:
-    """Names of the regions still open, for items with few of them."""
-    items = sorted({row.item_id for row in rows})
-    if not items:
-        return {}
-    wanted = {(row.item_id, row.level, row.period) for row in rows}
-    query = (
-        select(Entry.item_id, Entry.level, Entry.period, Region.name)
-        .join(Region, Region.code == Entry.region_code)
-        .where(scope, Entry.item_id.in_(items), Entry.standing.in_([standing.value for standing in OPEN]))
-        .order_by(Entry.region_code)
-    )
-    names: dict[tuple[int, str, str], list[str]] = {}
-    for item_id, level, period, name in db.session.execute(query):
-        key = (item_id, level, period)
-        if key in wanted:
-            names.setdefault(key, []).append(name)
-    return names
 
 
 def had_a_hand(entry_id: int, person: Person) -> bool:

@@ -1,0 +1,157 @@
+"""Items of the levels below a region, one line over all its regions: 12 of 13 done, who is left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.domain.accounts import Permission, Person
+from app.domain.checklists.models import Entry, Item, ItemVersion
+from app.domain.checklists.progress import AsOf
+from app.domain.checklists.rules import OPEN, Standing
+from app.domain.regions import Region
+from app.domain.stages import Election
+from app.extensions import db
+from app.statements import Fixed
+
+ANY_DAY = dt.date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """One item of the levels below, over all its regions: how many are done, and which are not."""
+
+    code: str
+    title: str
+    area: str
+    level: str
+    period: str
+    due_on: dt.date
+    done: int
+    verified: int
+    total: int
+    remaining: tuple[str, ...]
+    """Names of the first regions that are not done yet."""
+
+
+def roll_ups(
+    person: Person,
+    election: Election,
+    root: str,
+    as_of: AsOf,
+    *,
+    levels: Sequence[str],
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    few: int = 12,
+) -> list[RollUp]:
+    """Items of lower levels whose entries have opened, one line an item, level and period, by due date.
+
+    `since` is the earliest deadline to show (default: since the desk began), `until` the latest (default: any).
+    The regions still open are named where they are at most `few`. At most two statements.
+    """
+    person.require(Permission.CHECKLIST_READ, region=root)
+    given = {
+        "election_id": election.id,
+        "low": root,
+        "high": f"{root}/",
+        "since": since or as_of.in_use_from,
+        "until": until or ANY_DAY,
+        "today": as_of.today,
+    }
+    rows = _lines(tuple(levels)).all(**given)
+    left = {row[3:6] for row in rows if 0 < row[9] - row[7] <= few}
+    names = _remaining(tuple(levels), left, given) if left else {}
+    return [
+        RollUp(
+            code,
+            title,
+            area,
+            level,
+            period,
+            due_on,
+            int(done),
+            int(verified),
+            int(total),
+            tuple(names.get((item_id, level, period), ())),
+        )
+        for code, title, area, item_id, level, period, due_on, done, verified, total in rows
+    ]
+
+
+def _is_one_of(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
+    return or_(False, *(column == value for value in values))
+
+
+def _scope(levels: tuple[str, ...]) -> ColumnElement[bool]:
+    """The entries of the regions of these levels below the root, due and opened in the days asked for.
+
+    Region by region, so that the index (region, due) reads only those days; "+ 0" keeps the planner from
+    reading a whole election instead. An entry has its region's level.
+    """
+    place = aliased(Region)
+    places = select(place.code).where(
+        _is_one_of(place.level, levels), place.code >= bindparam("low"), place.code < bindparam("high")
+    )
+    return and_(
+        Entry.election_id + 0 == bindparam("election_id"),
+        Entry.region_code.in_(places),
+        Entry.due_on >= bindparam("since", type_=Date),
+        Entry.due_on <= bindparam("until", type_=Date),
+        Entry.opens_on <= bindparam("today", type_=Date),
+    )
+
+
+@lru_cache(maxsize=16)
+def _lines(levels: tuple[str, ...]) -> Fixed:
+    """code, title, area, item, level, period, due day, done, verified, total."""
+    done = _is_one_of(Entry.standing, (Standing.DONE.value, Standing.VERIFIED.value))
+    waived = _is_one_of(Entry.standing, (Standing.NOT_APPLICABLE.value, Standing.WAIVER_VERIFIED.value))
+    grouped = (
+        select(
+            Entry.item_id,
+            Entry.level,
+            Entry.period,
+            func.min(Entry.due_on).label("due_on"),
+            func.sum(case((done, 1), else_=0)).label("done"),
+            func.sum(case((Entry.standing == Standing.VERIFIED.value, 1), else_=0)).label("verified"),
+            func.sum(case((waived, 0), else_=1)).label("total"),
+        )
+        .where(_scope(levels))
+        .group_by(Entry.item_id, Entry.level, Entry.period)
+        .subquery()
+    )
+    return Fixed(
+        select(Item.code, ItemVersion.title, ItemVersion.area, *grouped.c)
+        .join(Item, Item.id == grouped.c.item_id)
+        .join(ItemVersion, ItemVersion.id == Item.current_version_id)
+        .order_by(grouped.c.due_on, Item.sort, grouped.c.level)
+    )
+
+
+def _remaining(
+    levels: tuple[str, ...], wanted: set[tuple[Any, ...]], given: dict[str, Any]
+) -> dict[tuple[Any, ...], list[str]]:
+    """Names of the regions still open, by (item, level, period), for those wanted."""
+    query = (
+        select(Entry.item_id, Entry.level, Entry.period, Region.name)
+        .join(Region, Region.code == Entry.region_code)
+        .where(
+            _scope(levels),
+            Entry.item_id.in_(sorted({key[0] for key in wanted})),
+            _is_one_of(Entry.standing, sorted(OPEN)),
+        )
+        .order_by(Entry.region_code)
+    )
+    names: dict[tuple[Any, ...], list[str]] = {}
+    for item_id, level, period, name in db.session.execute(query, given):
+        key = (item_id, level, period)
+        if key in wanted:
+            names.setdefault(key, []).append(name)
+    return names
