@@ -178,6 +178,19 @@ def test_the_glossary_knows_every_standing_role_and_way_to_hold_an_office():
     assert [word for word in words if word not in told] == []
 
 
+def test_a_button_or_place_that_the_guide_names_in_bold_is_in_the_application():
+    shown = " ".join(text for path, text in texts() if path.startswith("app/") and not path.endswith(".csv"))
+    shown = " ".join(shown.split()).lower()
+    named = {
+        (path, words)
+        for path, text in MARKDOWN.items()
+        if path.startswith("docs/panduan/")
+        for words in re.findall(r"\*\*([^*]+)\*\*", " ".join(text.split()))
+    }
+    assert len(named) > 30
+    assert sorted((path, words) for path, words in named if words.lower() not in shown) == []
+
+
 def test_the_accounts_of_the_readme_are_in_the_demo(session: Any):
     told = re.findall(r"^\| `([a-z]+\.[a-z]+)` \|", MARKDOWN["README.md"], re.MULTILINE)
     assert len(told) == 5
