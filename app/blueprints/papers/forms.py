@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, StopValidation
 
 from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
 from app.web.forms import DayField, DeedForm
@@ -28,7 +28,7 @@ class SelectLimit(SelectField):
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not in the list, in our words."""
         if self.data and self.data not in {choice.value for choice in self.choices or ()}:
-            raise ValueError(CHOOSE)
+            raise StopValidation(CHOOSE)
 
 
 class RadioOne(RadioField):
@@ -40,7 +40,7 @@ class RadioOne(RadioField):
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not offered, in our words."""
         if self.data not in {choice.value for choice in self.choices or ()}:
-            raise ValueError(CHOOSE)
+            raise StopValidation(CHOOSE)
 
 
 class PaperForm(DeedForm):

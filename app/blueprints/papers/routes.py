@@ -59,9 +59,13 @@ def index() -> ResponseReturnValue:
     form = _form(formdata=None)
     form.region.data = region.code
     for field, name in ((form.area, "bidang"), (form.stage, "tahapan")):
-        field.data = args.get(name, "") if args.get(name) in {choice.value for choice in field.choices} else ""
+        field.data = (
+            args.get(name, "") if args.get(name) in {choice.value for choice in field.choices} else ""
+        )
     for field, name in ((form.kind, "bentuk"), (form.format, "format"), (form.paper, "kertas")):
-        field.data = args[name] if args.get(name) in {choice.value for choice in field.choices} else field.data
+        field.data = (
+            args[name] if args.get(name) in {choice.value for choice in field.choices} else field.data
+        )
     form.since.data, form.until.data = parse_day(args.get("dari", "")), parse_day(args.get("sampai", ""))
     return _page(form, region)
 
