@@ -37,11 +37,12 @@ def _page(
 ) -> ResponseReturnValue:
     entries, total = _entries(filters) if filters.item or filters.area else ([], 0)
     maker = view.rows_maker(show_region=True)
+    lines = [(entry, maker.one(entry), measure_text(entry)) for entry in entries]
     typed = {key: value for key, value in request.form.items() if key.startswith("angka-")}
     picked = {text.partition(":")[0] for text in request.form.getlist("pilih")}
     page = render_template(
         "checklists/grid.html",
-        lines=[(entry, maker.one(entry), measure_text(entry)) for entry in entries],
+        lines=sorted(lines, key=lambda line: Verb.TICK not in line[1].verbs),  # what can be done stands on top
         total=total,
         most=MOST,
         filters=filters,
@@ -68,10 +69,10 @@ def _selects(filters: Filters) -> list[dict[str, Any]]:
             "value": filters.region,
             "choices": [(r.code, r.title) for r in reach],
         },
-        {"name": "butir", "label": "Satu butir di banyak wilayah", "value": filters.item, "choices": codes},
+        {"name": "butir", "label": "Satu butir", "value": filters.item, "choices": codes},
         {
             "name": "bidang",
-            "label": "Atau satu bidang di wilayah ini",
+            "label": "Atau satu bidang",
             "value": filters.area,
             "choices": list(AREAS.items()),
         },

@@ -117,10 +117,25 @@ def _judged(entry_id: int, said: str) -> Response:
 def _too_late(entry_id: int, refusal: NotNow) -> Response:
     db.session.rollback()
     entry = checklists.find(entry_id, current_user)
+    if htmx.is_partial() and request.form.get("dari") == "antrean":
+        return _card_too_late(entry, refusal.message)
     if htmx.is_partial():
         return view.row_fragment(entry, 409, said=refusal.message, tone="warn")
     flash(refusal.message, "warn")
     return view.whole(entry, 409)
+
+
+def _card_too_late(entry: EntryRow, message: str) -> Response:
+    """In the queue: the card as it is now when it still waits, else it leaves and the reason is said."""
+    if entry.standing in checklists.WAITING:
+        form, wrong = ReturnForm(formdata=None), {entry.id: f"{message} Ini versi terbarunya."}
+        return htmx.fragment(
+            "checklists/_card.html", 409, card=_cards([entry])[0], returning=form, wrong=wrong
+        )
+    left = checklists.waiting_for(current_user, election(), limit=1)[1]
+    by = entry.reviewed_by_name or entry.filled_by_name
+    said = f"{entry.code} sekarang {entry.standing.label.lower()} oleh {by}."
+    return htmx.fragment("checklists/_judged.html", 409, said=said, left=left, tone="warn")
 
 
 @bp.post("/daftar-periksa/<int:entry_id>/verifikasi")

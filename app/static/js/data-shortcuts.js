@@ -49,6 +49,12 @@
     last = items().indexOf(here);
     if (deed.matches("input:not([type=submit]), textarea, select")) deed.focus();
     else deed.click();
+    const fold = deed.matches("summary") && deed.parentElement;
+    if (fold && fold.open) fold.querySelector("textarea, input:not([type=hidden])").focus();
+  });
+  document.addEventListener("focusin", () => {
+    const here = root() && current();
+    if (here) last = items().indexOf(here);
   });
   /* A verified item may leave the queue: the one that took its place gets the focus. */
   document.addEventListener("htmx:after:swap", (event) => {

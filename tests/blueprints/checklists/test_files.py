@@ -123,7 +123,7 @@ def test_a_bad_file_is_explained_and_nothing_is_kept(operator_at: Any, entry: An
         f"/daftar-periksa/{entry.id}/bukti", data={"berkas": [(io.BytesIO(content), name)]}
     )
     assert answer.status_code == 422
-    assert "Ada satu hal yang perlu diperbaiki" in answer.text
+    assert "Belum ada yang disimpan." in answer.text
     assert checklists.fresh(entry.id).version == entry.version
 
 
