@@ -1,23 +1,16 @@
 """Accounts: people, their dated appointments, the rights that follow, signing in and out."""
 
 from app.domain.accounts.commands import (
-    SignIn,
     appoint,
     change_password,
-    check_password,
     create_account,
     disable_account,
     end_appointment,
-    end_session,
-    end_sessions,
-    hash_password,
-    matches,
     set_password,
-    sign_in,
-    waiting_minutes,
 )
 from app.domain.accounts.loading import Accountability, load_units
 from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
+from app.domain.accounts.passwords import check_password, hash_password, matches
 from app.domain.accounts.queries import (
     Holder,
     everyone,
@@ -34,6 +27,7 @@ from app.domain.accounts.queries import (
     units,
 )
 from app.domain.accounts.rules import PERMISSIONS, Mandate, Permission, Person, Role, Standing
+from app.domain.accounts.sessions import SignIn, end_session, end_sessions, sign_in, waiting_minutes
 
 __all__ = [
     "PERMISSIONS",

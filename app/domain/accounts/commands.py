@@ -1,43 +1,23 @@
-"""Verbs of the accounts room: create, appoint, end, sign in and out, passwords."""
+"""Verbs of the accounts room: create, appoint, end, disable, set a password. Each is in the audit trail."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
-import secrets
-from dataclasses import dataclass
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import select, update
 
 from app.domain import audit, clock
-from app.domain.accounts.models import Account, Appointment, LoginAttempt, LoginSession, Unit
+from app.domain.accounts.models import Account, Appointment, Unit
+from app.domain.accounts.passwords import check_password, hash_password, matches
 from app.domain.accounts.rules import Role, Standing
+from app.domain.accounts.sessions import end_sessions
 from app.domain.errors import Invalid, NotFound
 from app.domain.regions import find as find_region
 from app.extensions import db
 
-# 19 MiB, 2 passes, 1 lane: OWASP's lower setting, 0.05 s on a small office server.
-HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-DUMMY_HASH = HASHER.hash("nobody has this password")
-
-WINDOW = dt.timedelta(minutes=15)
-TRIES_PER_NAME = 5
-TRIES_PER_ADDRESS = 30
-SHORTEST_PASSWORD = 10
 SUBJECT = "account"
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,79}")
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """A successful sign-in: the new session's row and the secret that only the cookie knows."""
-
-    session_id: int
-    account_id: int
-    token: str
 
 
 def create_account(
@@ -79,34 +59,6 @@ def create_account(
         changes={"username": [None, username], "name": [None, account.name]},
     )
     return account
-
-
-def hash_password(password: str) -> str:
-    """What the database keeps of a password."""
-    return HASHER.hash(password)
-
-
-def matches(stored: str, password: str) -> bool:
-    """Whether the password is the one behind this stored hash. Takes 0.05 s."""
-    try:
-        return HASHER.verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def check_password(password: str, username: str) -> None:
-    """Refuse (Invalid) a password that is too short, all one kind of
-    repetition, or holds the account's name.
-    """
-    if len(password) < SHORTEST_PASSWORD:
-        raise Invalid("Kata sandi terlalu pendek.", password=f"Sedikitnya {SHORTEST_PASSWORD} tanda.")
-    if len(password) > 200:
-        raise Invalid("Kata sandi terlalu panjang.", password="Paling banyak 200 tanda.")  # noqa: S106
-    if username.lower() in password.lower() or len(set(password)) < 4:
-        raise Invalid(
-            "Kata sandi mudah ditebak.",
-            password="Jangan memuat nama akun atau tanda yang berulang.",  # noqa: S106
-        )
 
 
 def appoint(
@@ -232,85 +184,6 @@ def _raise_version(account_id: int) -> None:
     )
 
 
-def waiting_minutes(username: str, address: str) -> int:
-    """How many minutes sign-in is closed for this name or this address; 0 when open."""
-    since = clock.real_now() - WINDOW
-    mine = func.count().filter(LoginAttempt.username == username)
-    theirs = func.count().filter(LoginAttempt.address == address)
-    by_name, by_address, newest = db.session.execute(
-        select(mine, theirs, func.max(LoginAttempt.at)).where(
-            LoginAttempt.at > since, or_(LoginAttempt.username == username, LoginAttempt.address == address)
-        )
-    ).one()
-    if by_name < TRIES_PER_NAME and by_address < TRIES_PER_ADDRESS:
-        return 0
-    newest = newest if isinstance(newest, dt.datetime) else dt.datetime.fromisoformat(str(newest))
-    newest = newest.replace(tzinfo=dt.UTC) if newest.tzinfo is None else newest
-    return max(1, -(-int((newest + WINDOW - clock.real_now()).total_seconds()) // 60))
-
-
-def sign_in(
-    username: str, password: str, *, address: str, browser: str, lifetime: dt.timedelta
-) -> SignIn | None:
-    """Open a session, or record the failed try and return None.
-
-    Takes as long for a name that does not exist.
-    """
-    account = db.session.scalar(select(Account).where(Account.username == username))
-    stored = account.password_hash if account is not None else DUMMY_HASH
-    try:
-        HASHER.verify(stored, password)
-        is_right = account is not None and not account.is_disabled
-    except (VerificationError, InvalidHashError):
-        is_right = False
-    if account is None or not is_right:
-        db.session.add(LoginAttempt(username=username[:80], address=address, at=clock.real_now()))
-        db.session.flush()
-        return None
-    if HASHER.check_needs_rehash(stored):
-        account.password_hash = HASHER.hash(password)
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.username == username))
-    token = secrets.token_urlsafe(32)
-    session = LoginSession(
-        token_hash=hash_token(token),
-        account_id=account.id,
-        started_at=clock.real_now(),
-        expires_at=clock.real_now() + lifetime,
-        address=address[:45],
-        browser=browser[:200],
-    )
-    db.session.add(session)
-    db.session.flush()
-    return SignIn(session.id, account.id, token)
-
-
-def hash_token(token: str) -> str:
-    """What the database keeps of a session's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def end_session(session_id: int, account_id: int) -> bool:
-    """End one session of that account; False when it is not theirs or has ended already."""
-    done = db.session.execute(
-        update(LoginSession)
-        .where(
-            LoginSession.id == session_id,
-            LoginSession.account_id == account_id,
-            LoginSession.ended_at.is_(None),
-        )
-        .values(ended_at=clock.real_now())
-    )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
-
-
-def end_sessions(account_id: int, *, but: int | None = None) -> int:
-    """End all sessions of an account, optionally but one; returns how many."""
-    query = update(LoginSession).where(LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
-    if but is not None:
-        query = query.where(LoginSession.id != but)
-    return int(db.session.execute(query.values(ended_at=clock.real_now())).rowcount)  # type: ignore[attr-defined]
-
-
 def change_password(
     account_id: int, *, old: str, new: str, keep_session: int, by: audit.Actor | None = None
 ) -> None:
@@ -318,10 +191,8 @@ def change_password(
     account = db.session.get(Account, account_id)
     if account is None:
         raise NotFound("Akun itu tidak ada.")
-    try:
-        HASHER.verify(account.password_hash, old)
-    except (VerificationError, InvalidHashError):
-        raise Invalid("Kata sandi lama tidak cocok.", old="Periksa kembali kata sandi lama Anda.") from None
+    if not matches(account.password_hash, old):
+        raise Invalid("Kata sandi lama tidak cocok.", old="Periksa kembali kata sandi lama Anda.")
     if old == new:
         raise Invalid(
             "Kata sandi baru sama dengan yang lama.",

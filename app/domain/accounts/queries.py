@@ -10,9 +10,9 @@ from threading import Lock
 from sqlalchemy import String, bindparam, cast, or_, select, union_all
 
 from app.domain import audit, clock
-from app.domain.accounts.commands import hash_token
 from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
 from app.domain.accounts.rules import Mandate, Person, Role, Standing
+from app.domain.accounts.sessions import hash_token
 from app.domain.regions import Region, contains, subtree, zone_of
 from app.extensions import db
 from app.statements import Fixed

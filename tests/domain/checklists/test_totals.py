@@ -6,7 +6,9 @@ import pytest
 
 from app.domain.checklists.totals import Totals
 
-BERAU = Totals(belum=1, proses=1, selesai=3, terkendala=2, tidak_berlaku=2, dikembalikan=1, selesai_diverifikasi=8)
+BERAU = Totals(
+    belum=1, proses=1, selesai=3, terkendala=2, tidak_berlaku=2, dikembalikan=1, selesai_diverifikasi=8
+)
 
 
 def test_it_counts_only_what_must_be_done_as_expected():
@@ -21,7 +23,15 @@ def test_it_counts_done_whether_or_not_verified():
 
 
 def test_it_says_what_waits_for_the_supervisor_and_what_for_the_desk():
-    totals = Totals(selesai=3, tidak_berlaku=2, tidak_berlaku_diverifikasi=4, belum=1, proses=1, terkendala=1, dikembalikan=1)
+    totals = Totals(
+        selesai=3,
+        tidak_berlaku=2,
+        tidak_berlaku_diverifikasi=4,
+        belum=1,
+        proses=1,
+        terkendala=1,
+        dikembalikan=1,
+    )
     assert totals.waiting == 5
     assert totals.open == 4
 

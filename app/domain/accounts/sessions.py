@@ -1,0 +1,103 @@
+"""Signing in and out: the persistent throttle, sessions and their ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, or_, select, update
+
+from app.domain import clock
+from app.domain.accounts.models import Account, LoginAttempt, LoginSession
+from app.domain.accounts.passwords import HASHER, dummy_hash, matches
+from app.extensions import db
+
+WINDOW = dt.timedelta(minutes=15)
+TRIES_PER_NAME = 5
+TRIES_PER_ADDRESS = 30
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A successful sign-in: the new session's row and the secret that only the cookie knows."""
+
+    session_id: int
+    account_id: int
+    token: str
+
+
+def waiting_minutes(username: str, address: str) -> int:
+    """How many minutes sign-in is closed for this name or this address; 0 when open."""
+    since = clock.real_now() - WINDOW
+    mine = func.count().filter(LoginAttempt.username == username)
+    theirs = func.count().filter(LoginAttempt.address == address)
+    by_name, by_address, newest = db.session.execute(
+        select(mine, theirs, func.max(LoginAttempt.at)).where(
+            LoginAttempt.at > since, or_(LoginAttempt.username == username, LoginAttempt.address == address)
+        )
+    ).one()
+    if by_name < TRIES_PER_NAME and by_address < TRIES_PER_ADDRESS:
+        return 0
+    newest = newest if isinstance(newest, dt.datetime) else dt.datetime.fromisoformat(str(newest))
+    newest = newest.replace(tzinfo=dt.UTC) if newest.tzinfo is None else newest
+    return max(1, -(-int((newest + WINDOW - clock.real_now()).total_seconds()) // 60))
+
+
+def sign_in(
+    username: str, password: str, *, address: str, browser: str, lifetime: dt.timedelta
+) -> SignIn | None:
+    """Open a session, or record the failed try and return None.
+
+    Takes as long for a name that does not exist.
+    """
+    account = db.session.scalar(select(Account).where(Account.username == username))
+    stored = account.password_hash if account is not None else dummy_hash()
+    is_right = matches(stored, password) and account is not None and not account.is_disabled
+    if account is None or not is_right:
+        db.session.add(LoginAttempt(username=username[:80], address=address, at=clock.real_now()))
+        db.session.flush()
+        return None
+    if HASHER.check_needs_rehash(stored):
+        account.password_hash = HASHER.hash(password)
+    db.session.execute(delete(LoginAttempt).where(LoginAttempt.username == username))
+    token = secrets.token_urlsafe(32)
+    session = LoginSession(
+        token_hash=hash_token(token),
+        account_id=account.id,
+        started_at=clock.real_now(),
+        expires_at=clock.real_now() + lifetime,
+        address=address[:45],
+        browser=browser[:200],
+    )
+    db.session.add(session)
+    db.session.flush()
+    return SignIn(session.id, account.id, token)
+
+
+def hash_token(token: str) -> str:
+    """What the database keeps of a session's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def end_session(session_id: int, account_id: int) -> bool:
+    """End one session of that account; False when it is not theirs or has ended already."""
+    done = db.session.execute(
+        update(LoginSession)
+        .where(
+            LoginSession.id == session_id,
+            LoginSession.account_id == account_id,
+            LoginSession.ended_at.is_(None),
+        )
+        .values(ended_at=clock.real_now())
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def end_sessions(account_id: int, *, but: int | None = None) -> int:
+    """End all sessions of an account, optionally but one; returns how many."""
+    query = update(LoginSession).where(LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
+    if but is not None:
+        query = query.where(LoginSession.id != but)
+    return int(db.session.execute(query.values(ended_at=clock.real_now())).rowcount)  # type: ignore[attr-defined]
