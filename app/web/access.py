@@ -73,6 +73,7 @@ def keep_signed_in(sign_in: accounts.SignIn) -> Person | None:
     person = accounts.signed_in_person(sign_in.session_id, sign_in.token)
     if person is not None:
         login_user(person)
+        session.pop("_id", None)  # the library's own mark of a browser, which we do not use, on every request
     return person
 
 

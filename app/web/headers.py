@@ -29,6 +29,8 @@ SQUEEZABLE = frozenset(
 )
 WORTH_IT = 1_400
 """Bytes; below one network packet compression saves nothing."""
+SMALL = 8_000
+"""Bytes; up to here the lightest compression gives up 3 % of size for half the time."""
 _squeezed: dict[str, bytes] = {}
 
 
@@ -51,14 +53,17 @@ def check_idle(app: Flask) -> None:
 
 def finish(response: Response) -> Response:
     """Add the headers and compress what is worth it."""
+    already = set(response.headers.keys(lower=True))
     for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in already:
+            response.headers.add(name, value)
     if request.endpoint == "static":
         if request.args.get("v"):
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     else:
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.vary.add("HX-Request")
+        if "cache-control" not in already:
+            response.headers.add("Cache-Control", "no-store")
+        response.vary.update(("HX-Request", "Accept-Encoding"))
     response.headers["X-Request-ID"] = g.get("request_id", "")
     return _squeeze(response)
 
@@ -82,10 +87,12 @@ def _squeeze(response: Response) -> Response:
     elif (response.content_length or 0) < WORTH_IT:
         return response
     else:
-        body = gzip.compress(response.get_data(), 4, mtime=0)
+        plain = response.get_data()
+        body = gzip.compress(plain, 4 if len(plain) > SMALL else 1, mtime=0)
     response.set_data(body)
     response.headers["Content-Encoding"] = "gzip"
-    response.vary.add("Accept-Encoding")
+    if request.endpoint == "static":
+        response.vary.add("Accept-Encoding")
     return response
 
 

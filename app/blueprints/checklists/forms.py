@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from flask import request
 from wtforms import BooleanField, FileField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.domain.checklists import Filling
 from app.web.forms import DayField, DeedForm, NoteField, WholeNumberField
+
+SAID_BY_A_CLICK = frozenset({"csrf_token", "versi", "kunci", "kembali"})
 
 
 class FillForm(DeedForm):
@@ -21,6 +24,11 @@ class FillForm(DeedForm):
     no_evidence_reason = StringField(
         "Mengapa belum ada bukti", name="tanpa_bukti", validators=[Length(max=300)]
     )
+
+    @classmethod
+    def as_sent(cls) -> DeedForm:
+        """The form of this request. A bare click says nothing and is spared eight fields, a tenth of its whole cost."""
+        return cls() if request.form.keys() - SAID_BY_A_CLICK else DeedForm()
 
     def filling(self) -> Filling:
         """What was typed; fields that the form did not carry are None and change nothing."""
