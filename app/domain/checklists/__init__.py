@@ -22,43 +22,53 @@ from app.domain.checklists.commands import (
     verify,
     waive,
 )
+from app.domain.checklists.expecting import (
+    expect,
+)
+from app.domain.checklists.filters import (
+    Filters,
+)
 from app.domain.checklists.gathering import SEVERAL, Gathered, gathered_in
 from app.domain.checklists.library import (
     Wording,
     codes_and_titles,
     codes_of,
     current_versions,
-    expect,
     item_by_code,
     publish,
 )
 from app.domain.checklists.loading import load_library
+from app.domain.checklists.measures import (
+    previous_measure,
+    suggested_total,
+)
 from app.domain.checklists.models import Entry, Item, ItemVersion
 from app.domain.checklists.overview import Overview, Tally, overview_of, tallies_of_districts
 from app.domain.checklists.papers import Scope, count_in, entries_in, expected_own, totals_in
+from app.domain.checklists.past import (
+    changed_since_verification,
+    had_a_hand,
+    history,
+    names_of,
+    remarks,
+)
 from app.domain.checklists.progress import AsOf
 from app.domain.checklists.queries import (
-    SUBJECT,
     EntryPage,
-    EntryRow,
-    Filters,
-    changed_since_verification,
     expected,
     find,
     fresh,
-    had_a_hand,
-    history,
     list_page,
-    names_of,
     own_work,
-    previous_measure,
-    remarks,
     rows_for,
-    suggested_total,
     visible_to,
     waiting_for,
 )
 from app.domain.checklists.rollups import RollUp, roll_ups
+from app.domain.checklists.rows import (
+    SUBJECT,
+    EntryRow,
+)
 from app.domain.checklists.rules import (
     AREAS,
     LABELS,

@@ -15,9 +15,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.domain import audit, clock, evidence
 from app.domain.accounts import Mandate, Permission, Person
 from app.domain.checklists import progress
-from app.domain.checklists.library import _COLUMNS, item_by_code, window
+from app.domain.checklists.expecting import NEW_ENTRY
+from app.domain.checklists.library import item_by_code, window
+from app.domain.checklists.measures import previous_measure, suggested_total
 from app.domain.checklists.models import Entry, Remark
-from app.domain.checklists.queries import SUBJECT, EntryRow, had_a_hand, previous_measure, suggested_total
+from app.domain.checklists.past import had_a_hand
+from app.domain.checklists.rows import SUBJECT, EntryRow
 from app.domain.checklists.rules import (
     EVENT,
     WORKFLOW,
@@ -33,7 +36,6 @@ from app.domain.regions import Region
 from app.domain.stages import Election, stages_of
 from app.domain.workflow import advance
 from app.extensions import db
-from app.statements import Fixed
 from app.statements import Fixed
 
 TABLE = Entry.__table__
@@ -406,7 +408,7 @@ def open_event(
             "Butir ini bukan untuk tingkat wilayah itu.", region="Pilih wilayah pada tingkat yang tepat."
         )
     opens_on, last_day = window(version, election, {stage.code: stage for stage in stages_of(election)})
-    blank: dict[str, Any] = dict.fromkeys(_COLUMNS, "")
+    blank: dict[str, Any] = dict.fromkeys(NEW_ENTRY, "")
     values = blank | {
         "election_id": election.id,
         "item_id": item.id,

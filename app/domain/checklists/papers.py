@@ -14,7 +14,8 @@ from sqlalchemy import and_, func, select
 from app.domain.accounts import Permission, Person
 from app.domain.checklists.models import Entry, Item
 from app.domain.checklists.progress import AsOf, counted_entries
-from app.domain.checklists.queries import EntryRow, _row, visible_to
+from app.domain.checklists.queries import visible_to
+from app.domain.checklists.rows import EntryRow, row_of
 from app.domain.checklists.totals import Totals
 from app.domain.regions import subtree
 from app.domain.stages import Election
@@ -97,7 +98,7 @@ def entries_in(
     if with_evidence:
         query = query.where(Entry.evidence_count > 0)
     ordered = query.order_by(Item.sort, Entry.region_code, Entry.due_on, Entry.period, Entry.id)
-    return [_row(row) for row in db.session.execute(ordered)]
+    return [row_of(row) for row in db.session.execute(ordered)]
 
 
 def expected_own(person: Person, election: Election, scope: Scope) -> list[EntryRow]:
@@ -106,7 +107,7 @@ def expected_own(person: Person, election: Election, scope: Scope) -> list[Entry
         Entry.election_id == election.id, Entry.region_code == scope.region, *_limits(scope)
     )
     ordered = query.order_by(Item.sort, Entry.due_on, Entry.period, Entry.id)
-    return [_row(row) for row in db.session.execute(ordered)]
+    return [row_of(row) for row in db.session.execute(ordered)]
 
 
 __all__ = ["Scope", "count_in", "entries_in", "expected_own", "totals_in"]
