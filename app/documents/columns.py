@@ -67,7 +67,7 @@ def item_lines(report: ChecklistReport) -> Iterator[ItemLine]:
 TOTALS_COLUMNS: tuple[Column[TotalsLine], ...] = (
     Column("Kode bidang", 12, lambda line: line.code),
     Column("Bidang tugas", 30, lambda line: line.name),
-    Column("Butir wajib", 12, lambda line: line.totals.expected),
+    Column("Isian wajib", 12, lambda line: line.totals.expected),
     Column("Belum", 10, lambda line: line.totals.belum),
     Column("Proses", 10, lambda line: line.totals.proses),
     Column("Terkendala", 12, lambda line: line.totals.terkendala),

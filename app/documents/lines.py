@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from app.documents.snapshot import ItemRow, ObstacleRow
@@ -13,7 +13,8 @@ from app.domain.regions import Level
 from app.web.words import angka, tanggal_pendek
 
 PERIOD_UNITS = {Recurrence.DAILY: "hari", Recurrence.WEEKLY: "pekan", Recurrence.PER_EVENT: "kejadian"}
-PLACES = {Level.DISTRICT.value: "Kec. ", Level.VILLAGE.value: "Kel./Desa "}
+LEVEL_UNITS = frozenset({"kecamatan", "kelurahan/desa"})
+"""Units of the library that say no more than the level of the region does."""
 LEVEL_NOUNS = {Level.REGENCY.value: "kabupaten/kota", Level.DISTRICT.value: "kecamatan"}
 REPORTED = frozenset({Standing.RETURNED, Standing.REOPENED})
 SHOWN_PERIODS = 8
@@ -21,10 +22,19 @@ SHOWN_PERIODS = 8
 
 
 class LineMaker:
-    """Makes lines of one report: knows its region, its zone, and what villages are called there."""
+    """Makes lines of one report: knows its region, its zone, and how places are called there.
 
-    def __init__(self, region_code: str, zone: str, village_term: str = "desa") -> None:
-        self.region_code, self.zone = region_code, zone
+    `titles` gives regions by code as they are written ("Kampung Long Lanuk"); one that is missing keeps its name.
+    """
+
+    def __init__(
+        self,
+        region_code: str,
+        zone: str,
+        village_term: str = "desa",
+        titles: Mapping[str, str] | None = None,
+    ) -> None:
+        self.region_code, self.zone, self.titles = region_code, zone, titles or {}
         self.nouns = {**LEVEL_NOUNS, Level.VILLAGE.value: f"kelurahan/{village_term}"}
 
     def local(self, moment: dt.datetime | None) -> dt.datetime | None:
@@ -35,7 +45,11 @@ class LineMaker:
         """Where an entry of a lower level belongs; None for the report's own region."""
         if entry.region_code == self.region_code:
             return None
-        return PLACES.get(entry.level, "") + entry.region_name
+        return self.title(entry)
+
+    def title(self, entry: EntryRow) -> str:
+        """The entry's region as it is written."""
+        return self.titles.get(entry.region_code, entry.region_name)
 
     def of(self, entry: EntryRow) -> ItemRow:
         """One entry as one line."""
@@ -51,7 +65,7 @@ class LineMaker:
             title=entry.name,
             standing=entry.standing.value,
             region_name=self.place(entry),
-            unit_name=entry.unit_name,
+            unit_name=unit_name(entry.unit_name),
             due_text=self._due(entry),
             measure_value=entry.measure_value if measured else None,
             measure_total=entry.measure_total if measured else None,
@@ -113,7 +127,6 @@ class LineMaker:
         noun = self.nouns[item.level]
         recurrence = Recurrence(item.recurrence)
         by_event = recurrence is Recurrence.PER_EVENT
-        due = f"tenggat {tanggal_pendek(item.due_on)}" if item.due_from == item.due_on else recurrence.label
         measured = item.value is not None and bool(item.measure_unit)
         left = item.remaining if item.regions_done else ()
         return ItemRow(
@@ -121,8 +134,8 @@ class LineMaker:
             title=item.title,
             standing=combined(item.totals),
             region_name=f"seluruh {noun}",
-            unit_name=item.unit_name,
-            due_text=due,
+            unit_name=unit_name(item.unit_name),
+            due_text=_due_span(item, recurrence),
             measure_value=item.value if measured else None,
             measure_total=item.value_of if measured else None,
             measure_unit=unit_text(item.measure_unit, item.value_of) if measured else None,
@@ -148,8 +161,8 @@ class LineMaker:
             code=entry.code,
             title=entry.name,
             reason=entry.reason,
-            region_name=PLACES.get(entry.level, "") + entry.region_name,
-            unit_name=entry.unit_name,
+            region_name=self.title(entry),
+            unit_name=unit_name(entry.unit_name),
             help_wanted=entry.help_wanted or None,
             since=since.date() if since else None,
         )
@@ -173,6 +186,21 @@ def combined(totals: Totals) -> str:
     if totals.open == 0:
         return (Standing.VERIFIED if totals.waiting == 0 else Standing.DONE).value
     return (Standing.IN_PROGRESS if totals.done or totals.proses else Standing.NOT_STARTED).value
+
+
+def unit_name(name: str | None) -> str | None:
+    """The perangkat daerah that is accountable, unless it only repeats the level."""
+    return None if name is None or name.casefold() in LEVEL_UNITS else name
+
+
+def _due_span(item: Gathered, recurrence: Recurrence) -> str:
+    """The one deadline, the first and the last of moved ones, or how often it comes back."""
+    last = tanggal_pendek(item.due_on)
+    if item.due_from == item.due_on:
+        return f"tenggat {last}"
+    if item.is_once and recurrence is not Recurrence.PER_EVENT:
+        return f"tenggat {tanggal_pendek(item.due_from)} sampai {last}"
+    return recurrence.label
 
 
 def unit_text(unit: str, total: int | None) -> str:

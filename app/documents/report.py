@@ -72,7 +72,8 @@ def build_checklist_report(person: Person, election: Election, ask: Ask) -> Chec
     with one_moment():
         setting = _setting(person, election, ask)
         if regions.level_of(ask.region) is not regions.Level.VILLAGE:
-            maker = LineMaker(ask.region, setting.zone, regions.village_term(ask.region))
+            titles = {row.code: _short(row) for row in regions.regions_under([ask.region])}
+            maker = LineMaker(ask.region, setting.zone, regions.village_term(ask.region), titles)
         as_of = AsOf.of(election, setting.today)
         totals = checklists.totals_in(person, election, ask.scope, as_of)
         items = _items(person, election, ask, as_of, maker)
@@ -120,6 +121,11 @@ def build_checklist_report(person: Person, election: Election, ask: Ask) -> Chec
         signature=signature,
         simulated=clock.is_simulated(),
     )
+
+
+def _short(region: RegionRow) -> str:
+    """A region in a narrow column: Kec. Sambaliung, Kampung Long Lanuk."""
+    return f"Kec. {region.name}" if region.level is regions.Level.DISTRICT else region.title
 
 
 def _items(

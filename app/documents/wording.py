@@ -86,10 +86,10 @@ def scope_lines(report: ChecklistReport) -> tuple[str, ...]:
 def summary_sentence(totals: Totals) -> str:
     """The report's first sentence: how much was to be done, is done, is verified."""
     if totals.expected == 0:
-        return "Tidak ada butir yang wajib dikerjakan dalam lingkup laporan ini."
+        return "Tidak ada isian yang wajib dikerjakan dalam lingkup laporan ini."
     return (
-        f"Dari {angka(totals.expected)} butir yang wajib dikerjakan, {angka(totals.done)} butir "
-        f"({persen(totals.percent_done)}) telah selesai dan {angka(totals.verified)} butir "
+        f"Dari {angka(totals.expected)} isian yang wajib dikerjakan, {angka(totals.done)} isian "
+        f"({persen(totals.percent_done)}) telah selesai dan {angka(totals.verified)} isian "
         f"({persen(totals.percent_verified)}) telah diverifikasi."
     )
 
@@ -105,7 +105,7 @@ def rest_sentence(totals: Totals) -> str:
         (totals.belum, "belum dikerjakan"),
         (totals.not_applicable, "dinyatakan tidak berlaku (tidak dihitung sebagai wajib)"),
     )
-    said = [f"{angka(count)} butir {words}" for count, words in left if count]
+    said = [f"{angka(count)} isian {words}" for count, words in left if count]
     if not said:
         return ""
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])}, dan {said[-1]}"

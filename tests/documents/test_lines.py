@@ -187,6 +187,16 @@ def test_figures_of_the_regions_are_added_up_only_when_all_have_said_theirs():
     assert MAKER.gathered(gathered(measure_unit="TPS / TPS")).measure_unit is None
 
 
+def test_a_deadline_that_was_moved_somewhere_is_told_as_a_span():
+    moved = gathered(due_on=dt.date(2024, 11, 25), recurrence="harian")
+    assert MAKER.gathered(moved).due_text == "tenggat 24 Nov 2024 sampai 25 Nov 2024"
+
+
+def test_a_unit_that_only_repeats_the_level_is_left_out():
+    assert MAKER.gathered(gathered(unit_name="Kecamatan")).unit_name is None
+    assert MAKER.gathered(gathered(unit_name="Dinas Kesehatan")).unit_name == "Dinas Kesehatan"
+
+
 def test_entries_are_cut_into_their_items():
     rows = [entry(code="LOG-10"), entry(code="LOG-14"), entry(code="LOG-14")]
     assert [len(group) for group in by_item(rows)] == [1, 2]

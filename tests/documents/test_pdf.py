@@ -52,7 +52,7 @@ def test_it_prints_the_totals_of_the_snapshot(report, text):
         line = " ".join([area.name, *map(angka, counts), *percents, angka(totals.not_applicable)])
         assert line in text
     assert f"Jumlah {report.totals.expected}" in text
-    assert f"{report.totals.done} butir ({persen(report.totals.percent_done)}) telah selesai" in text
+    assert f"{report.totals.done} isian ({persen(report.totals.percent_done)}) telah selesai" in text
 
 
 def test_it_prints_every_item_with_its_code_and_who_did_it(report, text):
@@ -70,7 +70,7 @@ def test_it_marks_what_nobody_verified():
     )
     unverified = reading.text(render_pdf(with_items(done)))
     assert unverified.count("Belum diverifikasi") == 2  # in the row, and where the closing explains the mark
-    assert "Laporan memuat 1 butir yang belum diverifikasi" in unverified
+    assert "Laporan memuat 1 isian yang belum diverifikasi" in unverified
     assert "Belum diverifikasi" not in reading.text(render_pdf(with_items(seen)))
 
 
@@ -132,7 +132,7 @@ def test_it_says_that_nobody_may_sign_yet():
 def test_it_prints_an_empty_report_that_says_so():
     nothing = replace(cast.untouched(), areas=(), totals=Totals(), figures=())
     said = reading.text(render_pdf(nothing))
-    assert "Tidak ada butir yang wajib dikerjakan" in said
+    assert "Tidak ada isian yang wajib dikerjakan" in said
     assert "Tidak ada kendala yang dicatat" in said
     assert "Belum ada bukti yang dilampirkan" in said
 

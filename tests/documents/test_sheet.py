@@ -45,7 +45,7 @@ def first_item(item: ItemRow) -> dict[str, object]:
 def test_it_has_the_same_totals_as_the_snapshot(report, book):
     lines = [line for line in book["Ringkasan"].iter_rows(values_only=True) if line[2] is not None]
     head, *areas, everything = lines
-    assert head[:3] == ("Kode bidang", "Bidang tugas", "Butir wajib")
+    assert head[:3] == ("Kode bidang", "Bidang tugas", "Isian wajib")
     for line, (name, totals) in zip(
         [*areas, everything],
         [*((area.name, area.totals) for area in report.areas), ("Jumlah", report.totals)],

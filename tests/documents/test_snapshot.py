@@ -49,14 +49,14 @@ def test_a_definitive_official_signs_by_position_alone():
 def test_it_says_the_totals_in_a_sentence():
     totals = Totals(selesai=3, selesai_diverifikasi=8, terkendala=2, tidak_berlaku=1)
     assert summary_sentence(totals) == (
-        "Dari 13 butir yang wajib dikerjakan, 11 butir (84,6 %) telah selesai dan 8 butir (61,5 %) telah diverifikasi."
+        "Dari 13 isian yang wajib dikerjakan, 11 isian (84,6 %) telah selesai dan 8 isian (61,5 %) telah diverifikasi."
     )
     assert rest_sentence(totals) == (
-        "Di luar itu, 3 butir selesai tetapi belum diverifikasi, 2 butir terkendala, dan 1 butir dinyatakan "
+        "Di luar itu, 3 isian selesai tetapi belum diverifikasi, 2 isian terkendala, dan 1 isian dinyatakan "
         "tidak berlaku (tidak dihitung sebagai wajib)."
     )
     assert rest_sentence(Totals(selesai_diverifikasi=3)) == ""
-    assert rest_sentence(Totals(belum=3)) == "Di luar itu, 3 butir belum dikerjakan."
+    assert rest_sentence(Totals(belum=3)) == "Di luar itu, 3 isian belum dikerjakan."
 
 
 def test_it_titles_the_report_by_what_it_covers():

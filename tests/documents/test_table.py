@@ -33,7 +33,7 @@ def test_it_has_the_same_totals_as_the_snapshot():
     for line, totals in zip(
         [*areas, everything], [*(a.totals for a in report.areas), report.totals], strict=True
     ):
-        assert int(line["Butir wajib"]) == totals.expected
+        assert int(line["Isian wajib"]) == totals.expected
         assert int(line["Selesai"]) == totals.done
         assert int(line["Diverifikasi"]) == totals.verified
         assert float(line["Selesai (%)"].replace(",", ".")) == totals.percent_done

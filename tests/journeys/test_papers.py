@@ -87,7 +87,7 @@ def test_the_sheet_has_the_screens_totals_area_by_area(app: Flask, session: Any,
     heads = rows["Kode bidang"]
     for code, totals in on_screen().items():
         line = dict(zip(heads, rows[code], strict=True))
-        assert line["Butir wajib"] == totals.expected
+        assert line["Isian wajib"] == totals.expected
         assert line["Selesai"] == totals.done
         assert line["Diverifikasi"] == totals.verified
         assert line["Terkendala"] == totals.terkendala
