@@ -4,23 +4,18 @@ from app.domain.checklists import progress
 from app.domain.checklists.commands import (
     FILL_DEEDS,
     Filling,
-    Overtaken,
-    attach,
-    attach_again,
     block,
-    detach,
     note,
-    open_event,
-    remark,
-    reopen,
-    replace_evidence,
-    reschedule,
-    send_back,
     start,
     tick,
     undo,
-    verify,
     waive,
+)
+from app.domain.checklists.deeds import (
+    Overtaken,
+)
+from app.domain.checklists.events import (
+    open_event,
 )
 from app.domain.checklists.expecting import (
     expect,
@@ -29,6 +24,12 @@ from app.domain.checklists.filters import (
     Filters,
 )
 from app.domain.checklists.gathering import SEVERAL, Gathered, gathered_in
+from app.domain.checklists.judging import (
+    reopen,
+    reschedule,
+    send_back,
+    verify,
+)
 from app.domain.checklists.library import (
     Wording,
     codes_and_titles,
@@ -53,6 +54,13 @@ from app.domain.checklists.past import (
     remarks,
 )
 from app.domain.checklists.progress import AsOf
+from app.domain.checklists.proving import (
+    attach,
+    attach_again,
+    detach,
+    remark,
+    replace_evidence,
+)
 from app.domain.checklists.queries import (
     EntryPage,
     expected,

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain import checklists, evidence
 from app.domain.checklists import Filling, Overtaken, Standing
-from app.domain.checklists.commands import LIMITS
+from app.domain.checklists.deeds import LIMITS
 from app.domain.checklists.rules import check_measure, total_rule
 from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow
 from tests.cast import BERAU, MARATUA, SAMBALIUNG, entry_of, person
