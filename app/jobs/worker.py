@@ -24,6 +24,8 @@ IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 2.0
 ALIVE_SECONDS = 10.0
 DAY_SECONDS = 86_400.0
+WARM_AFTER_SECONDS = 5.0
+"""The printing child is loaded ahead only then: a desk that starts must be ready to serve first."""
 KEPT = dt.timedelta(days=30)
 TOO_LARGE = "Laporan ini terlalu besar. Persempit wilayah, bidang, atau periodenya, lalu minta lagi."
 UNKNOWN_KIND = "Aplikasi ini tidak mengenal jenis pekerjaan itu. Hubungi admin desk."
@@ -46,6 +48,7 @@ class Worker:
         self.name = f"{socket.gethostname()[:60]}-{os.getpid()}"
         self.stopping = threading.Event()
         self._alive_at = self._tidy_at = -DAY_SECONDS
+        self._began_at = time.monotonic()
 
     def stop(self) -> None:
         """Ask `run` to end: an unfinished job goes back into the line. Safe in a signal handler."""
@@ -75,7 +78,7 @@ class Worker:
         if now - self._tidy_at >= DAY_SECONDS:
             self._tidy_at = now
             self.tidy()
-        if self.keeps_warm:
+        if self.keeps_warm and now - self._began_at >= WARM_AFTER_SECONDS:
             self.press.warm()
 
     def run_one(self) -> bool:
