@@ -14,8 +14,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app.jobs.render import LENGTH
-
 HOME = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 600.0
 LISTEN_SECONDS = 0.2
@@ -125,10 +123,7 @@ class _Child:
 
     def give(self, form: str, document: Any) -> None:
         """Send the order in a thread: a child that never reads must not hold the worker up."""
-        order = pickle.dumps((form, document))
-        self._hand = threading.Thread(
-            target=self._write, args=(LENGTH.pack(len(order)) + order,), daemon=True
-        )
+        self._hand = threading.Thread(target=self._write, args=(form, document), daemon=True)
         self._hand.start()
 
     def said(self, wait: float) -> Any:
@@ -153,10 +148,11 @@ class _Child:
                 except BrokenPipeError:
                     continue  # the rest of an order that nobody read
 
-    def _write(self, order: bytes) -> None:
+    def _write(self, form: str, document: Any) -> None:
         assert self._process.stdin is not None  # noqa: S101  (asked for as a pipe)
         try:
-            self._process.stdin.write(order)
+            # Piece by piece: two dozen photos must not be held once more as one string of bytes.
+            pickle.dump((form, document), self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
         except OSError:
             return  # it died; the listening thread has heard so

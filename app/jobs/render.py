@@ -1,8 +1,8 @@
 """Prints one document: a program of its own, which `press.py` starts.
 
 WeasyPrint takes memory that a long-lived process would never give back, and native code that could crash it; here
-both end with the process. It loads the libraries, says so, reads one order from standard input (eight bytes of
-length, then a pickle from our own parent), and answers with lines of JSON, the last one followed by the document.
+both end with the process. It loads the libraries, says so, reads one order from standard input (a pickle
+from our own parent), and answers with lines of JSON, the last one followed by the document.
 When the parent goes away it ends itself.
 """
 
@@ -12,13 +12,11 @@ import gc
 import json
 import os
 import pickle
-import struct
 import sys
 import threading
 from collections.abc import Callable
 from typing import IO, Any
 
-LENGTH = struct.Struct(">Q")
 Progress = Callable[[int, int], None]
 
 
@@ -28,9 +26,11 @@ def rendered(form: str, document: Any, progress: Progress) -> bytes:
 
     if form == "pdf":
         from app.documents.pdf import render_blank_pdf, render_pdf
+        from app.documents.shrinking import with_small_photos
 
-        draw = render_blank_pdf if isinstance(document, BlankChecklist) else render_pdf
-        return draw(document, progress)
+        if isinstance(document, BlankChecklist):
+            return render_blank_pdf(document, progress)
+        return render_pdf(with_small_photos(document), progress)
     if form == "xlsx":
         from app.documents.sheet import render_xlsx
 
@@ -42,11 +42,10 @@ def rendered(form: str, document: Any, progress: Progress) -> bytes:
 
 def take_order(source: IO[bytes]) -> tuple[str, Any] | None:
     """Form and document, None when the parent closed the pipe without any."""
-    head = source.read(LENGTH.size)
-    if len(head) < LENGTH.size:
+    try:
+        form, document = pickle.load(source)  # noqa: S301  (written by our own parent)
+    except EOFError:
         return None
-    (length,) = LENGTH.unpack(head)
-    form, document = pickle.loads(source.read(length))  # noqa: S301  (written by our own parent)
     return form, document
 
 
