@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow, Refusal
 from app.extensions import db
 from app.web import htmx
+from app.web.access import current_user
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, NotNow: 409, Invalid: 422}
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
@@ -53,6 +54,9 @@ def _http(error: HTTPException) -> Any:
 
 
 def _expired_form(error: CSRFError) -> Response:
+    """A form without a good token: mostly one whose session ended meanwhile, and then the way leads to the door."""
+    if not current_user.is_authenticated and request.endpoint != "auth.sign_in":
+        return unauthorized()
     return page(
         400,
         "Formulir ini sudah tidak berlaku, biasanya karena sesi berganti. Muat ulang halaman, lalu kirim lagi.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -23,6 +24,7 @@ from playwright.sync_api import (
 from werkzeug.serving import make_server
 
 from scripts.have import chromium
+from tests import cast
 
 ARGUMENTS = (
     "--no-sandbox",  # a container's root has no user namespaces
@@ -138,7 +140,7 @@ def accessible() -> Callable[[Page], None]:
     axe = Axe()
 
     def look(page: Page) -> None:
-        found = axe.run(page)
+        found = axe.run(page, options={"resultTypes": ["violations"]})  # the rest costs seconds a page
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
     return look
@@ -153,3 +155,18 @@ def fits() -> Callable[[Page], None]:
         assert width <= 0, f"{page.url} is {width} px wider than its window"
 
     return look
+
+
+@pytest.fixture
+def enter(open_window: Callable[..., Page], app: Flask, live: str) -> Callable[..., Page]:
+    """`enter("operator.berau", size=PHONE, javascript=False)`: that person's window, signed in without the form."""
+
+    def open_as(username: str, **about: Any) -> Page:
+        client = cast.signed_in(app.test_client(), username)
+        page = open_window(**about)
+        cookie = client.get_cookie("desk")
+        assert cookie is not None
+        page.context.add_cookies([{"name": "desk", "value": cookie.value, "url": live}])
+        return page
+
+    return open_as
