@@ -52,6 +52,13 @@ def today_in(region_code: str) -> dt.date:
     return clock.today(regions.zone_of(region_code))
 
 
+def _stands_in(place: str, path: str) -> bool:
+    """Whether a page belongs to a place of the navigation; a paper being made belongs to the papers."""
+    if place == "/laporan" and path.startswith("/pekerjaan/"):
+        return True
+    return path == place or (place != "/" and path.startswith(f"{place}/"))
+
+
 class Frame:
     """What the layout asks for; each answer is read only when a page really shows it."""
 
@@ -121,7 +128,7 @@ class Frame:
         if not current_user.is_authenticated:
             return []
         return [
-            (label, path, icon, request.path == path or (path != "/" and request.path.startswith(f"{path}/")))
+            (label, path, icon, _stands_in(path, request.path))
             for label, path, icon, permission in NAVIGATION
             if permission is None or current_user.may(permission)
         ]

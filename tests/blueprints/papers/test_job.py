@@ -96,6 +96,10 @@ def test_a_running_job_shows_its_progress(operator_at: Any, job: Job):
     assert polls(page)
 
 
+def test_the_navigation_says_that_one_is_among_the_papers(operator_at: Any, job: Job):
+    assert '<a href="/laporan" aria-current="page">' in page_of(operator_at, job)
+
+
 def test_the_poll_is_a_fragment_with_the_pages_own_region(operator_at: Any, job: Job):
     fragment = operator_at.ask(f"/pekerjaan/{job.id}/keadaan").text
     assert fragment.strip().startswith(f'<section id="job-{job.id}"')
