@@ -1,0 +1,1 @@
+"""Speed and memory, measured against a floor application: `make bench`. See docs/bench.md."""

@@ -1,0 +1,93 @@
+"""`make bench`: measures the desk against the targets of its design and writes bench/results/last.json and docs/bench.md.
+
+    BENCH_QUICK=1      leaves out the country, PostgreSQL and most of the random deeds (a few minutes)
+    BENCH_ONLY=tick    only these parts, divided by commas: tick, inside, pages, counters, start, papers, building;
+                       docs/bench.md is then left as it is
+    BENCH_CACHE=dir    where built desks are kept (default: desk-bench in the system's temporary directory)
+
+Exit code 1 when a figure is over its target. Never part of the test suite: it measures a machine, too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+
+from bench import measures, ticks
+from bench.figures import HOME, Report, write_page
+from bench.places import Place, cache, place
+from bench.postgres import KeptCluster
+from scripts.have import postgresql_programs
+
+PARTS = ("inside", "tick", "pages", "counters", "start", "papers", "building")
+
+
+def main() -> int:
+    """Measure, print, keep; 1 when something is over its target."""
+    quick = os.environ.get("BENCH_QUICK", "") not in ("", "0")
+    chosen = [part for part in os.environ.get("BENCH_ONLY", "").split(",") if part] or list(PARTS)
+    report = Report()
+    cluster = _cluster(report, quick)
+    try:
+        _measure(report, chosen, cluster, quick)
+        version = cluster.version() if cluster else ""
+    finally:
+        if cluster is not None:
+            cluster.stop_keeping()
+    kept = report.as_json()
+    kept["machine"]["postgresql"] = version
+    path = report.keep(kept)
+    if chosen == list(PARTS) and not quick:
+        write_page(json.loads(path.read_text(encoding="utf-8")), HOME / "docs" / "bench.md")
+    print(
+        f"\n{len(report.figures)} figures, {len(report.over)} over their targets; kept in {path.relative_to(HOME)}"
+    )
+    return 1 if report.over else 0
+
+
+def _cluster(report: Report, quick: bool) -> KeptCluster | None:
+    if quick:
+        report.leave_out("the country and PostgreSQL (BENCH_QUICK)")
+        return None
+    if postgresql_programs() is None:
+        report.leave_out("PostgreSQL: no server of version 15 or newer on this machine")
+        return None
+    cluster = KeptCluster(cache())
+    cluster.start()
+    return cluster
+
+
+def _measure(report: Report, chosen: list[str], cluster: KeptCluster | None, quick: bool) -> None:
+    kaltim = place("kaltim", None)
+    places = [kaltim]
+    if not quick and {"pages", "building"} & set(chosen):
+        places += [place("nasional", None)]
+        if cluster is not None:
+            places += [place("kaltim", cluster), place("nasional", cluster)]
+    parts: dict[str, Callable[[], None]] = {
+        "inside": lambda: (measures.tick_inside(report, kaltim), measures.page_inside(report, kaltim))[0],
+        "tick": lambda: ticks.measure(report, kaltim, quick),
+        "pages": lambda: _pages(report, places),
+        "counters": lambda: measures.counters(report, kaltim, quick),
+        "start": lambda: (measures.first_visit(report, kaltim), measures.second_start(report, kaltim))[0],
+        "papers": lambda: _papers(report, kaltim),
+        "building": lambda: measures.building(report, places),
+    }
+    for part in chosen:
+        parts[part]()
+
+
+def _pages(report: Report, places: list[Place]) -> None:
+    measures.timed_pages(report, places, measures.PAGES, targets=True)
+    measures.timed_pages(report, places, measures.TOLD, targets=False)
+
+
+def _papers(report: Report, kaltim: Place) -> None:
+    measures.paper(report, kaltim, "ringkas", "Berau's whole checklist, PDF, summary", 4)
+    measures.paper(report, kaltim, "rinci", "Berau's whole checklist, PDF, every entry", None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
