@@ -1,4 +1,4 @@
-"""`make bench`: measures the desk against the targets of its design and writes bench/results/last.json and docs/bench.md.
+"""`make bench`: the desk against the targets of its design; writes bench/results/last.json and docs/bench.md.
 
     BENCH_QUICK=1      leaves out the country, PostgreSQL and most of the random deeds (a few minutes)
     BENCH_ONLY=tick    only these parts, divided by commas: tick, inside, pages, counters, start, papers, building;
@@ -35,7 +35,7 @@ def main() -> int:
         version = cluster.version() if cluster else ""
     finally:
         if cluster is not None:
-            cluster.stop_keeping()
+            cluster.stop()
     kept = report.as_json()
     kept["machine"]["postgresql"] = version
     path = report.keep(kept)
@@ -67,16 +67,26 @@ def _measure(report: Report, chosen: list[str], cluster: KeptCluster | None, qui
         if cluster is not None:
             places += [place("kaltim", cluster), place("nasional", cluster)]
     parts: dict[str, Callable[[], None]] = {
-        "inside": lambda: (measures.tick_inside(report, kaltim), measures.page_inside(report, kaltim))[0],
+        "inside": lambda: _inside(report, kaltim),
         "tick": lambda: ticks.measure(report, kaltim, quick),
         "pages": lambda: _pages(report, places),
         "counters": lambda: measures.counters(report, kaltim, quick),
-        "start": lambda: (measures.first_visit(report, kaltim), measures.second_start(report, kaltim))[0],
+        "start": lambda: _start(report, kaltim),
         "papers": lambda: _papers(report, kaltim),
         "building": lambda: measures.building(report, places),
     }
     for part in chosen:
         parts[part]()
+
+
+def _inside(report: Report, kaltim: Place) -> None:
+    measures.tick_inside(report, kaltim)
+    measures.page_inside(report, kaltim)
+
+
+def _start(report: Report, kaltim: Place) -> None:
+    measures.first_visit(report, kaltim)
+    measures.second_start(report, kaltim)
 
 
 def _pages(report: Report, places: list[Place]) -> None:
@@ -85,8 +95,9 @@ def _pages(report: Report, places: list[Place]) -> None:
 
 
 def _papers(report: Report, kaltim: Place) -> None:
-    measures.paper(report, kaltim, "ringkas", "Berau's whole checklist, PDF, summary", 4)
-    measures.paper(report, kaltim, "rinci", "Berau's whole checklist, PDF, every entry", None)
+    whole, detailed = {"kind": "ringkas"}, {"kind": "rinci", "stage": "MASA_TENANG"}
+    measures.paper(report, kaltim, whole, "Berau's whole checklist, a line an item, PDF", 4)
+    measures.paper(report, kaltim, detailed, "Berau's quiet days, a line an entry, PDF", None)
 
 
 if __name__ == "__main__":

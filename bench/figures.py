@@ -87,11 +87,11 @@ class Report:
             "left_out": self.left_out,
         }
 
-    def keep(self) -> Path:
+    def keep(self, everything: dict[str, Any]) -> Path:
         """Write bench/results/last.json."""
         RESULTS.mkdir(exist_ok=True)
         path = RESULTS / "last.json"
-        path.write_text(json.dumps(self.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(everything, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         return path
 
 

@@ -23,7 +23,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, text
 
 from app import create_app
-from app.domain import checklists
 from app.domain.checklists import progress
 from app.extensions import db
 from bench.ticks import DESKS, TICKABLE

@@ -9,7 +9,6 @@ import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -198,14 +197,15 @@ from app.domain import accounts, jobs
 from app.extensions import db
 with create_app().app_context():
     person = accounts.person_of("operator.berau")
-    job = jobs.ask("paper", "Pengukuran", Ask(region="64.03", kind=sys.argv[1]).to_params(), region="64.03", by=person)
+    wanted = Ask(region="64.03", **json.loads(sys.argv[1]))
+    job = jobs.ask("paper", "Pengukuran", wanted.to_params(), region="64.03", by=person)
     db.session.commit()
     print(job.id)
 """
 
 
-def paper(report: Report, kaltim: Place, kind: str, title: str, most: float | None) -> None:
-    """Berau's report as PDF by the background worker: how long, and how much memory its processes take."""
+def paper(report: Report, kaltim: Place, about: dict[str, str], title: str, most: float | None) -> None:
+    """A report of Berau as PDF by the background worker: how long, and how much memory its processes take."""
     with copy_of(kaltim) as place:
         environment = {**os.environ, **place.environment, "PYTHONUNBUFFERED": "1"}
         worker = subprocess.Popen(
@@ -214,7 +214,7 @@ def paper(report: Report, kaltim: Place, kind: str, title: str, most: float | No
         try:
             time.sleep(6)  # a worker that has been up for a while, as on any day
             asked = subprocess.run(
-                [sys.executable, "-c", ASK, kind],
+                [sys.executable, "-c", ASK, json.dumps(about)],
                 cwd=HOME,
                 env=environment,
                 capture_output=True,
@@ -262,8 +262,3 @@ def _below(pid: int) -> list[int]:
     """All processes below one."""
     found = children(pid)
     return found + [below for child in found for below in _below(child)]
-
-
-def temporary_home() -> tempfile.TemporaryDirectory[str]:
-    """A directory that goes with the run."""
-    return tempfile.TemporaryDirectory(prefix="desk-bench-")
