@@ -83,7 +83,6 @@ def panel_context(
         "measure_text": measure_text(entry),
         "zone": regions.zone_of(entry.region_code),
         "attaching": EvidenceForm(formdata=None),
-        "back": came_from(),
         **more,
     }
 
@@ -97,11 +96,14 @@ def _day_words(period: str, entry: EntryRow) -> str:
     return "kemarin" if (today_in(entry.region_code) - day).days == 1 else words.tanggal_pendek(day)
 
 
-def came_from() -> str:
-    """The page that a row or a panel stands on: named by its form, else by htmx; nothing when neither says."""
+def _stands_on() -> tuple[bool, str]:
+    """Whether the row stands in a list of one region (the front page, which does not name it), and the way back
+    that its form has to carry. htmx says the page with every request, so its rows carry none: the answer to a
+    click stays small however long the address of a list is.
+    """
+    named = request.form.get("kembali", "")
     page = urlsplit(request.headers.get("HX-Current-URL", ""))
-    shown = page.path + (f"?{page.query}" if page.query else "")
-    return safe_path(request.form.get("kembali") or shown, "")
+    return (page.path or named.partition("?")[0]) == "/", "" if page.path else safe_path(named, "")
 
 
 def _filled(entry: EntryRow) -> FillForm:
@@ -151,8 +153,8 @@ def drawn(entry: EntryRow, said: str) -> Response:
 
 def _row_alone(entry: EntryRow, said: str) -> Response:
     """The row and the counters after a click, no panel under it: what most answers are, drawn the short way."""
-    back = came_from()
-    row = rows_maker(show_region=back.partition("?")[0] != "/").one(entry)
+    on_front_page, back = _stands_on()
+    row = rows_maker(show_region=not on_front_page).one(entry)
     given = (row, progress_of(home_region()), new_key(), generate_csrf(), back, "ok", said)
     return htmx.drawn("checklists/_answer.html", "answer", *given)
 
@@ -162,12 +164,12 @@ def row_fragment(shown: EntryRow, status: int = 200, /, **context: Any) -> Respo
 
     A list of one region (the front page) does not name the region in its rows.
     """
-    back = came_from()
+    on_front_page, back = _stands_on()
     return htmx.fragment(
         "checklists/_entry.html",
         status,
         **{
-            "row": rows_maker(show_region=back.partition("?")[0] != "/").one(shown),
+            "row": rows_maker(show_region=not on_front_page).one(shown),
             "progress": progress_of(home_region()),
             "said": "",
             "tone": "ok",

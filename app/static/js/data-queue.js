@@ -77,7 +77,7 @@
   };
   const post = (entry, token) => fetch(entry.action, {
     method: "POST", credentials: "same-origin",
-    headers: { "HX-Request": "true", "HX-Request-Type": "partial", Accept: "text/html" },
+    headers: { "HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": location.href, Accept: "text/html" },
     body: new URLSearchParams([...entry.fields, ["csrf_token", token]]),
   });
   const send = async () => {
