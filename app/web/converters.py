@@ -12,7 +12,9 @@ HIGHEST = 2**31 - 1
 class RowNumber(IntegerConverter):
     """`<int:...>` of every route."""
 
-    def __init__(self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int | None = None) -> None:
+    def __init__(
+        self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int | None = None
+    ) -> None:
         super().__init__(map, fixed_digits, min, HIGHEST if max is None else max)
 
 

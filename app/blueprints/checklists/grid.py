@@ -42,7 +42,9 @@ def _page(
     picked = {text.partition(":")[0] for text in request.form.getlist("pilih")}
     page = render_template(
         "checklists/grid.html",
-        lines=sorted(lines, key=lambda line: Verb.TICK not in line[1].verbs),  # what can be done stands on top
+        lines=sorted(
+            lines, key=lambda line: Verb.TICK not in line[1].verbs
+        ),  # what can be done stands on top
         total=total,
         most=MOST,
         filters=filters,

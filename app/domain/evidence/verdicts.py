@@ -36,7 +36,9 @@ def judge(use_id: int, verdict: str, reason: str, by: Person, *, office: str = "
     )
     after = {"verdict": found.value, "reason": reason}
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    record("judge", use, file, by=by, office=office or mandate, changes={"name": [None, file.name], **changed})
+    record(
+        "judge", use, file, by=by, office=office or mandate, changes={"name": [None, file.name], **changed}
+    )
     return use
 
 

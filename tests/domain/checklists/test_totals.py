@@ -66,7 +66,7 @@ def test_it_adds_the_counts_of_two_areas():
 
 def test_it_counts_every_standing_it_is_given():
     standings = [field.name for field in fields(Totals)]
-    totals = Totals.of(standings + ["selesai"])
+    totals = Totals.of([*standings, "selesai"])
     assert totals.selesai == 2
     assert totals.all == len(standings) + 1
 
