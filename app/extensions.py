@@ -64,7 +64,8 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(
     model_class=Base,
     session_options={"expire_on_commit": False},
-    engine_options={"pool_size": 20, "max_overflow": 20, "pool_pre_ping": False},
+    # The connection used last is taken first: what SQLite still has of the database is then the newest.
+    engine_options={"pool_size": 20, "max_overflow": 20, "pool_pre_ping": False, "pool_use_lifo": True},
 )
 migrate = Migrate()
 login = LoginManager()

@@ -40,7 +40,7 @@ def load(port: int, clients: list[list[dict[str, Any]]]) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"],
         input=json.dumps({"port": port, "clients": clients}),
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         cwd=HOME,
         check=True,
