@@ -32,20 +32,29 @@ PASSWORD = "sandi-untuk-foto"  # noqa: S105  (of a desk that lives as long as th
 
 @dataclass(frozen=True)
 class Shot:
-    """One page as one person sees it; `link` names what to click when the address holds a number."""
+    """One page as one person sees it.
+
+    `link` names the link to follow when the address holds a number, `open` what to press on the page before the
+    picture is taken, until `until` shows.
+    """
 
     name: str
     account: str | None
     path: str
     link: str | None = None
+    open: str | None = None
+    until: str = ".panel"
 
 
 ALBUM = (
     Shot("masuk", None, "/masuk"),
     Shot("hari-ini", "operator.berau", "/"),
+    Shot("hari-ini-isian", "operator.berau", "/", open=".entry .op"),
+    Shot("hari-ini-penyelia", "penyelia.berau", "/"),
     Shot("hari-ini-provinsi", "pimpinan.kaltim", "/"),
     Shot("daftar-periksa", "operator.berau", "/daftar-periksa"),
     Shot("isian", "operator.berau", "/daftar-periksa?butir=LOG-14", ".entries .ti a"),
+    Shot("kejadian", "operator.berau", "/daftar-periksa/kejadian"),
     Shot("kisi", "operator.berau", "/daftar-periksa/kisi?butir=LOG-12"),
     Shot("verifikasi", "penyelia.berau", "/verifikasi"),
     Shot("wilayah", "operator.kaltim", "/wilayah/64.03"),
@@ -105,6 +114,9 @@ def photograph(browser: Browser, address: str, shot: Shot, width: str) -> None:
         raise SystemExit(f"{shot.path} as {shot.account}: {reply.status if reply else 'no answer'}")
     if shot.link:
         page.goto(page.locator(shot.link).first.get_attribute("href") or shot.path)
+    if shot.open:
+        page.locator(shot.open).first.click()
+        page.locator(shot.until).wait_for()
     # A long list is photographed as far as a person scrolls once, not to its hundredth row.
     height = min(page.evaluate("document.documentElement.scrollHeight"), 1_200)
     page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
