@@ -9,7 +9,7 @@ from flask import Flask
 
 from app import blueprints, cli
 from app.domain import accounts, audit, clock, evidence
-from app.extensions import csrf, db, login, migrate
+from app.extensions import csrf, db, login
 from app.web import access, context, converters, errors, filters, headers
 from config import Settings
 
@@ -28,7 +28,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts.forget_cached_mandates()
 
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=True)
     csrf.init_app(app)
     login.init_app(app)
     login.session_protection = None  # roaming Wi-Fi changes addresses; the session row and idle time protect

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import DateTime, MetaData, String, Table
@@ -67,7 +66,6 @@ db = SQLAlchemy(
     # The connection used last is taken first: what SQLite still has of the database is then the newest.
     engine_options={"pool_size": 20, "max_overflow": 20, "pool_pre_ping": False, "pool_use_lifo": True},
 )
-migrate = Migrate()
 login = LoginManager()
 csrf = CSRFProtect()
 

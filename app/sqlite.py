@@ -32,7 +32,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-2000",  # KiB a connection; more brings no page sooner, the system keeps the file in memory
+    "PRAGMA cache_size=-1000",  # KiB a connection; more brings no page sooner, the system keeps the file in memory
 )
 READS = ("SELECT", "PRAGMA", "EXPLAIN", "WITH", "BEGIN")
 PATIENCE = 30.0

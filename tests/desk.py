@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Flask, has_app_context
+from flask import Flask, current_app, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -130,4 +130,7 @@ class TestDesk:
         """Bring the database to the newest migration, quietly, as `flask db upgrade` does."""
         from flask_migrate import upgrade
 
+        from app.cli.migrations import prepare
+
+        prepare(current_app)
         upgrade()

@@ -7,7 +7,7 @@ from flask import Flask
 
 def install(app: Flask) -> None:
     """Register every group of commands."""
-    from app.cli import audit, checklists, demo, docs, evidence, people, regions, stages, worker
+    from app.cli import audit, checklists, demo, docs, evidence, migrations, people, regions, stages, worker
 
-    for module in (audit, checklists, demo, docs, evidence, people, regions, stages, worker):
+    for module in (audit, checklists, demo, docs, evidence, migrations, people, regions, stages, worker):
         module.install(app)
