@@ -2,8 +2,8 @@
 
 SQLAlchemy looks every statement up in its cache by a key made of the whole expression, and describes every result
 anew. For the nine statements of a click that is more than half of what they cost (docs/bench.md); this module does
-both once. It runs on the session's own connection and in its transaction, after writing what was added to the
-session, tells SQLAlchemy's listeners, and raises SQLAlchemy's errors. Lists for IN are not for here.
+both once. It writes what was added to the session, runs in the session's transaction, tells the engine's listeners,
+and raises SQLAlchemy's errors. Lists for IN are not for here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Select, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, Select, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, SessionTransaction
@@ -21,6 +21,7 @@ from sqlalchemy.sql.expression import ClauseElement
 from app.extensions import db
 
 Convert = Callable[[Any], Any]
+Fetch = Callable[[Any], Any]
 HELD = "desk_connection"
 
 
@@ -33,46 +34,57 @@ class Fixed:
 
     def all(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows."""
-        form, cursor = self._run(values)
-        rows = cursor.fetchall()
-        cursor.close()
+        form, rows = self._read(values, lambda cursor: cursor.fetchall())
         return [form.read(row) for row in rows] if form.readers else rows
 
     def first(self, **values: Any) -> tuple[Any, ...] | None:
         """The first row, None where there is none; the statement itself says which is first."""
-        form, cursor = self._run(values)
-        row = cursor.fetchone()
-        cursor.close()
+        form, row = self._read(values, lambda cursor: cursor.fetchone())
         return None if row is None else form.read(row)
 
     def change(self, **values: Any) -> int:
-        """Run an insert, update or delete; returns how many rows it touched."""
-        _, cursor = self._run(values)
-        touched = int(cursor.rowcount)
-        cursor.close()
-        return touched
-
-    def _run(self, values: dict[str, Any]) -> tuple[_Form, Any]:
+        """Run an insert, update or delete (or take a lock) in the transaction; returns how many rows it touched."""
         session = db.session()
         session.flush()
         connection: Connection = session.info.get(HELD) or session.connection()
-        dialect = connection.dialect
+        return int(self._run(connection.engine, connection.connection, values, lambda c: c.rowcount)[1])
+
+    def _read(self, values: dict[str, Any], fetch: Fetch) -> tuple[_Form, Any]:
+        """In the session's transaction; on SQLite, whose reads need none, by itself where none is open yet."""
+        session = db.session()
+        session.flush()
+        engine = db.engine
+        if engine.dialect.name != "sqlite" or session.in_transaction():
+            connection: Connection = session.info.get(HELD) or session.connection()
+            return self._run(engine, connection.connection, values, fetch)
+        lent = engine.raw_connection()
+        try:
+            return self._run(engine, lent, values, fetch)
+        finally:
+            lent.close()
+
+    def _run(
+        self, engine: Engine, lent: PoolProxiedConnection, values: dict[str, Any], fetch: Fetch
+    ) -> tuple[_Form, Any]:
+        dialect = engine.dialect
         form = self._forms.get(dialect.name)
         if form is None:
             form = self._forms[dialect.name] = _Form(self._statement, dialect)
         parameters = form.parameters(values)
-        held: Any = connection.connection.dbapi_connection
+        held: Any = lent.dbapi_connection
         cursor = held.cursor()
-        for listener in connection.dispatch.before_cursor_execute:
-            listener(connection, cursor, form.text, parameters, None, False)
+        for listener in engine.dispatch.before_cursor_execute:
+            listener(engine, cursor, form.text, parameters, None, False)
         try:
             dialect.do_execute(cursor, form.text, parameters)
+            found = fetch(cursor)
         except form.driver_error as error:
-            cursor.close()
             raise DBAPIError.instance(
                 form.text, parameters, error, form.driver_error, dialect=dialect
             ) from error
-        return form, cursor
+        finally:
+            cursor.close()
+        return form, found
 
 
 class _Form:

@@ -2,7 +2,8 @@
 
 The same server and settings, a signed-in session (Flask-Login), CSRF (Flask-WTF), one SQL read and one SQL write by
 the bare driver in a transaction of its own (SQLite in WAL mode with synchronous=FULL, as the desk has it), and one
-small template. No rights, no history, no counters, no second person: the distance from here is the price of those.
+small template; writers stand in the desk's fair line. No rights, no history, no counters, no second person: the
+distance from here is the price of those.
 
     FLOOR_DATA=directory gunicorn bench.floor:app
 """
@@ -20,7 +21,7 @@ from flask_login import LoginManager, UserMixin, login_required, login_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import DictLoader
 
-from app.sqlite import driver
+from app.sqlite import WritersLine, driver
 
 ROWS = 20_000
 PERSON = "7"
@@ -61,7 +62,7 @@ def make_app(data: Path) -> Flask:
     login = LoginManager(app)
     CSRFProtect(app)
     kept = threading.local()
-    turn = threading.Lock()
+    line = WritersLine(str(data / "floor.db"))
 
     @login.user_loader
     def load(number: str) -> Person | None:
@@ -95,13 +96,16 @@ def make_app(data: Path) -> Flask:
         row = base.execute("SELECT title, version FROM butir WHERE id = ?", (number,)).fetchone()
         if row is None:
             return "tidak ada", 404
-        with turn:  # writers of one process in line; between processes the driver waits
+        line.enter()  # as in the desk: without it a few clicks wait for all others, and the median tells nothing
+        try:
             base.execute("BEGIN IMMEDIATE")
             changed = base.execute(
                 "UPDATE butir SET done = 1, version = version + 1 WHERE id = ? AND version = ?",
                 (number, int(request.form["versi"])),
             )
             base.execute("COMMIT")
+        finally:
+            line.leave()
         return render_template(
             "row.html",
             id=number,

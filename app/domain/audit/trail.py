@@ -142,7 +142,7 @@ def record(
 def _take_the_pen(connection: Connection) -> None:
     """Wait until nobody else writes the chain: two who read the same last link would write the same number."""
     if connection.dialect.name == "postgresql":
-        CHAIN_LOCK.first()
+        CHAIN_LOCK.change()
     else:  # app/sqlite.py takes the turn at the first write statement; reading the last link must not precede it
         connection.connection.dbapi_connection.take_turn()  # type: ignore[union-attr]
 

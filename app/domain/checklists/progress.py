@@ -114,8 +114,13 @@ def _given(election: Election, as_of: AsOf, root: str = "") -> dict[str, Any]:
     }
 
 
+# A kabupaten/kota's counters stand under its own code: the index then gives them by area, and nothing is sorted.
+_ITSELF = TABLE.c.region_code == bindparam("low")
 _BELOW = and_(TABLE.c.region_code >= bindparam("low"), TABLE.c.region_code < bindparam("high"))
-_BY_AREA = Fixed(_summed(TABLE.c.area).where(_BELOW))
+_BY_AREA = {
+    True: Fixed(_summed(TABLE.c.area).where(_ITSELF)),
+    False: Fixed(_summed(TABLE.c.area).where(_BELOW)),
+}
 _BY_STAGE = Fixed(_summed(TABLE.c.stage).where(_BELOW))
 _BY_REGION = _summed(TABLE.c.region_code, TABLE.c.area)
 
@@ -126,7 +131,8 @@ def _totals(counts: Sequence[Any]) -> Totals:
 
 def by_area(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
     """Totals per area of work for a kabupaten/kota or a province with all below it. One statement."""
-    return {row[0]: _totals(row[1:]) for row in _BY_AREA.all(**_given(election, as_of, root))}
+    rows = _BY_AREA[len(root) > 2].all(**_given(election, as_of, root))
+    return {row[0]: _totals(row[1:]) for row in rows}
 
 
 def by_stage(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
