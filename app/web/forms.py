@@ -77,12 +77,16 @@ class DeedForm(DeskForm):
 
         Raises NotNow when the key belongs to another sending. Reads the request's path and fields.
         """
-        said = sorted(
-            (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token",)
-        )
-        digest = hashlib.sha256(repr(said).encode()).hexdigest()
-        route = request.path[:120]
-        return submissions.claim(self.key.data or "", account_id=current_user.id, route=route, digest=digest)
+        return claim_sending(self.key.data or "")
+
+
+def claim_sending(key: str) -> bool:
+    """`is_first_sending` for whoever has the key without a form."""
+    said = sorted(
+        (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token",)
+    )
+    digest = hashlib.sha256(repr(said).encode()).hexdigest()
+    return submissions.claim(key, account_id=current_user.id, route=request.path[:120], digest=digest)
 
 
 class WholeNumberField(StringField):

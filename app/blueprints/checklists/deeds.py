@@ -10,7 +10,7 @@ from app.blueprints.checklists.forms import EventForm, FillForm, RemarkForm
 from app.blueprints.checklists.routes import bp
 from app.domain import checklists, regions
 from app.domain.accounts import Permission
-from app.domain.checklists import FILL_DEEDS, Filling, Recurrence, Verb
+from app.domain.checklists import FILL_DEEDS, Recurrence, Verb
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.extensions import db
 from app.web import htmx
@@ -33,11 +33,10 @@ def _fill(entry_id: int, verb: Verb) -> Response:
     form = FillForm.as_sent()
     if not form.validate():
         return view.explained(entry, _whole_form())
-    filling = form.filling() if isinstance(form, FillForm) else Filling()
+    filling, seen = form.filling(), form.seen or entry.version
     try:
         if form.is_first_sending():
-            version = form.version.data or entry.version
-            entry = FILL_DEEDS[verb](entry, by=current_user, version=version, filling=filling)
+            entry = FILL_DEEDS[verb](entry, by=current_user, version=seen, filling=filling)
         else:
             entry = checklists.fresh(entry_id)
         db.session.commit()

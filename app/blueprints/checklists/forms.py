@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import request
 from wtforms import BooleanField, FileField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.domain.checklists import Filling
-from app.web.forms import DayField, DeedForm, NoteField, WholeNumberField
+from app.web.forms import DayField, DeedForm, NoteField, WholeNumberField, claim_sending
 
 SAID_BY_A_CLICK = frozenset({"csrf_token", "versi", "kunci", "kembali"})
+
+
+@dataclass(frozen=True)
+class Click:
+    """A deed with nothing typed: the version that was seen and the key of the sending; its token is checked already."""
+
+    seen: int
+    key: str
+
+    def validate(self) -> bool:
+        """There is nothing to be wrong."""
+        return True
+
+    def filling(self) -> Filling:
+        """Nothing."""
+        return Filling()
+
+    def is_first_sending(self) -> bool:
+        """As of any form."""
+        return claim_sending(self.key)
 
 
 class FillForm(DeedForm):
@@ -26,9 +48,17 @@ class FillForm(DeedForm):
     )
 
     @classmethod
-    def as_sent(cls) -> DeedForm:
-        """The form of this request. A bare click says nothing and is spared eight fields, a tenth of its whole cost."""
-        return cls() if request.form.keys() - SAID_BY_A_CLICK else DeedForm()
+    def as_sent(cls) -> FillForm | Click:
+        """The form of this request; a bare click is read without one, which would be a tenth of its cost."""
+        version = request.form.get("versi", "")
+        if request.form.keys() - SAID_BY_A_CLICK or not version.isdecimal() or len(version) > 9:
+            return cls()
+        return Click(int(version), request.form.get("kunci", ""))
+
+    @property
+    def seen(self) -> int:
+        """The version of the entry that the person saw; 0 where the form does not say."""
+        return self.version.data or 0
 
     def filling(self) -> Filling:
         """What was typed; fields that the form did not carry are None and change nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -25,6 +26,12 @@ def current_election() -> Election:
     row = _CURRENT.first()
     if row is None:
         raise NotFound("Belum ada pemilihan yang disiapkan. Hubungi admin desk.")
+    return _copy(row)
+
+
+@lru_cache(maxsize=8)
+def _copy(row: tuple[Any, ...]) -> Election:
+    """The election of a row; the same one while the row stays so, since making one costs as much as reading it."""
     return Election(**{column.key: value for column, value in zip(_COLUMNS, row, strict=True)})
 
 
