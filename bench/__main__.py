@@ -5,7 +5,7 @@
                        docs/bench.md is then left as it is
     BENCH_CACHE=dir    where built desks are kept (default: desk-bench in the system's temporary directory)
 
-Exit code 1 when a figure is over its target. Never part of the test suite: it measures a machine, too.
+A figure over its target is said, in the table and at the end, and fails nothing: it measures a machine, too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PARTS = ("inside", "tick", "pages", "counters", "start", "papers", "building")
 
 
 def main() -> int:
-    """Measure, print, keep; 1 when something is over its target."""
+    """Measure, print and keep."""
     quick = os.environ.get("BENCH_QUICK", "") not in ("", "0")
     chosen = [part for part in os.environ.get("BENCH_ONLY", "").split(",") if part] or list(PARTS)
     report = Report()
@@ -44,7 +44,7 @@ def main() -> int:
     print(
         f"\n{len(report.figures)} figures, {len(report.over)} over their targets; kept in {path.relative_to(HOME)}"
     )
-    return 1 if report.over else 0
+    return 0
 
 
 def _cluster(report: Report, quick: bool) -> KeptCluster | None:
