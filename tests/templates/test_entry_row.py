@@ -59,11 +59,24 @@ def test_it_draws_no_bar_for_an_unknown_total(draw: Any) -> None:
     assert 'width="84%"' in draw()
 
 
-def test_it_escapes_what_people_typed(draw: Any) -> None:
-    html = draw(title="<b>x</b>", note_line='"><script>', who_text="<i>")
-    assert "<b>" not in html
+TEXTS = ("title", "code", "region_name", "unit_name", "due_text", "who_text", "note_line", "measure_text")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("verbs", [{"tick"}, {"undo"}, set()], ids=str)
+@pytest.mark.parametrize("tone", ["", "today", "overdue"])
+def test_it_escapes_every_text(draw: Any, name: str, verbs: set[str], tone: str) -> None:
+    hostile = '"><script>alert(1)</script>'
+    html = draw(**{name: hostile, "verbs": verbs, "due_tone": tone, "show_region": True})
     assert "<script" not in html
-    assert "<i>" not in html
+    assert '">&lt;' not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_it_escapes_what_the_page_gives(env: Environment, entry: Any) -> None:
+    row = env.get_template("components/entry_row.html").module.entry_row
+    html = str(row(entry(), '"><script>', '"><script>', '"><script>'))
+    assert "<script" not in html
 
 
 def test_it_stays_small(draw: Any) -> None:

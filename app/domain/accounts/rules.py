@@ -123,9 +123,12 @@ class Mandate:
         """Whether this appointment allows it there; `unit` None means
         that the matter belongs to no one unit.
         """
+        return permission in PERMISSIONS[self.role] and self.covers(region, area, unit)
+
+    def covers(self, region: str | None, area: str | None, unit: int | None) -> bool:
+        """Whether the matter lies within this appointment, whatever it allows there."""
         return (
-            permission in PERMISSIONS[self.role]
-            and (region is None or contains(self.region_code, region))
+            (region is None or contains(self.region_code, region))
             and (area is None or not self.areas or area in self.areas)
             and (self.unit_id is None or unit is None or self.unit_id == unit)
         )
@@ -195,12 +198,8 @@ class Person:
         self, *, region: str | None = None, area: str | None = None, unit: int | None = None
     ) -> frozenset[Permission]:
         """All permissions held there, for drawing the open verbs."""
-        return frozenset(
-            permission
-            for mandate in self.appointments
-            for permission in PERMISSIONS[mandate.role]
-            if mandate.gives(permission, region, area, unit)
-        )
+        held = [PERMISSIONS[m.role] for m in self.appointments if m.covers(region, area, unit)]
+        return held[0] if len(held) == 1 else frozenset().union(*held)
 
     def reach(self, permission: Permission) -> tuple[str, ...]:
         """The roots of the subtrees where the permission holds for at least some matter, widest first."""

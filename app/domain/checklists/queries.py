@@ -102,8 +102,14 @@ def list_page(
     order = (Entry.due_on, Item.sort, Entry.region_code, Entry.period, Entry.id)
     shown = wanted.order_by(*order).limit(per_page).offset((page - 1) * per_page)
     # Thousands of numbers are sorted instead of thousands of wide rows; only those shown are read whole.
-    rows = db.session.execute(joined().where(Entry.id.in_(shown)).order_by(*order))
+    rows = _plain(joined().where(Entry.id.in_(shown)).order_by(*order))
     return EntryPage([row_of(row) for row in rows], total, page, per_page)
+
+
+def _plain(query: Select[Any]) -> Any:
+    """The rows without the ORM, which would make each of them anew."""
+    db.session.flush()
+    return db.session.connection().execute(query)
 
 
 def _counted(person: Person, election: Election, filters: Filters, as_of: AsOf) -> int | None:
