@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, func, or_, select
 
 from app.domain.accounts import Permission, Person
 from app.domain.checklists import progress
@@ -163,26 +163,32 @@ def own_work(person: Person, election: Election, region_code: str, as_of: AsOf) 
 
     One statement.
     """
-    is_open = Entry.standing.in_([standing.value for standing in OPEN])
-    sent_back = Entry.standing.in_([Standing.RETURNED.value, Standing.REOPENED.value])
-    late_or_today = and_(
-        Entry.due_on <= as_of.today, Entry.due_on >= as_of.in_use_from, Entry.opens_on <= as_of.today
+    if not person.may(Permission.CHECKLIST_READ, region=region_code):
+        return []
+    rows = _OWN_WORK.all(
+        election_id=election.id, region=region_code, today=as_of.today, in_use_from=as_of.in_use_from
     )
-    query = (
-        visible_to(person)
+    return [row_of(row) for row in rows]
+
+
+def _own_work() -> Fixed:
+    is_open = or_(*(Entry.standing == standing.value for standing in sorted(OPEN)))
+    sent_back = or_(Entry.standing == Standing.RETURNED.value, Entry.standing == Standing.REOPENED.value)
+    today = bindparam("today", type_=Date)
+    late = and_(Entry.due_on < today, Entry.due_on >= bindparam("in_use_from", type_=Date), is_open)
+    return Fixed(
+        joined()
         .where(
-            Entry.election_id == election.id,
-            Entry.region_code == region_code,
-            or_(
-                sent_back,
-                and_(is_open, late_or_today),
-                and_(Entry.due_on == as_of.today, Entry.opens_on <= as_of.today),
-            ),
+            Entry.election_id == bindparam("election_id"),
+            Entry.region_code == bindparam("region"),
+            or_(sent_back, and_(Entry.opens_on <= today, or_(late, Entry.due_on == today))),
         )
         .order_by(Entry.due_on, Item.sort, Entry.id)
         .limit(200)
     )
-    return [row_of(row) for row in db.session.execute(query)]
+
+
+_OWN_WORK = _own_work()
 
 
 def waiting_for(

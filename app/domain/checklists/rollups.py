@@ -135,22 +135,28 @@ def _lines(levels: tuple[str, ...]) -> Fixed:
     )
 
 
-def _remaining(
-    levels: tuple[str, ...], wanted: set[tuple[Any, ...]], given: dict[str, Any]
-) -> dict[tuple[Any, ...], list[str]]:
-    """Names of the regions still open, by (item, level, period), for those wanted."""
-    query = (
+@lru_cache(maxsize=16)
+def _names(levels: tuple[str, ...]) -> Any:
+    """item, level, period and the name of a region that is not done; built once, which costs as much as its answer."""
+    return (
         select(Entry.item_id, Entry.level, Entry.period, Region.name)
         .join(Region, Region.code == Entry.region_code)
         .where(
             _scope(levels),
-            Entry.item_id.in_(sorted({key[0] for key in wanted})),
+            Entry.item_id.in_(bindparam("items", expanding=True)),
             _is_one_of(Entry.standing, sorted(OPEN)),
         )
         .order_by(Entry.region_code)
     )
+
+
+def _remaining(
+    levels: tuple[str, ...], wanted: set[tuple[Any, ...]], given: dict[str, Any]
+) -> dict[tuple[Any, ...], list[str]]:
+    """Names of the regions still open, by (item, level, period), for those wanted."""
+    items = sorted({key[0] for key in wanted})
     names: dict[tuple[Any, ...], list[str]] = {}
-    for item_id, level, period, name in db.session.execute(query, given):
+    for item_id, level, period, name in db.session.execute(_names(levels), {**given, "items": items}):
         key = (item_id, level, period)
         if key in wanted:
             names.setdefault(key, []).append(name)
