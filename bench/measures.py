@@ -68,6 +68,7 @@ def page_inside(report: Report, kaltim: Place) -> None:
     part = "Pages"
     report.add(part, f"list of {seen['rows']} entries: SQL statements", seen["statements"], "", 15)
     report.add(part, "list: processor time an entry above the empty page", seen["microseconds"], "µs", 60)
+    report.add(part, "list: processor time of one entry more", seen["step"], "µs")
     report.add(part, "list: whole page as sent", seen["kb"], "KB", 40)
     report.add(part, "front page: SQL statements", seen["front"], "", 15)
     report.add(part, "region page: SQL statements", seen["region"], "", 15)

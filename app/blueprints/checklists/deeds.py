@@ -14,7 +14,7 @@ from app.domain.checklists import FILL_DEEDS, Recurrence, Verb
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.extensions import db
 from app.web import htmx
-from app.web.access import current_user, requires
+from app.web.access import current_user, me, requires
 from app.web.context import election, home_region
 
 SAID = {
@@ -29,14 +29,15 @@ SAID = {
 
 def _fill(entry_id: int, verb: Verb) -> Response:
     """The one path of every filling deed."""
-    entry = checklists.find(entry_id, current_user)
+    person = me()
+    entry = checklists.find(entry_id, person)
     form = FillForm.as_sent()
     if not form.validate():
         return view.explained(entry, _whole_form())
     filling, seen = form.filling(), form.seen or entry.version
     try:
         if form.is_first_sending():
-            entry = FILL_DEEDS[verb](entry, by=current_user, version=seen, filling=filling)
+            entry = FILL_DEEDS[verb](entry, by=person, version=seen, filling=filling)
         else:
             entry = checklists.fresh(entry_id)
         db.session.commit()

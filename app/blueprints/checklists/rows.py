@@ -68,30 +68,29 @@ def _due(entry: EntryRow, today: dt.date, now: dt.datetime, in_use_from: dt.date
         return "", ""
     if entry.due_on < in_use_from:
         return f"tenggat {tanggal_pendek(entry.due_on)}, sebelum pencatatan dimulai", ""
-    if entry.is_overdue(now):
+    if entry.due_on < today or (entry.due_on == today and entry.due_time and entry.is_overdue(now)):
         missed = "terlewat" if entry.recurrence in REPEATED else "seharusnya"
         return f"{missed} {due_words(entry, today)}", "overdue"
     return f"tenggat {due_words(entry, today)}", "today" if entry.due_on == today else ""
 
 
-def _who(entry: EntryRow, zone: str) -> str:
+def _who(entry: EntryRow, zone: str, today: dt.date) -> str:
     if entry.standing in checklists.VERIFIED and entry.reviewed_at:
-        return f"diverifikasi {entry.reviewed_by_name}, {_when(entry.reviewed_at, zone)}"
+        return f"diverifikasi {entry.reviewed_by_name}, {_when(entry.reviewed_at, zone, today)}"
     if entry.standing in checklists.WAITING and entry.filled_at:
-        return f"diisi {entry.filled_by_name}, {_when(entry.filled_at, zone)}"
+        return f"diisi {entry.filled_by_name}, {_when(entry.filled_at, zone, today)}"
     return ""
 
 
-def _when(moment: dt.datetime, zone: str) -> str:
+def _when(moment: dt.datetime, zone: str, today: dt.date) -> str:
     local = clock.local(moment, zone)
-    today = clock.today(zone)
     return f"{local:%H.%M}" if local.date() == today else f"{tanggal_pendek(local)} {local:%H.%M}"
 
 
-def _note_line(entry: EntryRow, zone: str) -> str:
+def _note_line(entry: EntryRow, zone: str, today: dt.date) -> str:
     if entry.standing in (Standing.RETURNED, Standing.REOPENED):
         fix = f" Perbaiki: {entry.review_fix}" if entry.review_fix else ""
-        when = f", {_when(entry.reviewed_at, zone)}" if entry.reviewed_at else ""
+        when = f", {_when(entry.reviewed_at, zone, today)}" if entry.reviewed_at else ""
         return f"“{entry.review_reason}”{fix} ({entry.reviewed_by_name}{when})"
     if entry.standing in (Standing.BLOCKED, Standing.NOT_APPLICABLE):
         wanted = f" Perlu bantuan: {entry.help_wanted}" if entry.help_wanted else ""
@@ -158,8 +157,8 @@ class RowMaker:
             measure_total=entry.measure_total,
             measure_text=measure_text(entry),
             evidence_count=entry.evidence_count,
-            who_text=_who(entry, zone),
-            note_line=_note_line(entry, zone),
+            who_text=_who(entry, zone, today),
+            note_line=_note_line(entry, zone, today),
             version=entry.version,
             verbs=self.verbs(entry),
         )

@@ -23,7 +23,7 @@ from app.domain.checklists import AREAS, EntryRow, Recurrence, Standing, Totals,
 from app.domain.checklists import progress as counters
 from app.domain.regions import Level
 from app.web import htmx, words
-from app.web.access import current_user
+from app.web.access import current_user, me
 from app.web.context import election, home_region, today_in
 from app.web.filters import new_key
 from app.web.forms import parse_day
@@ -32,7 +32,7 @@ from app.web.paging import safe_path
 
 def rows_maker(*, show_region: bool = False) -> RowMaker:
     """Rows for the signed-in person, now."""
-    return RowMaker(current_user, in_use_from=election().in_use_from, show_region=show_region)
+    return RowMaker(me(), in_use_from=election().in_use_from, show_region=show_region)
 
 
 def progress_of(region_code: str) -> dict[str, Any]:
