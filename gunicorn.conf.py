@@ -25,6 +25,8 @@ loglevel = os.environ.get("DESK_LOG_LEVEL", "warning")
 # What is loaded now lives as long as the process. Python's collector need not look through it again and again (a
 # tenth of a click), and the workers go on sharing its memory.
 gc.set_threshold(10_000, 10, 10)
+# Nothing that is being loaded is garbage: looking for it costs a tenth of the start.
+gc.disable()
 
 
 def when_ready(server: object) -> None:
@@ -32,6 +34,7 @@ def when_ready(server: object) -> None:
     _share_memory_among_threads()
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _share_memory_among_threads() -> None:

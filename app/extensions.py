@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import DateTime, MetaData, String, Table
+from sqlalchemy import DateTime, Engine, MetaData, PoolProxiedConnection, String, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -60,9 +61,32 @@ class Base(DeclarativeBase):
     )
 
 
+class DeskSession(Session):
+    """A session that reads outside a transaction by one connection of its own, lent until it closes or begins one."""
+
+    _lent: PoolProxiedConnection | None = None
+
+    def reading_connection(self, engine: Engine) -> PoolProxiedConnection:
+        """The connection for such reads: asking the pool for each of them costs as much as a small statement."""
+        if self._lent is None:
+            self._lent = engine.raw_connection()
+        return self._lent
+
+    def give_back(self) -> None:
+        """Return the connection to the pool, where there is one."""
+        if self._lent is not None:
+            lent, self._lent = self._lent, None
+            lent.close()
+
+    def close(self) -> None:
+        """End the session and its reading."""
+        self.give_back()
+        super().close()
+
+
 db = SQLAlchemy(
     model_class=Base,
-    session_options={"expire_on_commit": False},
+    session_options={"expire_on_commit": False, "class_": DeskSession},
     # The connection used last is taken first: what SQLite still has of the database is then the newest.
     engine_options={"pool_size": 20, "max_overflow": 20, "pool_pre_ping": False, "pool_use_lifo": True},
 )

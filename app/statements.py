@@ -9,16 +9,17 @@ and raises SQLAlchemy's errors. Lists for IN are not for here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, Select, event
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement
 
-from app.extensions import db
+from app.extensions import DeskSession, db
 
 Convert = Callable[[Any], Any]
 Fetch = Callable[[Any], Any]
@@ -51,17 +52,13 @@ class Fixed:
 
     def _read(self, values: dict[str, Any], fetch: Fetch) -> tuple[_Form, Any]:
         """In the session's transaction; on SQLite, whose reads need none, by itself where none is open yet."""
-        session = db.session()
+        session = cast(DeskSession, db.session())
         session.flush()
         engine = db.engine
         if engine.dialect.name != "sqlite" or session.in_transaction():
             connection: Connection = session.info.get(HELD) or session.connection()
             return self._run(engine, connection.connection, values, fetch)
-        lent = engine.raw_connection()
-        try:
-            return self._run(engine, lent, values, fetch)
-        finally:
-            lent.close()
+        return self._run(engine, session.reading_connection(engine), values, fetch)
 
     def _run(
         self, engine: Engine, lent: PoolProxiedConnection, values: dict[str, Any], fetch: Fetch
@@ -132,9 +129,23 @@ class _Form:
         return tuple(values)
 
 
+def inserting(table: Any) -> Any:
+    """An insert of the database in use, which alone can say what a row does that stands there already.
+
+    Only the dialect that is used is loaded: the other would cost every start of a server as much as a whole blueprint.
+    """
+    if db.engine.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
 @event.listens_for(Session, "after_begin")
 def _hold(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
     """Keep the transaction's connection at hand: asking the session for it costs as much as a small statement."""
+    if isinstance(session, DeskSession):
+        session.give_back()
     session.info[HELD] = connection
 
 

@@ -26,6 +26,7 @@ PARTS = ("inside", "tick", "pages", "counters", "start", "papers", "building")
 
 def main() -> int:
     """Measure, print and keep."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed desk has its modules compiled
     quick = os.environ.get("BENCH_QUICK", "") not in ("", "0")
     chosen = [part for part in os.environ.get("BENCH_ONLY", "").split(",") if part] or list(PARTS)
     report = Report()

@@ -124,9 +124,9 @@ def run(host: str, port: int) -> int:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  (compared, not bound)
     address = f"http://{shown}:{port}"
     pair.start("server", server_command(host, port))
-    pair.start("pekerja", [sys.executable, "-m", "flask", "--app", "wsgi", "pekerja"])
     try:
-        if wait_until_ready(pair, address):
+        if wait_until_ready(pair, address):  # alone first: nobody waits for a paper yet
+            pair.start("pekerja", [sys.executable, "-m", "flask", "--app", "wsgi", "pekerja"])
             seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")
             print(
                 f"\nDesk Pilkada siap dalam {seconds} detik: {address}  (Ctrl-C untuk berhenti)", flush=True
@@ -151,6 +151,8 @@ def main() -> int:
     host, port = os.environ.setdefault("DESK_BIND", "127.0.0.1"), int(os.environ.setdefault("PORT", "8000"))
     os.environ.setdefault("DESK_MODE", "demo")
     os.environ["PYTHONUNBUFFERED"] = "1"
+    # Without compiled modules beside the source every start would translate all of them again, half a second each.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not port_is_free(host, port):
         print(
             f"Porta {port} sedang dipakai program lain. Pilih yang lain: PORT=8001 make run", file=sys.stderr

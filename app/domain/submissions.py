@@ -7,15 +7,15 @@ done.
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 from sqlalchemy import String, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain import clock
 from app.domain.errors import NotNow
 from app.extensions import Model, db
-from app.statements import Fixed
+from app.statements import Fixed, inserting
 
 KEPT = dt.timedelta(days=2)
 
@@ -33,10 +33,12 @@ class Submission(Model):
 
 
 TABLE = Submission.__table__
-_CLAIMS = {
-    "sqlite": Fixed(sqlite.insert(TABLE).on_conflict_do_nothing()),
-    "postgresql": Fixed(postgresql.insert(TABLE).on_conflict_do_nothing()),
-}
+
+
+@cache
+def _claim(dialect: str) -> Fixed:
+    """The one statement, as a database of this kind says it."""
+    return Fixed(inserting(TABLE).on_conflict_do_nothing())
 
 
 def claim(key: str, *, account_id: int, route: str, digest: str) -> bool:
@@ -46,7 +48,6 @@ def claim(key: str, *, account_id: int, route: str, digest: str) -> bool:
     """
     if not key:
         return True
-    dialect = db.session.connection().dialect.name
     values = {
         "key": key[:80],
         "account_id": account_id,
@@ -54,7 +55,7 @@ def claim(key: str, *, account_id: int, route: str, digest: str) -> bool:
         "digest": digest,
         "sent_at": clock.real_now(),
     }
-    if _CLAIMS[dialect].change(**values) == 1:
+    if _claim(db.engine.dialect.name).change(**values) == 1:
         return True
     before = db.session.execute(
         select(TABLE.c.account_id, TABLE.c.route, TABLE.c.digest).where(TABLE.c.key == key[:80])

@@ -64,6 +64,7 @@ def test_it_ends_the_server_when_the_worker_dies(port: int, monkeypatch: pytest.
         children.append(pair.children[name])
 
     monkeypatch.setattr(serve.Pair, "start", start_stand_ins)
+    monkeypatch.setattr(serve, "answers", lambda _: True)  # the worker is started once the server answers
     assert serve.run("127.0.0.1", port) == 1
     assert [child.poll() for child in children] == [-signal.SIGTERM, 3]
     assert "pekerja tidak berjalan lagi" in capfd.readouterr().err

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain import audit
 from app.domain.accounts import Permission, Person
@@ -25,6 +24,7 @@ from app.domain.errors import Invalid
 from app.domain.regions import Region
 from app.domain.stages import Election, stages_of
 from app.extensions import db
+from app.statements import inserting
 
 
 def open_event(
@@ -83,10 +83,8 @@ def _insert_event(values: dict[str, Any]) -> int:
     """Add an event under the next free number; two who add one at the same moment get two numbers."""
     same = [TABLE.c[name] == values[name] for name in ("election_id", "item_id", "region_code")]
     number = db.session.scalar(select(func.count()).where(*same, TABLE.c.period.startswith(EVENT))) or 0
-    dialect = db.session.connection().dialect.name
-    insert_here = postgresql.insert if dialect == "postgresql" else sqlite.insert
     adding = (
-        insert_here(TABLE)
+        inserting(TABLE)
         .on_conflict_do_nothing(index_elements=["election_id", "item_id", "region_code", "period"])
         .returning(TABLE.c.id)
     )

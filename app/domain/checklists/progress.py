@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Date, Select, and_, bindparam, case, delete, func, insert, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.checklists.models import Entry, Progress
 from app.domain.checklists.rules import Standing
@@ -18,7 +17,7 @@ from app.domain.checklists.totals import Totals
 from app.domain.regions import subtree
 from app.domain.stages import Election
 from app.extensions import db
-from app.statements import Fixed
+from app.statements import Fixed, inserting
 
 TABLE = Progress.__table__
 KEY = ("election_id", "region_code", "area", "stage", "due_on", "opens_on")
@@ -61,10 +60,8 @@ def move(entry: Any, old: Standing | None, new: Standing | None, *, due_on: dt.d
 
 def _add_key(values: dict[str, Any]) -> None:
     """Add a row of counters; when somebody adds the same one at the same moment, add to it."""
-    connection = db.session.connection()
-    insert_here = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert_here(TABLE).values(values)
-    connection.execute(
+    statement = inserting(TABLE).values(values)
+    db.session.connection().execute(
         statement.on_conflict_do_update(
             index_elements=list(KEY),
             set_={name: TABLE.c[name] + statement.excluded[name] for name in BUCKETS},
