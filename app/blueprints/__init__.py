@@ -14,9 +14,11 @@ def install(app: Flask) -> None:
     from app.blueprints.desk.routes import bp as desk
     from app.blueprints.health.routes import bp as health
     from app.blueprints.help.routes import bp as help_pages
+    from app.blueprints.office.routes import bp as office
     from app.blueprints.papers.routes import bp as papers
     from app.blueprints.regions.routes import bp as regions
     from app.blueprints.stages.routes import bp as stages
 
-    for bp in (auth, account, desk, checklists, regions, stages, audit, papers, health, help_pages):
+    rooms = (auth, account, desk, checklists, regions, stages, audit, papers, office)
+    for bp in (*rooms, health, help_pages):
         app.register_blueprint(bp)

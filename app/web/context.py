@@ -23,6 +23,7 @@ NAVIGATION = (
     ("Tahapan", "/tahapan", "calendar3", Permission.CALENDAR_READ),
     ("Laporan", "/laporan", "file-earmark-text", Permission.REPORT_EXPORT),
     ("Jejak", "/jejak", "clock-history", Permission.AUDIT_READ),
+    ("Pengaturan", "/pengaturan", "gear", Permission.PEOPLE_MANAGE),
     ("Akun saya", "/akun", "person", None),
 )
 

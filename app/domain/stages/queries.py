@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain import clock
-from app.domain.errors import NotFound
-from app.domain.regions import ancestors, subtree, zone_of
+from app.domain.accounts import Permission, Person
+from app.domain.errors import NotAllowed, NotFound
+from app.domain.regions import ancestors, province_of, subtree, zone_of
 from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
 from app.domain.stages.rules import Window, h_text, shifted
 from app.extensions import db
@@ -44,6 +45,28 @@ def races(election: Election) -> list[Race]:
     """The races of an election by region."""
     query = select(Race).where(Race.election_id == election.id).order_by(Race.region_code, Race.kind)
     return list(db.session.scalars(query))
+
+
+def provinces_of(election: Election) -> tuple[str, ...]:
+    """The provinces in which the election is held, by its races."""
+    return tuple(sorted({province_of(race.region_code) for race in races(election)}))
+
+
+def may_govern(person: Person, permission: Permission, election: Election) -> bool:
+    """Whether a permission reaches all of the election: what the whole desk shares, such as its library and its
+    stages, is changed by nobody who answers for one kabupaten only.
+    """
+    provinces = provinces_of(election)
+    return bool(provinces) and all(person.may(permission, region=code) for code in provinces)
+
+
+def govern(person: Person, permission: Permission, election: Election) -> None:
+    """Raise NotAllowed unless `may_govern()`."""
+    if not may_govern(person, permission, election):
+        raise NotAllowed(
+            "Ini berlaku untuk seluruh wilayah Pemilihan, jadi hanya admin yang penugasannya mencakup semuanya "
+            "yang dapat mengubahnya."
+        )
 
 
 def stages_of(election: Election) -> list[Stage]:

@@ -1,0 +1,27 @@
+"""The places of the settings page: each says what is set there and which right opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.accounts import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place: its words, the endpoint of its page, and the right without which it is not offered."""
+
+    title: str
+    endpoint: str
+    permission: Permission
+    words: str
+
+
+PLACES: tuple[Place, ...] = (
+    Place(
+        "Tahapan dan tenggat",
+        "stages.index",
+        Permission.CALENDAR_MANAGE,
+        "Kapan tahapan berjalan, dan di wilayah mana ia berbeda.",
+    ),
+)
