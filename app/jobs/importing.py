@@ -1,0 +1,42 @@
+"""What a room gives so that its rows can come in by a sheet; the machine that runs it is `imports.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from app.documents.tables import Checked, SheetColumn, SheetRow
+from app.domain.accounts import Permission, Person
+
+
+class Importer(Protocol):
+    """One kind of import: its columns, a check that only reads, and the deed itself.
+
+    Both run in the worker as the person who asked, with the rights in force at that moment. `region` is the code
+    that the person asked for and holds `permission` in.
+    """
+
+    kind: str
+    """A word of the address: /impor/<kind>."""
+    title: str
+    """What is brought in, as a heading says it: "Orang"."""
+    permission: Permission
+    back: str
+    """The endpoint of the page it belongs to; it is built without values."""
+
+    def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:
+        """The template's columns in their order. Reads only."""
+        ...
+
+    def check(self, rows: Sequence[SheetRow], *, by: Person, region: str) -> Checked:
+        """All errors of all rows, or what will happen. Reads only; raises the domain's refusals."""
+        ...
+
+    def apply(
+        self, rows: Sequence[SheetRow], *, by: Person, region: str, progress: Callable[[int, int], None]
+    ) -> str:
+        """Do it for all rows in the open transaction and return one sentence about what was done.
+
+        Commits nothing: the machine does, once. Any refusal leaves everything as it was.
+        """
+        ...
