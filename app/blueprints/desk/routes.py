@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.checklists import view
 from app.blueprints.checklists.rows import Row
+from app.blueprints.desk.preparing import missing_steps
 from app.domain import checklists, clock, jobs, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import AsOf, EntryRow, RollUp, Standing
@@ -92,10 +93,13 @@ def _still_open(entries: list[EntryRow]) -> int:
 @bp.get("/")
 @signed_in
 def index() -> ResponseReturnValue:
-    """The person's day. At most 12 statements, whatever the size of the country."""
+    """The person's day. At most 12 statements, whatever the size of the country; for an admin nine more."""
     if current_user.home is None:
         return render_template("desk/unappointed.html")
     region = home_region()
+    missing = missing_steps(region)
+    if any(step.name == "election" for step, _ in missing):
+        return render_template("desk/unprepared.html", missing=missing)
     as_of = AsOf.of(election(), today_in(region))
     fills = current_user.may(Permission.CHECKLIST_FILL, region=region)
     waiting, waiting_count = _waiting()
@@ -112,6 +116,7 @@ def index() -> ResponseReturnValue:
         region=regions.find(region),
         headline=headline(todo + waiting_count) if fills or waiting_count else "Keadaan hari ini",
         todo=todo + waiting_count if fills or waiting_count else None,
+        missing=missing,
         groups=groups,
         fills=fills,
         waiting=waiting,

@@ -1,0 +1,29 @@
+"""The front page of an admin: what the desk still lacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import update
+
+from app.domain.accounts import Appointment
+from app.domain.stages import Election
+from tests import cast
+
+
+def test_an_admin_is_told_what_the_desk_still_lacks_and_others_are_not(client: Any, session: Any):
+    session.execute(update(Appointment).values(signs=False))
+    session.commit()
+    page = cast.signed_in(client, "admin.kaltim").get("/").text
+    part = page[page.index('id="part-missing"') : page.index("</section>", page.index('id="part-missing"'))]
+    assert "Belum ada penanda tangan laporan" in part
+    assert 'href="/orang"' in part
+    assert "part-missing" not in cast.signed_in(client, "penyelia.kaltim").get("/").text
+
+
+def test_without_an_election_an_admin_is_led_there(client: Any, session: Any):
+    session.execute(update(Election).values(is_current=False))
+    session.commit()
+    page = cast.signed_in(client, "admin.kaltim").get("/").text
+    assert "Desk belum siap dipakai" in page
+    assert 'href="/pemilihan"' in page
