@@ -10,7 +10,7 @@ from app.domain.accounts.commands import (
 )
 from app.domain.accounts.loading import Accountability, load_units
 from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
-from app.domain.accounts.passwords import check_password, hash_password, matches
+from app.domain.accounts.passwords import check_password, hash_password, matches, temporary_password
 from app.domain.accounts.queries import (
     Holder,
     everyone,
@@ -67,6 +67,7 @@ __all__ = [
     "sign_in",
     "signatory",
     "signed_in_person",
+    "temporary_password",
     "units",
     "waiting_minutes",
 ]
