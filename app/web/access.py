@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import current_app, request, session, url_for
+from flask import current_app, flash, request, session, url_for
 from flask_login import current_user as _current_user
 from flask_login import login_user, logout_user
 
 from app.domain import accounts
-from app.domain.accounts import Permission, Person
+from app.domain.accounts import AccountOver, Permission, Person
 from app.web import htmx
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -68,7 +68,12 @@ def load_person(session_id: str) -> Person | None:
     token = session.get(TOKEN)
     if not token or not session_id.isdigit():
         return None
-    return accounts.signed_in_person(int(session_id), token)
+    try:
+        return accounts.signed_in_person(int(session_id), token)
+    except AccountOver as refusal:
+        session.pop(TOKEN)  # said once: whatever the browser asks next is asked by nobody
+        flash(refusal.message, "warn")
+        return None
 
 
 def keep_signed_in(sign_in: accounts.SignIn) -> Person | None:

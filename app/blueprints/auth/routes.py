@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.auth.forms import SignInForm
 from app.domain import accounts, audit
+from app.domain.accounts import AccountOver
 from app.extensions import db
 from app.web import htmx
 from app.web.access import current_user, forget_person, keep_signed_in, open_to_all, signed_in
@@ -50,17 +51,21 @@ def sign_in() -> ResponseReturnValue:
             f"Terlalu banyak percobaan. Coba lagi {minutes} menit lagi, atau minta admin desk memeriksa akun Anda."
         )
         return _form_page(form, 429, minutes)
-    opened = accounts.sign_in(
-        name,
-        form.password.data or "",
-        address=address,
-        browser=request.user_agent.string,
-        lifetime=current_app.config["SESSION_MAX_AGE"],
-    )
+    why = "Nama akun atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
+    try:
+        opened = accounts.sign_in(
+            name,
+            form.password.data or "",
+            address=address,
+            browser=request.user_agent.string,
+            lifetime=current_app.config["SESSION_MAX_AGE"],
+        )
+    except AccountOver as refusal:
+        opened, why = None, refusal.message
     if opened is None:
         audit.record("account:session:refuse", by=None, subject=("account", name[:40]))
         db.session.commit()
-        form.form_errors.append("Nama akun atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
+        form.form_errors.append(why)
         return _form_page(form, 422)
     person = keep_signed_in(opened)
     audit.record("account:session:open", by=person, subject=("account", name[:40]))

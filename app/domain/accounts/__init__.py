@@ -3,6 +3,7 @@
 from app.domain.accounts.commands import (
     appoint,
     change_password,
+    check_username,
     create_account,
     disable_account,
     end_appointment,
@@ -26,12 +27,13 @@ from app.domain.accounts.queries import (
     signed_in_person,
     units,
 )
-from app.domain.accounts.rules import PERMISSIONS, Mandate, Permission, Person, Role, Standing
+from app.domain.accounts.rules import PERMISSIONS, AccountOver, Mandate, Permission, Person, Role, Standing
 from app.domain.accounts.sessions import SignIn, end_session, end_sessions, sign_in, waiting_minutes
 
 __all__ = [
     "PERMISSIONS",
     "Account",
+    "AccountOver",
     "Accountability",
     "Appointment",
     "Holder",
@@ -46,6 +48,7 @@ __all__ = [
     "appoint",
     "change_password",
     "check_password",
+    "check_username",
     "create_account",
     "disable_account",
     "end_appointment",

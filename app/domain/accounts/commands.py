@@ -35,8 +35,7 @@ def create_account(
     `ready_hash` is `hash_password(password)`, for many accounts with one password: hashing is slow on
     purpose.
     """
-    if not USERNAME.fullmatch(username):
-        raise Invalid("Nama akun tidak sah.", username="Huruf kecil, angka, titik, garis; 3 sampai 80 tanda.")
+    check_username(username)
     if not name.strip() or len(name) > 120:
         raise Invalid("Nama wajib diisi.", name="Tuliskan nama orangnya, paling banyak 120 tanda.")
     if db.session.scalar(select(Account.id).where(Account.username == username)) is not None:
@@ -49,6 +48,7 @@ def create_account(
         must_change_password=must_change,
         is_demo=is_demo,
         created_at=clock.now(),
+        created_by=None if by is None else by.id,
     )
     db.session.add(account)
     db.session.flush()
@@ -59,6 +59,12 @@ def create_account(
         changes={"username": [None, username], "name": [None, account.name]},
     )
     return account
+
+
+def check_username(username: str) -> None:
+    """Refuse (Invalid) what no account may be called."""
+    if not USERNAME.fullmatch(username):
+        raise Invalid("Nama akun tidak sah.", username="Huruf kecil, angka, titik, garis; 3 sampai 80 tanda.")
 
 
 def appoint(

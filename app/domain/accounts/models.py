@@ -41,6 +41,13 @@ class Account(Model):
     so that other processes read them afresh.
     """
     created_at: Mapped[dt.datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """Who made the account; None is the terminal."""
+    disabled_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    expires_on: Mapped[dt.date | None]
+    """The last day on which this account may be used; None has no end."""
+    last_signed_in_at: Mapped[dt.datetime | None]
+    """Set by signing in, by the computer's clock like the sessions; None has never come."""
 
 
 class Appointment(Model):

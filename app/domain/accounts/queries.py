@@ -11,7 +11,7 @@ from sqlalchemy import String, bindparam, cast, or_, select, union_all
 
 from app.domain import audit, clock
 from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
-from app.domain.accounts.rules import Mandate, Person, Role, Standing
+from app.domain.accounts.rules import Mandate, Person, Role, Standing, require_open
 from app.domain.accounts.sessions import hash_token
 from app.domain.regions import Region, contains, subtree, zone_of
 from app.extensions import db
@@ -25,6 +25,7 @@ _SIGNED_IN = Fixed(
         Account.access_version,
         Account.must_change_password,
         LoginSession.expires_at,
+        Account.expires_on,
     )
     .join(Account, Account.id == LoginSession.account_id)
     .where(
@@ -96,14 +97,18 @@ def mandates_of(account_id: int) -> tuple[Mandate, ...]:
 
 
 def signed_in_person(session_id: int, token: str) -> Person | None:
-    """The person behind a session cookie with today's appointments; None when it ended. One statement."""
+    """The person behind a session cookie with today's appointments; None when it ended. One statement.
+
+    Raises AccountOver after the account's last day.
+    """
     row = _SIGNED_IN.first(session_id=session_id, token_hash=hash_token(token))
     if row is None:
         return None
-    account_id, username, name, access_version, must_change_password, expires_at = row
+    account_id, username, name, access_version, must_change_password, expires_at, expires_on = row
     if expires_at < clock.real_now():
         return None
     mandates = _cache.get(account_id, access_version)
+    require_open(expires_on, (mandate.region_code for mandate in mandates))
     return Person(
         id=account_id,
         username=username,

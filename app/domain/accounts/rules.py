@@ -9,11 +9,13 @@ F14).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain import clock
 from app.domain.errors import NotAllowed
-from app.domain.regions import contains
+from app.domain.regions import contains, zone_of
 
 
 class Permission(StrEnum):
@@ -223,3 +225,22 @@ class Person:
     def home(self) -> Mandate | None:
         """The appointment whose desk the person sees first: the widest region, then the oldest."""
         return min(self.appointments, key=lambda m: (len(m.region_code), m.id), default=None)
+
+
+class AccountOver(NotAllowed):
+    """The account's last day has passed: whoever knows its password is told so, and comes no further."""
+
+
+def require_open(expires_on: dt.date | None, region_codes: Iterable[str]) -> None:
+    """Raise AccountOver after the account's last day, as the calendar of its widest region tells the day.
+
+    An account that was never appointed anywhere goes by the capital's.
+    """
+    if expires_on is None:
+        return
+    home = min(region_codes, key=lambda code: (len(code), code), default="31")
+    if clock.today(zone_of(home)) > expires_on:
+        day = f"{expires_on:%d/%m/%Y}"
+        raise AccountOver(
+            f"Masa berlaku akun Anda habis pada {day}. Hubungi admin desk bila masih diperlukan."
+        )

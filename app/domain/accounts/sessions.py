@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, or_, select, update
 
 from app.domain import clock
-from app.domain.accounts.models import Account, LoginAttempt, LoginSession
+from app.domain.accounts.models import Account, Appointment, LoginAttempt, LoginSession
 from app.domain.accounts.passwords import HASHER, dummy_hash, matches
+from app.domain.accounts.rules import require_open
 from app.extensions import db
 
 WINDOW = dt.timedelta(minutes=15)
@@ -50,7 +51,7 @@ def sign_in(
 ) -> SignIn | None:
     """Open a session, or record the failed try and return None.
 
-    Takes as long for a name that does not exist.
+    Takes as long for a name that does not exist. Raises AccountOver for the right password after the last day.
     """
     account = db.session.scalar(select(Account).where(Account.username == username))
     stored = account.password_hash if account is not None else dummy_hash()
@@ -59,6 +60,7 @@ def sign_in(
         db.session.add(LoginAttempt(username=username[:80], address=address, at=clock.real_now()))
         db.session.flush()
         return None
+    require_open(account.expires_on, _regions_of(account))
     if HASHER.check_needs_rehash(stored):
         account.password_hash = HASHER.hash(password)
     db.session.execute(delete(LoginAttempt).where(LoginAttempt.username == username))
@@ -72,8 +74,17 @@ def sign_in(
         browser=browser[:200],
     )
     db.session.add(session)
+    account.last_signed_in_at = session.started_at
     db.session.flush()
     return SignIn(session.id, account.id, token)
+
+
+def _regions_of(account: Account) -> list[str]:
+    if account.expires_on is None:
+        return []
+    return list(
+        db.session.scalars(select(Appointment.region_code).where(Appointment.account_id == account.id))
+    )
 
 
 def hash_token(token: str) -> str:

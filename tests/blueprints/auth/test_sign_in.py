@@ -121,3 +121,39 @@ def test_the_cookie_is_safe(client: Any, session: Any):
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert cast.PASSWORD not in cookie
+
+
+def let_end(session: Any, day: cast.dt.date) -> None:
+    session.get(accounts.Account, cast.person("operator.berau").id).expires_on = day
+    session.commit()
+
+
+def test_an_account_whose_time_is_over_is_told_so_at_the_door(client: Any, session: Any):
+    let_end(session, cast.dt.date(2024, 11, 24))
+    answer = client.post("/masuk", data=RIGHT)
+    assert answer.status_code == 422
+    assert "Masa berlaku akun Anda habis pada 24/11/2024." in answer.text
+    wrong = client.post("/masuk", data={**RIGHT, "sandi": "salah-sekali"})
+    assert "Masa berlaku" not in wrong.text
+
+
+def test_a_session_of_an_account_whose_time_is_over_is_sent_to_the_door_and_told_once(
+    client: Any, session: Any
+):
+    cast.signed_in(client, "operator.berau")
+    let_end(session, cast.dt.date(2024, 11, 25))
+    assert client.get("/").status_code == 200
+    let_end(session, cast.dt.date(2024, 11, 24))
+    answer = client.get("/daftar-periksa")
+    assert (answer.status_code, answer.location) == (303, "/masuk?lanjut=/daftar-periksa")
+    assert client.get(answer.location).text.count("Masa berlaku akun Anda habis pada 24/11/2024.") == 1
+    assert "Masa berlaku" not in client.get("/masuk").text
+
+
+def test_a_click_of_an_account_whose_time_is_over_is_answered_for_htmx(client: Any, session: Any):
+    cast.signed_in(client, "operator.berau")
+    let_end(session, cast.dt.date(2024, 11, 24))
+    answer = client.ask("/daftar-periksa")
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"] == "/masuk"
+    assert "Masa berlaku akun Anda" in client.get("/masuk").text

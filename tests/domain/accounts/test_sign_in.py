@@ -12,6 +12,7 @@ from app.domain.accounts.sessions import TRIES_PER_ADDRESS, TRIES_PER_NAME
 from app.domain.errors import Invalid, NotFound
 from app.extensions import db
 from tests.cast import BERAU, PASSWORD, person
+from tests.counting import statements
 
 HOUR = dt.timedelta(hours=1)
 HERE = "10.0.0.9"
@@ -190,3 +191,53 @@ def test_people_under_a_region_are_found_even_when_they_left(session):
     assert {"operator.berau", "mantan.berau", "operator.sambaliung"} <= names
     assert "operator.paser" not in names
     assert person("operator.paser").username in {account.username for account in accounts.everyone()}
+
+
+def test_signing_in_notes_when_and_a_click_does_not(session, operator):
+    account = session.get(accounts.Account, operator.id)
+    assert account.last_signed_in_at is None
+    opened = sign_in()
+    session.refresh(account)
+    seen = account.last_signed_in_at
+    assert seen is not None
+    assert abs(seen - clock.real_now()) < dt.timedelta(minutes=1)
+    accounts.signed_in_person(opened.session_id, opened.token)
+    assert sign_in(password="bukan-kata-sandinya") is None
+    session.refresh(account)
+    assert account.last_signed_in_at == seen
+
+
+def test_an_account_may_be_used_on_its_last_day_and_not_after_it(session, operator):
+    opened = sign_in()
+    session.get(accounts.Account, operator.id).expires_on = dt.date(2024, 11, 25)
+    session.flush()
+    clock.set_frozen(dt.datetime.fromisoformat("2024-11-25T23:59:00+08:00"))
+    assert accounts.signed_in_person(opened.session_id, opened.token) is not None
+    assert sign_in() is not None
+    clock.set_frozen(dt.datetime.fromisoformat("2024-11-26T00:00:00+08:00"))
+    with pytest.raises(accounts.AccountOver, match="25/11/2024"):
+        accounts.signed_in_person(opened.session_id, opened.token)
+    with pytest.raises(accounts.AccountOver, match="Hubungi admin desk"):
+        sign_in()
+    assert sign_in(password="bukan-kata-sandinya") is None, "nothing is told to whoever does not know it"
+
+
+def test_the_last_day_of_an_account_never_appointed_goes_by_the_capital(session):
+    account = accounts.create_account("tamu.desk", "Tamu", PASSWORD, must_change=False)
+    account.expires_on = dt.date(2024, 11, 25)
+    session.flush()
+    clock.set_frozen(dt.datetime.fromisoformat("2024-11-26T00:30:00+08:00"))
+    assert sign_in("tamu.desk") is not None, "half past eleven in Jakarta"
+    clock.set_frozen(dt.datetime.fromisoformat("2024-11-26T00:00:00+07:00"))
+    with pytest.raises(accounts.AccountOver):
+        sign_in("tamu.desk")
+
+
+def test_who_is_signed_in_is_one_statement_whatever_the_account_says(session, operator):
+    opened = sign_in()
+    session.get(accounts.Account, operator.id).expires_on = dt.date(2024, 12, 1)
+    session.commit()
+    accounts.signed_in_person(opened.session_id, opened.token)
+    with statements() as asked:
+        assert accounts.signed_in_person(opened.session_id, opened.token) is not None
+    assert len(asked) == 1
