@@ -22,6 +22,13 @@ class Item(Model):
     sort: Mapped[int]
     current_version_id: Mapped[int | None]
     retired_at: Mapped[dt.datetime | None]
+    retired_by: Mapped[str] = mapped_column(String(120), default="")
+    retired_reason: Mapped[str] = mapped_column(String(400), default="")
+    expected_from: Mapped[dt.date | None]
+    """Entries due before this day are not made any more: nobody is late with what was not asked for in time."""
+    dependents: Mapped[str] = mapped_column(String(600), default="")
+    """The wordings that are asked only after an answer here, as "version:answer" divided by blanks; read with
+    every entry, so that a deed on an item without any asks for nothing more."""
 
 
 class ItemVersion(Model):
@@ -58,6 +65,33 @@ class ItemVersion(Model):
     """Which reference figure is the denominator."""
     legal_basis: Mapped[str] = mapped_column(String(300), default="")
     sla: Mapped[str] = mapped_column(String(80), default="")
+    condition: Mapped[str] = mapped_column(String(40), default="")
+    """The answer after which alone it is asked: "LOG-04 selesai", "LOG-04 tidak_berlaku", "LOG-04 > 10"."""
+    published_by: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Draft(Model):
+    """A change of one item that nobody works by yet: written, looked at, then published or thrown away."""
+
+    __tablename__ = "checklist_draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("checklist_item.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    """tambah, ubah, pensiun or kembali."""
+    content: Mapped[str] = mapped_column(Text)
+    """The wording as JSON; the one in force where an item is only retired or brought back."""
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    base_version_id: Mapped[int | None]
+    """The wording in force when the draft was begun; another one since then means that it came too late."""
+    author_id: Mapped[int]
+    author_name: Mapped[str] = mapped_column(String(120))
+    saved_at: Mapped[dt.datetime]
+    job_id: Mapped[int | None]
+    """The background job that is bringing it in; until it ends nobody may touch the draft."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Raised by every saving."""
 
 
 class Entry(Model):
