@@ -5,14 +5,17 @@ Light on purpose: the spreadsheet libraries are loaded only by the child process
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
 class SheetColumn:
     """One column of a template. `key` names it in the code, `title` is its head in the sheet.
 
-    `choices` become a list to pick from, `width` is in characters.
+    `choices` become a list to pick from, `width` is in characters. `form` formats the template's cells: codes and
+    other text stay as they are typed, leading and trailing zeros too.
     """
 
     key: str
@@ -22,6 +25,7 @@ class SheetColumn:
     choices: tuple[str, ...] = ()
     example: str = ""
     width: int = 18
+    form: Literal["text", "number", "day"] = "text"
 
 
 @dataclass(frozen=True)
@@ -56,3 +60,13 @@ class Checked:
     facts: tuple[tuple[str, str], ...]
     head: tuple[str, ...] = ()
     preview: tuple[tuple[str, ...], ...] = ()
+
+
+def day_of(text: str) -> dt.date | None:
+    """A day of a sheet: 2024-11-25 or, as people type it, 25/11/2024, 25-11-2024, 25.11.2024. None for no day."""
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
+        try:
+            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007  (a day has no zone)
+        except ValueError:
+            continue
+    return None
