@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 
 from flask import Flask
 
@@ -17,6 +18,8 @@ from config import Settings
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from settings (default: the environment). Makes the data directory and its keys."""
     settings = settings or Settings()
+    if settings.mode == "production":
+        os.umask(0o077)  # whatever this process writes is the desk's own account's alone
     app = Flask(__name__)
     app.config.from_mapping(settings.flask_config())
 

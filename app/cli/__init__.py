@@ -7,7 +7,31 @@ from flask import Flask
 
 def install(app: Flask) -> None:
     """Register every group of commands."""
-    from app.cli import audit, checklists, demo, docs, evidence, migrations, people, regions, stages, worker
+    from app.cli import (
+        audit,
+        checklists,
+        demo,
+        desk,
+        docs,
+        evidence,
+        migrations,
+        people,
+        regions,
+        stages,
+        worker,
+    )
 
-    for module in (audit, checklists, demo, docs, evidence, migrations, people, regions, stages, worker):
+    for module in (
+        audit,
+        checklists,
+        demo,
+        desk,
+        docs,
+        evidence,
+        migrations,
+        people,
+        regions,
+        stages,
+        worker,
+    ):
         module.install(app)

@@ -5,6 +5,7 @@ A server never migrates; Alembic would take ten megabytes of each of its workers
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -24,7 +25,8 @@ def prepare(app: Flask) -> click.Group:
     from flask_migrate.cli import db as commands
 
     if "migrate" not in app.extensions:
-        Migrate().init_app(app, db, render_as_batch=True)
+        folder = Path(app.root_path).parent / "migrations"  # wherever the command is called from
+        Migrate().init_app(app, db, directory=str(folder), render_as_batch=True)
     return commands
 
 

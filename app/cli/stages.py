@@ -22,10 +22,6 @@ def install(app: Flask) -> None:
     app.cli.add_command(group)
 
 
-JAKARTA = "31"
-"""Its kota and kabupaten are administrative: their heads are appointed, nobody is elected there (UU 29/2007)."""
-
-
 @group.command("create")
 @click.argument("code")
 @click.argument("name")
@@ -57,7 +53,7 @@ def _desks(roots: tuple[str, ...]) -> list[regions.RegionRow]:
     """The provinces and kabupaten/kota that vote: the roots, those above and those below. Raises NotFound."""
     found = {code: regions.find(code) for root in roots for code in regions.ancestors(root)[:2]}
     found |= {row.code: row for row in regions.regions_under(roots, regions.Level.REGENCY)}
-    return [row for code, row in sorted(found.items()) if not code.startswith(f"{JAKARTA}.")]
+    return [row for code, row in sorted(found.items()) if stages.is_elected(code)]
 
 
 @group.command("list")

@@ -20,7 +20,7 @@ from app.domain.stages.queries import (
     steps_of,
     windows_in,
 )
-from app.domain.stages.rules import Window, h_text, shifted
+from app.domain.stages.rules import Window, h_text, is_elected, race_kind, shifted
 
 __all__ = [
     "Election",
@@ -37,6 +37,7 @@ __all__ = [
     "elections",
     "govern",
     "h_text",
+    "is_elected",
     "load_races",
     "load_stages",
     "load_steps",
@@ -45,6 +46,7 @@ __all__ = [
     "overrides_for",
     "overrides_under",
     "provinces_of",
+    "race_kind",
     "races",
     "running_in",
     "shifted",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from app.domain.regions import Level, level_of
 from app.domain.stages.commands import add_race, add_stage
 from app.domain.stages.models import Election, Race, Stage, StageStep
+from app.domain.stages.rules import race_kind
 from app.extensions import db
 
 Row = Mapping[str, str]
@@ -69,7 +69,7 @@ def load_races(election: Election, regions: Iterable[tuple[str, str]]) -> int:
     known = {(kind, code) for kind, code in db.session.execute(query)}
     added = 0
     for code, kind_of_region in regions:
-        kind = "gub" if level_of(code) is Level.PROVINCE else "wali" if kind_of_region == "kota" else "bup"
+        kind = race_kind(code, kind_of_region)
         if (kind, code) not in known:
             add_race(election, kind, code)
             added += 1

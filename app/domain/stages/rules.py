@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain.regions import Level, level_of
+
+if TYPE_CHECKING:
+    from app.domain.stages.models import Stage, StageOverride
 
 
 @dataclass(frozen=True)
@@ -32,3 +38,26 @@ def h_text(voting_day: dt.date, day: dt.date) -> str:
 def shifted(voting_day: dt.date, offset: int) -> dt.date:
     """The day `offset` days from voting day."""
     return voting_day + dt.timedelta(days=offset)
+
+
+def is_elected(region_code: str) -> bool:
+    """Whether the head of this region is elected by its people.
+
+    Not in the administrative cities of Jakarta (UU 29/2007), whose heads are appointed, nor the governor of
+    Yogyakarta (UU 13/2012), nor below the kabupaten/kota.
+    """
+    if level_of(region_code) not in (Level.PROVINCE, Level.REGENCY):
+        return False
+    return not region_code.startswith("31.") and region_code != "34"
+
+
+def race_kind(region_code: str, kind_of_region: str) -> str:
+    """Which office is elected in a province (gub), kabupaten (bup) or kota (wali)."""
+    if level_of(region_code) is Level.PROVINCE:
+        return "gub"
+    return "wali" if kind_of_region == "kota" else "bup"
+
+
+def runs_again(move: StageOverride, stage: Stage, voting_day: dt.date) -> bool:
+    """Whether a move lets a stage run a second time (it begins after the stage is over), or only on other days."""
+    return move.starts_on > shifted(voting_day, stage.end_offset)

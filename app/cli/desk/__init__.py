@@ -1,0 +1,16 @@
+"""`flask desk`: founding a real desk on an office server, and finding out what ails one."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.cli import AppGroup
+
+group = AppGroup("desk", help="Memasang desk yang sungguhan dan memeriksa kesehatannya.")
+
+
+def install(app: Flask) -> None:
+    """Register the commands."""
+    from app.cli.desk import founding
+
+    group.add_command(founding.init)
+    app.cli.add_command(group)
