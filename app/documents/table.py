@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.documents.columns import (
     TOTALS_COLUMNS,
@@ -32,10 +32,17 @@ def render_csv(report: ChecklistReport, table: str = "butir") -> bytes:
     """
     if table not in TABLES:
         raise ValueError(f"unknown table {table!r}: expected one of {', '.join(TABLES)}")
+    return csv_of(_lines(report, table))
+
+
+def csv_of(lines: Iterable[Sequence[Cell | Percent]]) -> bytes:
+    """Any lines, the head first, as the CSV that an office's spreadsheet opens by itself: UTF-8 with BOM, divided by
+    semicolons, formulas disarmed.
+    """
     target = io.StringIO(newline="")
     target.write(BYTE_ORDER_MARK)
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_said(cell) for cell in line] for line in _lines(report, table))
+    writer.writerows([_said(cell) for cell in line] for line in lines)
     return target.getvalue().encode("utf-8")
 
 

@@ -57,6 +57,7 @@ DEEDS = {
     "region:tree:load": "memuat daftar wilayah",
     "job:paper:ask": "meminta berkas laporan",
     "job:result:download": "mengunduh berkas laporan",
+    "audit:trail:export": "mengunduh catatan jejak",
 }
 """Action -> what the person did, to be read after their name."""
 
@@ -102,6 +103,8 @@ THINGS = {
 }
 
 FIELDS = {
+    "links": "Jumlah catatan",
+    "filters": "Saringan",
     "standing": "Keadaan",
     "measure_value": "Angka",
     "measure_total": "Jumlah seluruhnya",
@@ -171,6 +174,7 @@ SUBJECTS = {
     "region": "wilayah",
     "figure": "angka acuan",
     "evidence": "bukti",
+    "audit_entry": "jejak",
 }
 
 
@@ -200,7 +204,7 @@ GROUPS = (
     ),
     DeedGroup("diskusi", "Diskusi", _entry("remark")),
     DeedGroup("bukti", "Bukti", (*_entry("attach"), "evidence:")),
-    DeedGroup("unduhan", "Laporan dan unduhan", ("job:", "paper:", "report:", "evidence:file:download")),
+    DeedGroup("unduhan", "Laporan dan unduhan", ("job:", "paper:", "report:", "audit:", "evidence:file:download")),
     DeedGroup("masuk", "Masuk dan keluar", ("account:session:",)),
     DeedGroup("akun", "Akun dan penugasan", ("account:",)),
     DeedGroup("dasar", "Wilayah, tahapan, dan pustaka butir", ("region:", "calendar:", "library:")),

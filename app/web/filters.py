@@ -71,6 +71,7 @@ def install(app: Flask) -> None:
         "pukul": pukul,
         "waktu": waktu,
         "angka": words.angka,
+        "kapital": words.kapital,
         "persen": words.persen,
         "ukuran": words.ukuran,
         "hari_lagi": hari_lagi,

@@ -56,6 +56,11 @@ def persen(value: float | None) -> str:
     return f"{value:.1f}".replace(".", ",") + " %"
 
 
+def kapital(text: str) -> str:
+    """The text with a capital at its beginning; TPS and KPU stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def tanggal(day: dt.date) -> str:
     """Senin, 25 November 2024."""
     return f"{DAYS[day.weekday()]}, {tanggal_panjang(day)}"

@@ -25,6 +25,11 @@ class Asked:
     problems: list[tuple[str, str]]
     """(field id, sentence)."""
 
+    @property
+    def in_words(self) -> str:
+        """What was asked for, as the trail keeps it: "wilayah 64.03, dari 2024-11-01"."""
+        return ", ".join(f"{name} {text}" for name, text in self.typed.items() if text)
+
 
 def asked(args: MultiDict[str, str], roots: tuple[str, ...], zone: str) -> Asked:
     """Read the filters; a date that is none is a problem and no filter, a region out of reach is NotFound."""

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.blueprints.audit.forms import asked
-from app.domain import accounts, audit, checklists, regions
+from app.blueprints.audit.forms import Asked, asked
+from app.documents.columns import Cell
+from app.documents.table import csv_of
+from app.domain import accounts, audit, checklists, clock, regions
 from app.domain.accounts import Permission
 from app.domain.audit import AuditEntry
 from app.domain.checklists import SUBJECT
+from app.extensions import db
 from app.web import deeds
 from app.web.access import current_user, requires
 from app.web.paging import Page, asked_page
+from app.web.words import angka
 
 bp = Blueprint("audit", __name__)
 
 PER_PAGE = 50
+MOST = 20_000
+"""Links in one file."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +99,16 @@ def index() -> ResponseReturnValue:
     said = asked(request.args, roots, zone)
     number = asked_page()
     entries, total = audit.search(roots, said.filters, page=number, per_page=PER_PAGE, people=people)
+    page = Page(number, max(1, -(-total // PER_PAGE)), total)
+    return _page(_rows(entries, zone), page, said, roots)
+
+
+def _page(rows: list[LinkRow], page: Page, said: Asked, roots: tuple[str, ...]) -> str:
     seq, digest = audit.head()
     return render_template(
         "audit/index.html",
-        rows=_rows(entries, zone),
-        page=Page(number, max(1, -(-total // PER_PAGE)), total),
+        rows=rows,
+        page=page,
         typed=said.typed,
         problems=said.problems,
         head_seq=seq,
@@ -106,6 +117,77 @@ def index() -> ResponseReturnValue:
         groups=deeds.GROUPS,
         kinds=deeds.SUBJECTS,
     )
+
+
+@bp.post("/jejak/unduh")
+@requires(Permission.AUDIT_READ)
+def download() -> ResponseReturnValue:
+    """The links that the filters show as CSV; that they went out is itself on the trail (F125).
+
+    Refuses more than MOST links (422): whoever wants the whole trail asks for it month by month.
+    """
+    roots, people, zone = _scope()
+    said = asked(request.form, roots, zone)
+    entries, total = audit.search(roots, said.filters, page=1, per_page=MOST, people=people)
+    if said.problems or total > MOST:
+        if total > MOST:
+            sentence = (
+                f"{angka(total)} catatan terlalu banyak untuk satu berkas, paling banyak {angka(MOST)}."
+            )
+            said.problems.append(("dari", f"{sentence} Persempit tanggalnya."))
+        rows = _rows(entries[:PER_PAGE], zone)
+        return _page(rows, Page(1, max(1, -(-total // PER_PAGE)), total), said, roots), 422
+    content = csv_of(_lines(_rows(entries, zone)))
+    audit.record(
+        "audit:trail:export",
+        by=current_user,
+        subject=("audit_entry", ""),
+        region=said.filters.region or roots[0],
+        changes={"links": [None, total], "filters": [None, said.in_words]},
+    )
+    db.session.commit()
+    day = clock.today(zone)
+    return Response(
+        content,
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="jejak-{day}.csv"'},
+    )
+
+
+HEAD = (
+    "Nomor",
+    "Waktu",
+    "Orang",
+    "Penugasan",
+    "Perbuatan",
+    "Tentang",
+    "Wilayah",
+    "Perubahan",
+    "Alamat",
+    "Sidik sebelumnya",
+    "Sidik",
+)
+
+
+def _lines(rows: Sequence[LinkRow]) -> Iterator[Sequence[Cell]]:
+    """The links as a spreadsheet has them, newest first; hashes whole, so that they can be compared."""
+    yield HEAD
+    for row in rows:
+        entry = row.entry
+        changes = "; ".join(f"{name}: {old} → {new}" for name, old, new in row.changes)
+        yield (
+            str(entry.seq),
+            row.time,
+            entry.actor_name,
+            entry.office,
+            row.deed,
+            row.subject,
+            row.place,
+            changes,
+            entry.address,
+            entry.previous_hash,
+            entry.hash,
+        )
 
 
 def _region_choices(roots: tuple[str, ...], chosen: str) -> list[tuple[str, str]]:

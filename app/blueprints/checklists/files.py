@@ -85,7 +85,7 @@ def reuse(entry_id: int) -> ResponseReturnValue:
 
     def act(entry: EntryRow, form: EvidenceForm) -> None:
         number = request.form.get("berkas_lama", "")
-        if not number.isdigit():
+        if not number.isdecimal() or len(number) > 9:
             raise Invalid("Pilih berkasnya dulu.", file="Pilih salah satu berkas yang sudah ada.")
         checklists.attach_again(entry, int(number), by=current_user)
 

@@ -49,7 +49,7 @@ def asked_filters() -> Filters:
         area=args.get("bidang", "") if args.get("bidang") in AREAS else "",
         stage=args.get("tahapan", "")[:20],
         standing=args.get("keadaan", "") if args.get("keadaan") in known else "",
-        unit=int(unit) if unit.isdigit() and len(unit) < 9 else None,
+        unit=int(unit) if unit.isdecimal() and len(unit) < 9 else None,
         due=args.get("tenggat", "") if args.get("tenggat") in dict(DUE) else "",
         item=args.get("butir", "")[:12],
         text=args.get("cari", "")[:80],

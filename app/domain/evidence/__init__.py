@@ -14,13 +14,12 @@ from app.domain.evidence.commands import (
     reuse,
 )
 from app.domain.evidence.intake import inspect
+from app.domain.evidence.integrity import Findings, check
 from app.domain.evidence.models import EvidenceFile, EvidenceUse
 from app.domain.evidence.queries import (
     FileRow,
-    Findings,
     Proposal,
     UseRow,
-    check,
     contributed,
     count_many,
     count_valid,

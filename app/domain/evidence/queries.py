@@ -1,21 +1,20 @@
-"""Reading evidence: what proves a subject, what a person may reuse, and whether the bytes are still whole."""
+"""Reading evidence: what proves a subject and what a person may reuse."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import IO
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import func, or_, select
 
 from app.domain.accounts import Person
 from app.domain.errors import NotFound
 from app.domain.evidence.models import LIVE, EvidenceFile, EvidenceUse
 from app.domain.evidence.rules import IMAGE_TYPES, INLINE_TYPES, Verdict
-from app.domain.evidence.storage import key_of, setup
+from app.domain.evidence.storage import setup
 from app.domain.regions import subtree
 from app.extensions import db
 
@@ -210,68 +209,6 @@ def open_thumbnail(file: FileRow) -> IO[bytes]:
     if file.thumbnail_key is None:
         raise NotFound("Berkas ini tidak mempunyai gambar kecil. Buka berkasnya.")
     return setup().storage.open(file.thumbnail_key)
-
-
-@dataclass(frozen=True)
-class Findings:
-    """The outcome of a check; `bytes` has those of small pictures in it.
-
-    The lists hold storage keys with the names of the files that need them.
-    """
-
-    files: int
-    bytes: int
-    missing: tuple[tuple[str, str], ...]
-    altered: tuple[tuple[str, str], ...]
-    orphans: tuple[str, ...]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every file is there as it was kept; orphans do no harm."""
-        return not self.missing and not self.altered
-
-
-def check() -> Findings:
-    """Read every kept file and compare it with its hash; names what is missing, altered, or needed by no row.
-
-    Small pictures are read too, and named by their file. Changes nothing. An orphan is what a refused or
-    broken transaction left behind, or an upload under way.
-    """
-    storage = setup().storage
-    query = select(EvidenceFile.storage_key, EvidenceFile.sha256, func.min(EvidenceFile.name)).group_by(
-        EvidenceFile.storage_key, EvidenceFile.sha256
-    )
-    small = select(EvidenceFile.thumbnail_key, literal(""), func.min(EvidenceFile.name)).group_by(
-        EvidenceFile.thumbnail_key
-    )
-    files = list(db.session.execute(query.order_by(EvidenceFile.storage_key)))
-    pictures = db.session.execute(
-        small.where(EvidenceFile.thumbnail_key.is_not(None)).order_by(EvidenceFile.thumbnail_key)
-    )
-    known: set[str] = set()
-    total = 0
-    missing: list[tuple[str, str]] = []
-    altered: list[tuple[str, str]] = []
-    for key, sha256, name in [*files, *pictures]:
-        known.add(key)
-        try:
-            with storage.open(key) as content:
-                digest = _digest(content)
-            total += storage.size(key)
-        except NotFound:
-            missing.append((key, name))
-            continue
-        if digest != (sha256 or digest) or key != key_of(digest):
-            altered.append((key, name))
-    orphans = tuple(sorted(set(storage.keys()) - known))
-    return Findings(len(files), total, tuple(missing), tuple(altered), orphans)
-
-
-def _digest(content: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    while chunk := content.read(1024 * 1024):
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _earlier(row: UseRow, by_id: dict[int, UseRow]) -> Iterable[UseRow]:
