@@ -14,6 +14,7 @@ from app.domain.checklists.commands import (
 from app.domain.checklists.deeds import (
     Overtaken,
 )
+from app.domain.checklists.denominators import MovedEntry, Moves, moves_of
 from app.domain.checklists.events import (
     open_event,
 )
@@ -112,6 +113,8 @@ __all__ = [
     "Gathered",
     "Item",
     "ItemVersion",
+    "MovedEntry",
+    "Moves",
     "Overtaken",
     "Overview",
     "Recurrence",
@@ -145,6 +148,7 @@ __all__ = [
     "list_page",
     "load_library",
     "names_of",
+    "moves_of",
     "needs_file",
     "note",
     "open_event",

@@ -34,6 +34,7 @@ CONTENT = (
     "measure_total",
     "legal_basis",
     "sla",
+    "condition",
 )
 
 
@@ -56,6 +57,7 @@ class Wording:
     measure_total: str = ""
     legal_basis: str = ""
     sla: str = ""
+    condition: str = ""
 
 
 def publish(code: str, wording: Wording, *, sort: int, by: audit.Actor | None = None) -> ItemVersion:

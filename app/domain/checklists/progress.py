@@ -211,8 +211,10 @@ def _counted(election_id: int | None, kabkota: str | None) -> Select[Any]:
     return query
 
 
-def rebuild(election: Election, roots: Sequence[str] = ()) -> None:
+def rebuild(election: Election, roots: Sequence[str] = (), *, alone: bool = False) -> None:
     """Count everything afresh: all of the election, or only the kabupaten/kota under the roots.
+
+    With `alone` only what is counted at the roots themselves, as a province's own entries are.
 
     Deeds wait until the caller's transaction ends, so that none is counted twice or lost.
     """
@@ -221,7 +223,10 @@ def rebuild(election: Election, roots: Sequence[str] = ()) -> None:
         connection.execute(text("LOCK TABLE checklist_progress IN SHARE ROW EXCLUSIVE MODE"))
     gone = delete(TABLE).where(TABLE.c.election_id == election.id)
     counted = _counted(election.id, None)
-    if roots:
+    if roots and alone:
+        gone = gone.where(TABLE.c.region_code.in_(roots))
+        counted = counted.where(Entry.region_code.in_(roots))
+    elif roots:
         gone = gone.where(
             or_(subtree(TABLE.c.region_code, *roots), TABLE.c.region_code.in_([r[:5] for r in roots]))
         )
