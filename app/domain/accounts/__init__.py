@@ -1,12 +1,21 @@
 """Accounts: people, their dated appointments, the rights that follow, signing in and out."""
 
-from app.domain.accounts.commands import (
+from app.domain.accounts.appointing import (
     appoint,
+    check_terms,
+    end_appointment,
+    extend_appointment,
+    withdraw_appointment,
+)
+from app.domain.accounts.commands import (
     change_password,
+    check_name,
     check_username,
     create_account,
     disable_account,
-    end_appointment,
+    enable_account,
+    limit_account,
+    rename_account,
     set_password,
 )
 from app.domain.accounts.loading import Accountability, load_units
@@ -27,8 +36,30 @@ from app.domain.accounts.queries import (
     signed_in_person,
     units,
 )
-from app.domain.accounts.rules import PERMISSIONS, AccountOver, Mandate, Permission, Person, Role, Standing
-from app.domain.accounts.sessions import SignIn, end_session, end_sessions, sign_in, waiting_minutes
+from app.domain.accounts.rules import (
+    PERMISSIONS,
+    AccountOver,
+    Mandate,
+    Permission,
+    Person,
+    Role,
+    Standing,
+    roles_named,
+)
+from app.domain.accounts.second_factor import (
+    FactorState,
+    WrongCode,
+    begin_second_factor,
+    cancel_second_factor,
+    confirm_second_factor,
+    finish_sign_in,
+    owes_second_factor,
+    renew_recovery_codes,
+    reset_second_factor,
+    second_factor_of,
+    turn_off_second_factor,
+)
+from app.domain.accounts.sessions import Halfway, SignIn, end_session, end_sessions, sign_in, waiting_minutes
 
 __all__ = [
     "PERMISSIONS",
@@ -36,6 +67,8 @@ __all__ = [
     "AccountOver",
     "Accountability",
     "Appointment",
+    "FactorState",
+    "Halfway",
     "Holder",
     "LoginSession",
     "Mandate",
@@ -45,25 +78,41 @@ __all__ = [
     "SignIn",
     "Standing",
     "Unit",
+    "WrongCode",
     "appoint",
+    "begin_second_factor",
+    "cancel_second_factor",
     "change_password",
+    "check_name",
     "check_password",
+    "check_terms",
     "check_username",
+    "confirm_second_factor",
     "create_account",
     "disable_account",
+    "enable_account",
     "end_appointment",
     "end_session",
     "end_sessions",
     "everyone",
+    "extend_appointment",
+    "finish_sign_in",
     "forget_cached_mandates",
     "hash_password",
     "holders_in",
     "known_under",
+    "limit_account",
     "load_units",
     "mandates_of",
     "matches",
+    "owes_second_factor",
     "people_under",
     "person_of",
+    "rename_account",
+    "renew_recovery_codes",
+    "reset_second_factor",
+    "roles_named",
+    "second_factor_of",
     "sees",
     "sessions_of",
     "set_password",
@@ -71,6 +120,8 @@ __all__ = [
     "signatory",
     "signed_in_person",
     "temporary_password",
+    "turn_off_second_factor",
     "units",
     "waiting_minutes",
+    "withdraw_appointment",
 ]

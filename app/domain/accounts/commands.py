@@ -1,19 +1,18 @@
-"""Verbs of the accounts room: create, appoint, end, disable, set a password. Each is in the audit trail."""
+"""Verbs on accounts: create, rename, limit, disable, enable, set a password. Each is in the audit trail."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 
 from sqlalchemy import select, update
 
 from app.domain import audit, clock
-from app.domain.accounts.models import Account, Appointment, Unit
+from app.domain.accounts.models import Account
 from app.domain.accounts.passwords import check_password, hash_password, matches
-from app.domain.accounts.rules import Role, Standing
 from app.domain.accounts.sessions import end_sessions
 from app.domain.errors import Invalid, NotFound
-from app.domain.regions import find as find_region
 from app.extensions import db
 
 SUBJECT = "account"
@@ -36,14 +35,13 @@ def create_account(
     purpose.
     """
     check_username(username)
-    if not name.strip() or len(name) > 120:
-        raise Invalid("Nama wajib diisi.", name="Tuliskan nama orangnya, paling banyak 120 tanda.")
+    name = check_name(name)
     if db.session.scalar(select(Account.id).where(Account.username == username)) is not None:
         raise Invalid("Nama akun sudah dipakai.", username=f"{username} sudah ada.")
     check_password(password, username)
     account = Account(
         username=username,
-        name=name.strip(),
+        name=name,
         password_hash=ready_hash or hash_password(password),
         must_change_password=must_change,
         is_demo=is_demo,
@@ -56,7 +54,7 @@ def create_account(
         "account:account:create",
         by=by,
         subject=(SUBJECT, account.id),
-        changes={"username": [None, username], "name": [None, account.name]},
+        changes={"username": [None, username], "name": [None, name]},
     )
     return account
 
@@ -67,124 +65,67 @@ def check_username(username: str) -> None:
         raise Invalid("Nama akun tidak sah.", username="Huruf kecil, angka, titik, garis; 3 sampai 80 tanda.")
 
 
-def appoint(
-    account_id: int,
-    role: Role,
-    region_code: str,
-    *,
-    starts_on: dt.date,
-    ends_on: dt.date | None = None,
-    unit_code: str | None = None,
-    areas: tuple[str, ...] = (),
-    standing: Standing = Standing.DEFINITIVE,
-    position: str = "",
-    rank: str = "",
-    employee_number: str = "",
-    signs: bool = False,
-    document: str = "",
-    by: audit.Actor | None = None,
-) -> Appointment:
-    """Give a person a dated role in a region.
-
-    Refuses an end before the start (Invalid), an unknown region or unit (NotFound).
-    """
-    if ends_on is not None and ends_on < starts_on:
+def check_name(name: str) -> str:
+    """The name with single blanks; refuses (Invalid) an empty, too long or unprintable one."""
+    tidy = " ".join(name.split())
+    if not tidy or len(tidy) > 120:
+        raise Invalid("Nama wajib diisi.", name="Tuliskan nama orangnya, paling banyak 120 tanda.")
+    if any(unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") for sign in tidy):
         raise Invalid(
-            "Penugasan berakhir sebelum mulai.",
-            ends_on="Tanggal akhir harus sama atau sesudah tanggal mulai.",
+            "Nama tidak sah.", name="Nama memuat tanda yang tidak dapat dicetak. Ketik ulang namanya."
         )
-    if employee_number and not (employee_number.isdigit() and len(employee_number) == 18):
-        raise Invalid("NIP tidak sah.", employee_number="Isi 18 angka, atau kosongkan.")
-    for field, text, limit in (("position", position, 160), ("rank", rank, 80), ("document", document, 160)):
-        if len(text) > limit:
-            raise Invalid("Isian terlalu panjang.", **{field: f"Paling banyak {limit} tanda."})
-    if db.session.get(Account, account_id) is None:
-        raise NotFound("Akun itu tidak ada.")
-    region = find_region(region_code)
-    unit_id = None
-    if unit_code is not None:
-        unit_id = db.session.scalar(select(Unit.id).where(Unit.code == unit_code))
-        if unit_id is None:
-            raise NotFound(f"Perangkat daerah {unit_code} tidak ada.")
-    appointment = Appointment(
-        account_id=account_id,
-        role=role.value,
-        region_code=region_code,
-        unit_id=unit_id,
-        areas=" ".join(areas),
-        standing=standing.value,
-        position=position,
-        rank=rank,
-        employee_number=employee_number,
-        signs=signs,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        document=document,
-        created_at=clock.now(),
-    )
-    db.session.add(appointment)
-    _raise_version(account_id)
-    db.session.flush()
-    said = {
-        "role": role,
-        "region": region.title,
-        "unit": unit_code,
-        "areas": " ".join(areas),
-        "standing": standing,
-        "position": position,
-        "starts_on": starts_on,
-        "ends_on": ends_on,
-        "document": document,
-    }
-    audit.record(
-        "account:appointment:create",
-        by=by,
-        subject=(SUBJECT, account_id),
-        region=region_code,
-        changes={name: [None, value] for name, value in said.items() if value},
-    )
-    return appointment
+    return tidy
 
 
-def end_appointment(appointment_id: int, *, on: dt.date, by: audit.Actor | None = None) -> None:
-    """Let an appointment end after the day `on`; its rights are gone
-    with the first request of the day after.
-    """
-    appointment = db.session.get(Appointment, appointment_id)
-    if appointment is None:
-        raise NotFound("Penugasan itu tidak ada.")
-    if on < appointment.starts_on:
-        raise Invalid(
-            "Penugasan berakhir sebelum mulai.", on="Tanggal akhir harus sama atau sesudah tanggal mulai."
-        )
-    before, appointment.ends_on = appointment.ends_on, on
-    _raise_version(appointment.account_id)
-    db.session.flush()
-    audit.record(
-        "account:appointment:end",
-        by=by,
-        subject=(SUBJECT, appointment.account_id),
-        region=appointment.region_code,
-        changes={"ends_on": [before, on], "appointment": [appointment.id, appointment.id]},
-    )
+def rename_account(account_id: int, name: str, *, by: audit.Actor | None = None) -> None:
+    """Correct a person's name; what was recorded before keeps the former one. Raises NotFound, Invalid."""
+    account = _existing(account_id)
+    before, account.name = account.name, check_name(name)
+    raise_version(account_id)
+    _record("account:account:rename", account_id, by, name=[before, account.name])
 
 
-def disable_account(account_id: int, *, by: audit.Actor | None = None) -> None:
+def limit_account(account_id: int, last_day: dt.date | None, *, by: audit.Actor | None = None) -> None:
+    """Let the account be used until `last_day` (that day included), None: without an end. Raises NotFound."""
+    account = _existing(account_id)
+    before, account.expires_on = account.expires_on, last_day
+    raise_version(account_id)
+    _record("account:account:limit", account_id, by, expires_on=[before, last_day])
+
+
+def disable_account(account_id: int, *, reason: str = "", by: audit.Actor | None = None) -> None:
     """Shut an account: every session of it ends now. Raises NotFound."""
-    done = db.session.execute(update(Account).where(Account.id == account_id).values(is_disabled=True))
-    if not done.rowcount:  # type: ignore[attr-defined]
-        raise NotFound("Akun itu tidak ada.")
-    _raise_version(account_id)
+    account = _existing(account_id)
+    account.is_disabled, account.disabled_reason = True, reason
+    raise_version(account_id)
     end_sessions(account_id)
-    audit.record(
-        "account:account:disable",
-        by=by,
-        subject=(SUBJECT, account_id),
-        changes={"is_disabled": [False, True]},
-    )
+    _record("account:account:disable", account_id, by, is_disabled=[False, True], reason=[None, reason])
 
 
-def _raise_version(account_id: int) -> None:
+def enable_account(account_id: int, *, by: audit.Actor | None = None) -> None:
+    """Open a shut account again: its password and appointments are as they were. Raises NotFound."""
+    account = _existing(account_id)
+    before = account.disabled_reason
+    account.is_disabled, account.disabled_reason = False, ""
+    raise_version(account_id)
+    _record("account:account:enable", account_id, by, is_disabled=[True, False], reason=[before, None])
+
+
+def _existing(account_id: int) -> Account:
+    account = db.session.get(Account, account_id)
+    if account is None:
+        raise NotFound("Akun itu tidak ada.")
+    return account
+
+
+def _record(action: str, account_id: int, by: audit.Actor | None, **changes: list[object]) -> None:
+    db.session.flush()
+    told = {name: pair for name, pair in changes.items() if any(value not in ("", None) for value in pair)}
+    audit.record(action, by=by, subject=(SUBJECT, account_id), changes=told)
+
+
+def raise_version(account_id: int) -> None:
+    """Let every process read the person's rights afresh, and let whoever saw them before come too late."""
     db.session.execute(
         update(Account).where(Account.id == account_id).values(access_version=Account.access_version + 1)
     )
