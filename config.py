@@ -33,9 +33,22 @@ class Settings:
     audit_key: str = setting(
         "DESK_AUDIT_KEY", "", "kunci rantai jejak; kosong: dibuat di DESK_DATA/audit.key"
     )
+    field_key: str = setting(
+        "DESK_FIELD_KEY", "", "kunci untuk isian rahasia; kosong: dibuat di DESK_DATA/field.key"
+    )
+    two_steps: str = setting(
+        "DESK_TWO_STEPS",
+        "",
+        "peran yang wajib masuk dua langkah, dipisah koma, misalnya admin,inspektorat; kosong: boleh, tidak wajib",
+    )
     demo_password: str = setting("DESK_DEMO_PASSWORD", "", "kata sandi akun demo; kosong: dibuat acak sekali")
     clock: str = setting("DESK_CLOCK", "", "saat simulasi yang beku, ISO 8601 dengan zona (untuk pengujian)")
     cookie_secure: str = setting("DESK_COOKIE_SECURE", "0", "1 bila situs disajikan lewat HTTPS")
+    plain_http: str = setting(
+        "DESK_PLAIN_HTTP",
+        "0",
+        "1 hanya bila desk sungguhan sengaja disajikan tanpa HTTPS di jaringan tertutup",
+    )
     proxy: str = setting("DESK_PROXY", "0", "1 bila di belakang satu proksi balik tepercaya")
     hosts: str = setting("DESK_HOSTS", "", "nama host yang dilayani, dipisah koma; kosong: semua")
     idle_minutes: str = setting("DESK_IDLE_MINUTES", "60", "menit tanpa kegiatan sebelum sesi berakhir")
@@ -48,6 +61,8 @@ class Settings:
         for name in ("idle_minutes", "session_hours", "upload_mb"):
             if not getattr(self, name).isdigit() or int(getattr(self, name)) < 1:
                 raise ValueError(f"DESK_{name.upper()} harus bilangan bulat mulai dari 1")
+        if self.field_key and len(self.field_key) < 32:
+            raise ValueError("DESK_FIELD_KEY harus acak dan sedikitnya 32 tanda")
 
     @property
     def data_dir(self) -> Path:
@@ -71,12 +86,13 @@ class Settings:
         return key
 
     def flask_config(self) -> dict[str, Any]:
-        """Flask's configuration; reads or makes the two keys in the data directory."""
+        """Flask's configuration; reads or makes the three keys in the data directory."""
         idle = timedelta(minutes=int(self.idle_minutes))
         return {
             "SETTINGS": self,
             "SECRET_KEY": self.key(self.secret_key, "secret.key"),
             "AUDIT_KEY": self.key(self.audit_key, "audit.key"),
+            "FIELD_KEY": self.key(self.field_key, "field.key"),
             "SQLALCHEMY_DATABASE_URI": self.database_url or f"sqlite+desk:///{self.data_dir / 'desk.db'}",
             "SESSION_COOKIE_NAME": "desk",
             "SESSION_COOKIE_HTTPONLY": True,

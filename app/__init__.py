@@ -9,7 +9,7 @@ import os
 from flask import Flask
 
 from app import blueprints, cli
-from app.domain import accounts, audit, clock, evidence
+from app.domain import accounts, audit, clock, evidence, secrecy
 from app.extensions import csrf, db, login
 from app.web import access, context, converters, errors, filters, headers
 from config import Settings
@@ -25,6 +25,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     _set_clock(settings)
     audit.configure(app.config["AUDIT_KEY"], settings.data_dir / "audit-head.log")
+    secrecy.configure(app.config["FIELD_KEY"])
+    app.config["TWO_STEPS_ROLES"] = accounts.roles_named(settings.two_steps)
     evidence.configure(
         evidence.LocalDirectory(settings.data_dir / "evidence"), max_bytes=app.config["MAX_CONTENT_LENGTH"]
     )

@@ -20,6 +20,16 @@ SEEN = "seen"
 TOKEN = "token"  # noqa: S105  (the name of a key in the cookie, not a secret)
 BEFORE_OWN_PASSWORD = frozenset({"account.index", "account.password", "auth.leave"})
 """Where somebody may go whose password was set by another."""
+TO_SECOND_FACTOR = frozenset(
+    {
+        "account.second_factor",
+        "account.begin_second_factor",
+        "account.cancel_second_factor",
+        "account.confirm_second_factor",
+        "auth.leave",
+    }
+)
+"""Where somebody may go whose role wants a second factor that is not there yet."""
 
 current_user = cast(Person, _current_user)
 """The signed-in Person; only views marked `open_to_all` may run without one."""
@@ -97,12 +107,16 @@ def forget_person() -> None:
 def require_sign_in() -> Any:
     """Before every request: nobody passes without a session unless the view is open to all.
 
-    Whoever still has a password that somebody else set comes no further than the page that changes it.
+    Whoever still has a password that somebody else set comes no further than the page that changes it; then whoever
+    must have a second factor, no further than the page that sets one up.
     """
     if request.endpoint is None or request.endpoint == "static" or mark_of(request.endpoint) == "open":
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-    if current_user.must_change_password and request.endpoint not in BEFORE_OWN_PASSWORD:
-        return htmx.see_other(url_for("account.index"))
+    if current_user.must_change_password:
+        return None if request.endpoint in BEFORE_OWN_PASSWORD else htmx.see_other(url_for("account.index"))
+    roles = current_app.config["TWO_STEPS_ROLES"]
+    if roles and request.endpoint not in TO_SECOND_FACTOR and accounts.owes_second_factor(me(), roles):
+        return htmx.see_other(url_for("account.second_factor"))
     return None

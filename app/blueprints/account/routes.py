@@ -50,9 +50,14 @@ def _page(form: PasswordForm, status: int = 200) -> ResponseReturnValue:
             SessionRow(session, browser_words(session.browser), session.id == current_user.session_id)
             for session in accounts.sessions_of(current_user.id)
         ],
-        zone=regions.zone_of(current_user.home.region_code) if current_user.home else "Asia/Jakarta",
+        zone=home_zone(),
     )
     return make_response(page, status)
+
+
+def home_zone() -> str:
+    """The zone in which this person is told times of their own."""
+    return regions.zone_of(current_user.home.region_code) if current_user.home else "Asia/Jakarta"
 
 
 def _mandates() -> tuple[list[MandateRow], list[MandateRow], list[MandateRow]]:
@@ -126,3 +131,6 @@ def _record(action: str, **said: Any) -> None:
         changes={name: [None, value] for name, value in said.items()},
     )
     db.session.commit()
+
+
+from app.blueprints.account import second_factor  # noqa: E402, F401  (it adds its views to bp)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.blueprints.auth import halfway
 from app.blueprints.auth.forms import SignInForm
 from app.domain import accounts, audit
-from app.domain.accounts import AccountOver
+from app.domain.accounts import AccountOver, Halfway
 from app.extensions import db
 from app.web import htmx
 from app.web.access import current_user, forget_person, keep_signed_in, open_to_all, signed_in
@@ -22,6 +23,11 @@ def _form_page(form: SignInForm, status: int = 200, retry_minutes: int = 0) -> R
     if retry_minutes:
         response.headers["Retry-After"] = str(retry_minutes * 60)
     return response
+
+
+def too_many(minutes: int) -> str:
+    """What somebody is told who tried too often."""
+    return f"Terlalu banyak percobaan. Coba lagi {minutes} menit lagi, atau minta admin desk memeriksa akun Anda."
 
 
 def _next_path() -> str:
@@ -40,16 +46,14 @@ def enter() -> ResponseReturnValue:
 @bp.post("/masuk")
 @open_to_all
 def sign_in() -> ResponseReturnValue:
-    """Open a session; 422 for a wrong name or password, 429 after too many."""
+    """Open a session, or ask for the second step; 422 for a wrong name or password, 429 after too many."""
     form = SignInForm()
     if not form.validate():
         return _form_page(form, 422)
     name, address = (form.username.data or "").strip().lower(), request.remote_addr or ""
     minutes = accounts.waiting_minutes(name, address)
     if minutes:
-        form.form_errors.append(
-            f"Terlalu banyak percobaan. Coba lagi {minutes} menit lagi, atau minta admin desk memeriksa akun Anda."
-        )
+        form.form_errors.append(too_many(minutes))
         return _form_page(form, 429, minutes)
     why = "Nama akun atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
     try:
@@ -67,6 +71,10 @@ def sign_in() -> ResponseReturnValue:
         db.session.commit()
         form.form_errors.append(why)
         return _form_page(form, 422)
+    if isinstance(opened, Halfway):
+        db.session.commit()
+        halfway.keep(opened, _next_path())
+        return htmx.see_other(url_for("auth.code"))
     person = keep_signed_in(opened)
     audit.record("account:session:open", by=person, subject=("account", name[:40]))
     db.session.commit()
@@ -83,3 +91,6 @@ def leave() -> ResponseReturnValue:
     forget_person()
     flash("Anda sudah keluar.", "ok")
     return htmx.see_other(url_for("auth.enter"))
+
+
+from app.blueprints.auth import code  # noqa: E402, F401  (it adds its views to bp)

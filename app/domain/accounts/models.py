@@ -48,6 +48,8 @@ class Account(Model):
     """The last day on which this account may be used; None has no end."""
     last_signed_in_at: Mapped[dt.datetime | None]
     """Set by signing in, by the computer's clock like the sessions; None has never come."""
+    has_second_factor: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether `second_factor` holds a confirmed one: said here too, because every request asks."""
 
 
 class Appointment(Model):
@@ -104,3 +106,28 @@ class LoginAttempt(Model):
     username: Mapped[str] = mapped_column(String(80))
     address: Mapped[str] = mapped_column(String(45))
     at: Mapped[dt.datetime]
+
+
+class SecondFactor(Model):
+    """The authenticator of an account; not asked for before it is confirmed."""
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    locked_secret: Mapped[str] = mapped_column(String(255))
+    """Locked by app/domain/secrecy.py: the database alone makes no codes."""
+    begun_at: Mapped[dt.datetime]
+    confirmed_at: Mapped[dt.datetime | None]
+    last_step: Mapped[int]
+    """The newest time step whose code was used; no code of it or before it counts again."""
+
+
+class RecoveryCode(Model):
+    """One of the codes on paper for whoever has lost the phone; each opens one session."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[dt.datetime | None]

@@ -26,6 +26,7 @@ _SIGNED_IN = Fixed(
         Account.must_change_password,
         LoginSession.expires_at,
         Account.expires_on,
+        Account.has_second_factor,
     )
     .join(Account, Account.id == LoginSession.account_id)
     .where(
@@ -104,7 +105,7 @@ def signed_in_person(session_id: int, token: str) -> Person | None:
     row = _SIGNED_IN.first(session_id=session_id, token_hash=hash_token(token))
     if row is None:
         return None
-    account_id, username, name, access_version, must_change_password, expires_at, expires_on = row
+    account_id, username, name, access_version, must_change, expires_at, expires_on, has_second_factor = row
     if expires_at < clock.real_now():
         return None
     mandates = _cache.get(account_id, access_version)
@@ -114,8 +115,9 @@ def signed_in_person(session_id: int, token: str) -> Person | None:
         username=username,
         name=name,
         session_id=session_id,
-        must_change_password=must_change_password,
+        must_change_password=must_change,
         appointments=tuple(m for m in mandates if m.is_in_force(clock.today(zone_of(m.region_code)))),
+        has_second_factor=has_second_factor,
     )
 
 
@@ -127,7 +129,15 @@ def person_of(username: str) -> Person | None:
     if account is None:
         return None
     mandates = tuple(m for m in mandates_of(account.id) if m.is_in_force(clock.today(zone_of(m.region_code))))
-    return Person(account.id, account.username, account.name, 0, account.must_change_password, mandates)
+    return Person(
+        id=account.id,
+        username=account.username,
+        name=account.name,
+        session_id=0,
+        must_change_password=account.must_change_password,
+        appointments=mandates,
+        has_second_factor=account.has_second_factor,
+    )
 
 
 def sessions_of(account_id: int) -> list[LoginSession]:

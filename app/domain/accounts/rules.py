@@ -84,6 +84,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+def roles_named(text: str) -> frozenset[Role]:
+    """The roles of a list divided by commas. Raises ValueError for a word that is none."""
+    words = {word.strip() for word in text.split(",")} - {""}
+    unknown = words - {role.value for role in Role}
+    if unknown:
+        raise ValueError(f"Peran {', '.join(sorted(unknown))} tidak ada; pilih dari {', '.join(Role)}.")
+    return frozenset(map(Role, words))
+
+
 class Standing(StrEnum):
     """How the office is held; printed before the position in signature blocks (seed 001: Pj., Pjs.)."""
 
@@ -157,6 +166,7 @@ class Person:
     session_id: int
     must_change_password: bool
     appointments: tuple[Mandate, ...]
+    has_second_factor: bool = False
 
     is_authenticated = True
     is_anonymous = False

@@ -29,6 +29,15 @@ class SignIn:
     token: str
 
 
+@dataclass(frozen=True)
+class Halfway:
+    """The right password of an account that wants a code too: no session yet, and no right."""
+
+    account_id: int
+    username: str
+    access_version: int
+
+
 def waiting_minutes(username: str, address: str) -> int:
     """How many minutes sign-in is closed for this name or this address; 0 when open."""
     since = clock.real_now() - WINDOW
@@ -48,8 +57,8 @@ def waiting_minutes(username: str, address: str) -> int:
 
 def sign_in(
     username: str, password: str, *, address: str, browser: str, lifetime: dt.timedelta
-) -> SignIn | None:
-    """Open a session, or record the failed try and return None.
+) -> SignIn | Halfway | None:
+    """Open a session, or record the failed try and return None; Halfway where a second factor is on.
 
     Takes as long for a name that does not exist. Raises AccountOver for the right password after the last day.
     """
@@ -63,7 +72,15 @@ def sign_in(
     require_open(account.expires_on, _regions_of(account))
     if HASHER.check_needs_rehash(stored):
         account.password_hash = HASHER.hash(password)
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.username == username))
+    if account.has_second_factor:  # the wrong tries stay: a right password must not open five more codes
+        db.session.flush()
+        return Halfway(account.id, account.username, account.access_version)
+    return open_session(account, address=address, browser=browser, lifetime=lifetime)
+
+
+def open_session(account: Account, *, address: str, browser: str, lifetime: dt.timedelta) -> SignIn:
+    """A new session of somebody who has proven who they are; the wrong tries for the name are forgotten."""
+    db.session.execute(delete(LoginAttempt).where(LoginAttempt.username == account.username))
     token = secrets.token_urlsafe(32)
     session = LoginSession(
         token_hash=hash_token(token),
