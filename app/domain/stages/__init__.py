@@ -2,15 +2,36 @@
 and what runs differently in one region.
 """
 
-from app.domain.stages.commands import add_race, add_stage, create_election, override_stage
+from app.domain.stages.calendar import (
+    change_stage,
+    change_voting_day,
+    claim_calendar,
+    planned_election,
+    planned_stage,
+    rename_election,
+)
+from app.domain.stages.commands import (
+    add_race,
+    add_stage,
+    check_reason,
+    create_election,
+    override_stage,
+    planned_move,
+    withdraw_move,
+)
 from app.domain.stages.loading import load_races, load_stages, load_steps
 from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
 from app.domain.stages.queries import (
     countdown,
     current_election,
     elections,
+    find_election,
+    find_move,
+    find_stage,
     govern,
     may_govern,
+    moves_ever,
+    moves_of,
     overrides_for,
     overrides_under,
     provinces_of,
@@ -20,7 +41,7 @@ from app.domain.stages.queries import (
     steps_of,
     windows_in,
 )
-from app.domain.stages.rules import Window, h_text, is_elected, race_kind, shifted
+from app.domain.stages.rules import Window, h_text, is_elected, race_kind, runs_again, shifted
 
 __all__ = [
     "Election",
@@ -31,10 +52,17 @@ __all__ = [
     "Window",
     "add_race",
     "add_stage",
+    "change_stage",
+    "change_voting_day",
+    "check_reason",
+    "claim_calendar",
     "countdown",
     "create_election",
     "current_election",
     "elections",
+    "find_election",
+    "find_move",
+    "find_stage",
     "govern",
     "h_text",
     "is_elected",
@@ -42,15 +70,23 @@ __all__ = [
     "load_stages",
     "load_steps",
     "may_govern",
+    "moves_ever",
+    "moves_of",
     "override_stage",
     "overrides_for",
     "overrides_under",
+    "planned_election",
+    "planned_move",
+    "planned_stage",
     "provinces_of",
     "race_kind",
     "races",
+    "rename_election",
     "running_in",
+    "runs_again",
     "shifted",
     "stages_of",
     "steps_of",
     "windows_in",
+    "withdraw_move",
 ]

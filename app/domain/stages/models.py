@@ -1,12 +1,12 @@
-"""Tables of the stages room: elections, their races, stages and the
-moves of a stage or a deadline in one region.
+"""Tables of the stages room: elections, their races, stages, the moves of a stage in one region, and the days
+on which offices are closed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model, RegionCode
@@ -24,6 +24,8 @@ class Election(Model):
     is_current: Mapped[bool] = mapped_column(default=False)
     in_use_from: Mapped[dt.date]
     """The day the desk began to record here. What was due before is asked for, but never counted as late."""
+    calendar_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    """Raised by every change of voting day, stages or moves; one made on an older calendar came too late."""
 
 
 class Race(Model):
@@ -74,8 +76,9 @@ class StageStep(Model):
 
 
 class StageOverride(Model):
-    """A stage that runs on other dates in one region and below, with
-    the reason (a court's revote, for instance).
+    """A stage that runs on other dates in one region and below, with the reason (a court's revote, for instance).
+
+    One that was withdrawn or replaced stays here, with when, by whom and why.
     """
 
     __tablename__ = "stage_override"
@@ -90,3 +93,38 @@ class StageOverride(Model):
     reason: Mapped[str] = mapped_column(String(400))
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[dt.datetime]
+    document: Mapped[str] = mapped_column(String(160), default="", server_default=text("''"))
+    """What it rests on: the number of the court's decision or of the KPU's."""
+    withdrawn_at: Mapped[dt.datetime | None]
+    withdrawn_by: Mapped[str] = mapped_column(String(120), default="", server_default=text("''"))
+    withdrawn_reason: Mapped[str] = mapped_column(String(400), default="", server_default=text("''"))
+
+
+class Holiday(Model):
+    """A day on which offices are closed: everywhere (no region), or in one region and below.
+
+    One that was taken off the list stays here and counts no more.
+    """
+
+    __tablename__ = "holiday"
+    __table_args__ = (
+        CheckConstraint("kind IN ('nasional', 'cuti_bersama', 'daerah')", name="known_kind"),
+        CheckConstraint("(kind = 'daerah') = (region_code <> '')", name="regional_has_region"),
+        Index(
+            "uq_holiday_day_region_code",
+            "day",
+            "region_code",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[dt.date]
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(12))
+    region_code: Mapped[str] = mapped_column(RegionCode, default="")
+    source: Mapped[str] = mapped_column(String(300))
+    version: Mapped[int] = mapped_column(default=1)
+    removed_at: Mapped[dt.datetime | None]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.domain import clock
 from app.domain.accounts import Permission, Person
 from app.domain.errors import NotAllowed, NotFound
-from app.domain.regions import ancestors, province_of, subtree, zone_of
+from app.domain.regions import contains, province_of, subtree, zone_of
 from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
 from app.domain.stages.rules import Window, h_text, shifted
 from app.extensions import db
@@ -83,39 +83,69 @@ def steps_of(election: Election) -> list[StageStep]:
 
 
 def overrides_for(election: Election, region_code: str) -> list[StageOverride]:
-    """The moves that hold in a region: its own and those of the regions above it."""
-    query = (
-        select(StageOverride)
-        .where(
-            StageOverride.election_id == election.id, StageOverride.region_code.in_(ancestors(region_code))
-        )
-        .order_by(StageOverride.id)
-    )
-    return list(db.session.scalars(query))
+    """The moves that hold in a region: its own and those of the regions above it, the wider ones first."""
+    return [move for move in moves_of(election) if contains(move.region_code, region_code)]
 
 
 def overrides_under(election: Election, roots: Sequence[str]) -> list[StageOverride]:
-    """The moves made for regions below these roots, by region; the roots' own are in `overrides_for`."""
+    """The moves that hold in regions below these roots, by region; the roots' own are in `overrides_for`."""
+    below = [
+        move
+        for move in moves_of(election)
+        if any(contains(root, move.region_code) and root != move.region_code for root in roots)
+    ]
+    return sorted(below, key=lambda move: (move.region_code, move.id))
+
+
+def moves_of(election: Election) -> list[StageOverride]:
+    """The moves in force, the wider regions first: of those for one stage and region only the last."""
+    query = select(StageOverride).where(
+        StageOverride.election_id == election.id, StageOverride.withdrawn_at.is_(None)
+    )
+    ordered = sorted(db.session.scalars(query), key=lambda move: (len(move.region_code), move.id))
+    return list({(move.region_code, move.stage_code): move for move in ordered}.values())
+
+
+def moves_ever(election: Election, roots: Sequence[str]) -> list[StageOverride]:
+    """Every move ever made in these subtrees, withdrawn and replaced ones too, newest first."""
     query = (
         select(StageOverride)
-        .where(
-            StageOverride.election_id == election.id,
-            subtree(StageOverride.region_code, *roots),
-            StageOverride.region_code.not_in(list(roots)),
-        )
-        .order_by(StageOverride.region_code, StageOverride.id)
+        .where(StageOverride.election_id == election.id, subtree(StageOverride.region_code, *roots))
+        .order_by(StageOverride.id.desc())
     )
     return list(db.session.scalars(query))
+
+
+def find_move(move_id: int, roots: Sequence[str]) -> StageOverride:
+    """One move in these subtrees; raises NotFound for any other."""
+    move = db.session.get(StageOverride, move_id)
+    if move is None or not any(contains(root, move.region_code) for root in roots):
+        raise NotFound("Jadwal khusus itu tidak ada atau di luar penugasan Anda.")
+    return move
+
+
+def find_election(election_id: int) -> Election:
+    """One election; raises NotFound."""
+    found = db.session.get(Election, election_id)
+    if found is None:
+        raise NotFound("Pemilihan itu tidak ada.")
+    return found
+
+
+def find_stage(election: Election, code: str) -> Stage:
+    """One stage of an election by its code; raises NotFound."""
+    stage = db.session.scalar(select(Stage).where(Stage.election_id == election.id, Stage.code == code))
+    if stage is None:
+        raise NotFound(f"Tahapan {code[:20]} tidak ada.")
+    return stage
 
 
 def windows_in(election: Election, region_code: str) -> list[Window]:
     """The stages as they run in a region; the nearest region's latest move wins."""
-    moved: dict[str, StageOverride] = {}
-    for override in sorted(overrides_for(election, region_code), key=lambda o: (len(o.region_code), o.id)):
-        moved[override.stage_code] = override
+    moved = {move.stage_code: move for move in overrides_for(election, region_code)}
     windows = []
     for stage in stages_of(election):
-        override = moved.get(stage.code)  # type: ignore[assignment]
+        override = moved.get(stage.code)
         windows.append(
             Window(
                 stage.code,

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from app.domain.regions import Level, level_of
-
-if TYPE_CHECKING:
-    from app.domain.stages.models import Stage, StageOverride
 
 
 @dataclass(frozen=True)
@@ -58,6 +54,6 @@ def race_kind(region_code: str, kind_of_region: str) -> str:
     return "wali" if kind_of_region == "kota" else "bup"
 
 
-def runs_again(move: StageOverride, stage: Stage, voting_day: dt.date) -> bool:
-    """Whether a move lets a stage run a second time (it begins after the stage is over), or only on other days."""
-    return move.starts_on > shifted(voting_day, stage.end_offset)
+def runs_again(starts_on: dt.date, end_offset: int, voting_day: dt.date) -> bool:
+    """Whether a stage moved to `starts_on` runs a second time there (its first run is over), or only on other days."""
+    return starts_on > shifted(voting_day, end_offset)
