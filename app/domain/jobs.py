@@ -109,13 +109,10 @@ def find(job_id: int, person: Person) -> Job:
     return job
 
 
-def recent(person: Person, limit: int = 10) -> list[Job]:
-    """The latest jobs of a person, newest first."""
-    return list(
-        db.session.scalars(
-            select(Job).where(Job.account_id == person.id).order_by(Job.id.desc()).limit(limit)
-        )
-    )
+def recent(person: Person, limit: int = 10, kind: str = "paper") -> list[Job]:
+    """The latest jobs of one kind that a person asked for, newest first."""
+    query = select(Job).where(Job.account_id == person.id, Job.kind == kind)
+    return list(db.session.scalars(query.order_by(Job.id.desc()).limit(limit)))
 
 
 def ask_again(job: Job, *, by: Person) -> None:

@@ -1,37 +1,16 @@
-"""What the worker can make: one function a kind of job, from what was asked to a file."""
+"""What the worker can do: one function a kind of job, to a file or to none where the deed itself is the result."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.documents.asking import MEDIA_TYPES, Ask
 from app.documents.report import build_blank_checklist, build_checklist_report
-from app.domain import accounts, clock, regions, stages
-from app.domain.accounts import Account, Person
-from app.domain.errors import NotAllowed
-from app.domain.jobs import Claim
+from app.domain import clock, regions, stages
+from app.domain.imports import APPLY, CHECK
 from app.extensions import db
-from app.jobs.press import Press, Progress
-
-
-@dataclass(frozen=True)
-class Task:
-    """A claimed job with all that making it needs. `is_over` says when nobody waits for it any more."""
-
-    claim: Claim
-    press: Press
-    progress: Progress
-    is_over: Callable[[], bool]
-
-
-@dataclass(frozen=True)
-class Made:
-    """A finished file."""
-
-    content: bytes
-    name: str
-    media_type: str
+from app.jobs.imports import apply_sheet, check_sheet
+from app.jobs.tasks import Made, Task, asker_of
 
 
 def make_paper(task: Task) -> Made:
@@ -40,7 +19,7 @@ def make_paper(task: Task) -> Made:
     No transaction is open while it is printed. Raises the domain's refusals and what the press raises.
     """
     ask = Ask.from_params(task.claim.params)
-    person = _asker(task.claim)
+    person = asker_of(task.claim, "laporan")
     election = stages.current_election()
     if ask.kind == "kosong":
         document: object = build_blank_checklist(person, election, ask)
@@ -55,13 +34,8 @@ def make_paper(task: Task) -> Made:
     return Made(content, name, MEDIA_TYPES[ask.format])
 
 
-def _asker(claim: Claim) -> Person:
-    """Who asked, with the appointments in force now. Raises NotAllowed when the account was closed since."""
-    account = db.session.get(Account, claim.account_id)
-    person = None if account is None or account.is_disabled else accounts.person_of(account.username)
-    if person is None:
-        raise NotAllowed("Akun yang meminta laporan ini sudah ditutup.")
-    return person
-
-
-HANDLERS: dict[str, Callable[[Task], Made]] = {"paper": make_paper}
+HANDLERS: dict[str, Callable[[Task], Made | None]] = {
+    "paper": make_paper,
+    CHECK: check_sheet,
+    APPLY: apply_sheet,
+}

@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.documents.tables import Checked, SheetColumn, SheetRow
 from app.domain.accounts import Permission, Person
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What a person is handed to sign in for the first time; `office` says what they are appointed to."""
+
+    name: str
+    username: str
+    password: str
+    office: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """What applying did, in a sentence, and the passwords that have to be handed out."""
+
+    sentence: str
+    slips: tuple[Slip, ...] = ()
 
 
 class Importer(Protocol):
@@ -34,9 +53,10 @@ class Importer(Protocol):
 
     def apply(
         self, rows: Sequence[SheetRow], *, by: Person, region: str, progress: Callable[[int, int], None]
-    ) -> str:
+    ) -> str | Done:
         """Do it for all rows in the open transaction and return one sentence about what was done.
 
-        Commits nothing: the machine does, once. Any refusal leaves everything as it was.
+        Commits nothing: the machine does, once. Any refusal leaves everything as it was. `progress` may be called
+        at any time; it raises when nobody waits for the result any more.
         """
         ...

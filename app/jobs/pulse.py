@@ -29,7 +29,8 @@ class Pulse:
         self.is_lost = False
         self._done = self._total = 0
         self._told_at = -TOLD_SECONDS
-        self._over = threading.Event()
+        self._over = False
+        self._woken = threading.Event()
         self._thread = threading.Thread(target=self._go_on, name=f"pulse-{claim.id}", daemon=True)
 
     def __enter__(self) -> Self:
@@ -39,7 +40,8 @@ class Pulse:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._over.set()
+        self._over = True
+        self._woken.set()
         self._thread.join()
 
     def progress(self, done: int, total: int) -> None:
@@ -50,8 +52,20 @@ class Pulse:
             self._told_at = now
             self._beat()
 
+    def note(self, done: int, total: int) -> None:
+        """Say how far the job is without writing here: the heartbeat does, at once or when it next may."""
+        self._done, self._total = done, total
+        now = time.monotonic()
+        if now - self._told_at >= TOLD_SECONDS:
+            self._told_at = now
+            self._woken.set()
+
     def _go_on(self) -> None:
-        while not self._over.wait(self.every):
+        while True:
+            self._woken.wait(self.every)
+            self._woken.clear()
+            if self._over:
+                return
             self._beat()
 
     def _beat(self) -> None:

@@ -1,4 +1,4 @@
-"""Where finished papers wait to be fetched: by the hash of their content, for thirty days."""
+"""Where finished papers wait to be fetched, and uploaded sheets to be read: by their hash, for thirty days."""
 
 from __future__ import annotations
 
@@ -14,19 +14,26 @@ from app.domain.evidence import LocalDirectory
 
 FRESH_SECONDS = 3_600
 """A file this young may belong to a job that is just being finished."""
+SHEETS = "imports"
+"""The directory of sheets that were uploaded to be imported, and of the lists of their errors."""
+
+GONE = {
+    "results": "Berkas laporan ini sudah tidak disimpan. Minta laporannya sekali lagi di halaman Laporan.",
+    SHEETS: "Berkas impor ini sudah tidak disimpan. Unggah lagi berkasnya.",
+}
 
 
 class Results:
-    """The directory `results` in DESK_DATA; private to the desk's own account."""
+    """A directory in DESK_DATA, `results` or `imports`; private to the desk's own account."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._kept = LocalDirectory(folder)
 
     @classmethod
-    def of(cls, app: Flask) -> Results:
-        """The results of an application."""
-        return cls(app.config["SETTINGS"].data_dir / "results")
+    def of(cls, app: Flask, folder: str = "results") -> Results:
+        """The results of an application, or its uploaded sheets (`SHEETS`)."""
+        return cls(app.config["SETTINGS"].data_dir / folder)
 
     def keep(self, content: bytes) -> str:
         """Write the bytes for good and return their key."""
@@ -37,9 +44,7 @@ class Results:
         try:
             return self._kept.open(key)
         except (NotFound, ValueError):
-            raise NotFound(
-                "Berkas laporan ini sudah tidak disimpan. Minta laporannya sekali lagi di halaman Laporan."
-            ) from None
+            raise NotFound(GONE[self._folder.name]) from None
 
     def sweep(self, needed: Set[str]) -> int:
         """Delete what no job needs any more and what broken runs left behind; returns how many files."""

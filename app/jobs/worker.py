@@ -11,18 +11,21 @@ import time
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain import clock, jobs, submissions
+from app.domain import clock, imports, jobs, submissions
 from app.domain.errors import Refusal
 from app.domain.jobs import SILENCE, Claim
 from app.extensions import db
-from app.jobs.handlers import HANDLERS, Task
+from app.jobs.handlers import HANDLERS
 from app.jobs.press import Press, Stopped, TookTooLong
 from app.jobs.pulse import Pulse
-from app.jobs.results import Results
+from app.jobs.results import SHEETS, Results
+from app.jobs.slips import SlipBox
+from app.jobs.tasks import Task
 
 IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 2.0
 ALIVE_SECONDS = 10.0
+HOUR_SECONDS = 3_600.0
 DAY_SECONDS = 86_400.0
 WARM_AFTER_SECONDS = 5.0
 """The printing child is loaded ahead only then: a desk that starts must be ready to serve first."""
@@ -47,7 +50,7 @@ class Worker:
         self.results = Results.of(app)
         self.name = f"{socket.gethostname()[:60]}-{os.getpid()}"
         self.stopping = threading.Event()
-        self._alive_at = self._tidy_at = -DAY_SECONDS
+        self._alive_at = self._burnt_at = self._tidy_at = -DAY_SECONDS
         self._began_at = time.monotonic()
 
     def stop(self) -> None:
@@ -75,6 +78,9 @@ class Worker:
             with self.app.app_context():
                 jobs.show_alive(self.name)
                 db.session.commit()
+        if now - self._burnt_at >= HOUR_SECONDS:
+            self._burnt_at = now
+            SlipBox.of(self.app).burn_old()
         if now - self._tidy_at >= DAY_SECONDS:
             self._tidy_at = now
             self.tidy()
@@ -110,8 +116,17 @@ class Worker:
             return
         with self.app.app_context():
             made = make(
-                Task(claim, self.press, pulse.progress, lambda: self.stopping.is_set() or pulse.is_lost)
+                Task(
+                    claim,
+                    self.press,
+                    pulse.progress,
+                    pulse.note,
+                    lambda: self.stopping.is_set() or pulse.is_lost,
+                )
             )
+        if made is None:
+            self._close(lambda: jobs.finish(claim, key="", name="", media_type="", size=0))
+            return
         key = self.results.keep(made.content)
         self._close(
             lambda: jobs.finish(
@@ -127,11 +142,13 @@ class Worker:
             db.session.commit()
 
     def tidy(self) -> None:
-        """Forget results after thirty days, sending keys after two, and workers that are long gone."""
+        """Forget results and uploaded sheets after thirty days, sending keys after two, workers long gone."""
         with self.app.app_context():
             submissions.forget_old()
             jobs.forget_results(clock.real_now() - KEPT)
+            imports.forget_files(clock.real_now() - imports.KEPT)
             jobs.forget_workers(clock.real_now() - dt.timedelta(days=2))
             db.session.commit()
-            needed = jobs.kept_results()
+            needed, sheets = jobs.kept_results(), imports.kept_files()
         self.results.sweep(needed)
+        Results.of(self.app, SHEETS).sweep(sheets)

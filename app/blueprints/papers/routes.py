@@ -118,6 +118,8 @@ def _same(wanted: Ask) -> str:
 def _own(job_id: int) -> Job:
     """The person's own job, as long as they may report on its region. Raises NotFound."""
     found = jobs.find(job_id, current_user)
+    if found.kind != "paper":
+        raise NotFound("Pekerjaan ini bukan laporan. Keadaannya ada di halaman tempat Anda memintanya.")
     if not current_user.may(Permission.REPORT_EXPORT, region=found.region_code):
         raise NotFound("Penugasan Anda tidak lagi mencakup wilayah laporan ini.")
     return found
