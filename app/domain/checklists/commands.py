@@ -9,6 +9,7 @@ from app.domain import clock, evidence
 from app.domain.accounts import Person
 from app.domain.checklists import progress
 from app.domain.checklists.deeds import advanced, mandate_for, put_on_record, write
+from app.domain.checklists.following import follow
 from app.domain.checklists.measures import previous_measure, suggested_total
 from app.domain.checklists.rows import SUBJECT, EntryRow
 from app.domain.checklists.rules import (
@@ -57,9 +58,10 @@ def _fill(entry: EntryRow, verb: Verb, *, by: Person, version: int, filling: Fil
         "filled_office": mandate.text,
         "filled_at": clock.now(),
     }
-    write(entry, version, values)
+    entry = write(entry, version, values)
     if standing is not entry.standing:
         progress.move(entry, entry.standing, standing)
+    follow(entry, standing, given.get("measure_value", entry.measure_value))
     put_on_record(entry, verb, by, mandate, values)
     return replace(entry, **{**values, "standing": standing, "version": version + 1})
 

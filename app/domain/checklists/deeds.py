@@ -5,13 +5,14 @@ It checks the workflow table, changes one row by its version, and is put on the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import String, bindparam, select, update
 
 from app.domain import audit
 from app.domain.accounts import Mandate, Permission, Person
-from app.domain.checklists.models import Entry
+from app.domain.checklists.models import Entry, Item
 from app.domain.checklists.past import had_a_hand
 from app.domain.checklists.rows import SUBJECT, EntryRow
 from app.domain.checklists.rules import (
@@ -21,6 +22,7 @@ from app.domain.checklists.rules import (
 )
 from app.domain.errors import Invalid, NotNow
 from app.domain.workflow import advance
+from app.extensions import db
 from app.statements import Fixed
 
 TABLE = Entry.__table__
@@ -61,17 +63,40 @@ def advanced(entry: EntryRow, verb: Verb, by: Person, reason: str = "") -> Stand
     )
 
 
-def write(entry: EntryRow, version: int, values: dict[str, Any]) -> None:
-    """Update one entry by id and version. Raises Overtaken when somebody was faster."""
+def write(entry: EntryRow, version: int, values: dict[str, Any]) -> EntryRow:
+    """Update one entry by id and version, as long as the same items wait for it as when it was read.
+
+    Returns the entry as it was, with the items that wait for it now. Raises Overtaken when somebody was faster.
+    """
     for name, limit in LIMITS.items():
         if len(str(values.get(name, ""))) > limit:
             raise Invalid("Isian terlalu panjang.", **{name: f"Paling banyak {limit} tanda."})
-    if statement_for(tuple(sorted(values))).change(e_id=entry.id, e_version=version, **values) != 1:
-        raise Overtaken(
-            "Isian ini baru saja diubah orang lain. Isian Anda belum disimpan; lihat keduanya lalu putuskan."
-        )
+    if _is_written(entry, version, values):
+        return entry
+    linked = db.session.scalar(select(Item.dependents).where(Item.id == entry.item_id)) or ""
+    if (
+        linked != entry.dependents
+    ):  # the library changed between reading and writing; the deed itself may hold
+        entry = replace(entry, dependents=linked)
+        if _is_written(entry, version, values):
+            return entry
+    raise Overtaken(
+        "Isian ini baru saja diubah orang lain. Isian Anda belum disimpan; lihat keduanya lalu putuskan."
+    )
 
 
+def _is_written(entry: EntryRow, version: int, values: dict[str, Any]) -> bool:
+    statement = statement_for(tuple(sorted(values)))
+    known = {
+        "e_id": entry.id,
+        "e_version": version,
+        "e_item": entry.item_id,
+        "e_dependents": entry.dependents,
+    }
+    return statement.change(**known, **values) == 1
+
+
+_WAITING = select(Item.dependents).where(Item.id == bindparam("e_item")).scalar_subquery()
 _updates: dict[tuple[str, ...], Fixed] = {}
 
 
@@ -80,7 +105,11 @@ def statement_for(names: tuple[str, ...]) -> Fixed:
     if names not in _updates:
         _updates[names] = Fixed(
             update(TABLE)
-            .where(TABLE.c.id == bindparam("e_id"), TABLE.c.version == bindparam("e_version"))
+            .where(
+                TABLE.c.id == bindparam("e_id"),
+                TABLE.c.version == bindparam("e_version"),
+                bindparam("e_dependents", type_=String) == _WAITING,
+            )
             .values({**{name: bindparam(name) for name in names}, "version": TABLE.c.version + 1})
         )
     return _updates[names]

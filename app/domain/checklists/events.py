@@ -12,7 +12,7 @@ from app.domain import audit
 from app.domain.accounts import Permission, Person
 from app.domain.checklists import progress
 from app.domain.checklists.deeds import TABLE
-from app.domain.checklists.plans import NEW_ENTRY
+from app.domain.checklists.gaps import NEW_ENTRY
 from app.domain.checklists.library import item_by_code, window
 from app.domain.checklists.rows import SUBJECT
 from app.domain.checklists.rules import (

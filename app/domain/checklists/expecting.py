@@ -9,20 +9,10 @@ from typing import Any
 from sqlalchemy import Select, and_, case, delete, insert, not_, or_, select, text, true, update
 
 from app.domain.checklists import progress
+from app.domain.checklists.gaps import NEW_ENTRY, entries_of, missing, stale, superfluous, withdrawn
 from app.domain.checklists.library import current_versions
 from app.domain.checklists.models import Entry, Remark
-from app.domain.checklists.plans import (
-    NEW_ENTRY,
-    Plan,
-    entries_of,
-    latest,
-    missing,
-    overrides_of,
-    plans_of,
-    stale,
-    superfluous,
-    withdrawn,
-)
+from app.domain.checklists.plans import Plan, latest, overrides_of, plans_of
 from app.domain.checklists.rules import AGAIN, OPEN, Standing
 from app.domain.regions import subtree
 from app.domain.stages import Election, StageOverride

@@ -8,6 +8,7 @@ from app.domain import clock
 from app.domain.accounts import Person
 from app.domain.checklists import progress
 from app.domain.checklists.deeds import advanced, mandate_for, put_on_record, write
+from app.domain.checklists.following import follow
 from app.domain.checklists.rows import EntryRow
 from app.domain.checklists.rules import (
     Standing,
@@ -28,8 +29,9 @@ def _judge(entry: EntryRow, verb: Verb, *, by: Person, version: int, reason: str
         "review_reason": reason.strip(),
         "review_fix": fix.strip(),
     }
-    write(entry, version, values)
+    entry = write(entry, version, values)
     progress.move(entry, entry.standing, standing)
+    follow(entry, standing, entry.measure_value)
     put_on_record(entry, verb, by, mandate, values)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import (
-    select,
-)
+from sqlalchemy import or_, select
 
 from app.domain import audit, clock
+from app.domain.checklists.conditions import Condition, token
 from app.domain.checklists.models import Item, ItemVersion
 from app.domain.checklists.rules import AREAS, Recurrence
 from app.domain.errors import Invalid, NotFound
@@ -79,29 +79,69 @@ def publish(code: str, wording: Wording, *, sort: int, by: audit.Actor | None = 
         item = Item(code=code, sort=sort)
         db.session.add(item)
         db.session.flush()
-    last = db.session.scalar(select(ItemVersion).where(ItemVersion.id == item.current_version_id))
-    if last is not None and all(getattr(last, name) == getattr(wording, name) for name in CONTENT):
+    last = db.session.get(ItemVersion, item.current_version_id or 0)
+    if last is not None and wording_of(last) == wording:
         return last
-    version = ItemVersion(
-        item_id=item.id,
-        number=1 if last is None else last.number + 1,
-        published_at=clock.now(),
-        **{name: getattr(wording, name) for name in CONTENT},
-    )
-    db.session.add(version)
-    db.session.flush()
-    item.current_version_id, item.sort = version.id, sort
+    version = add_version(item, last, wording, by=by)
+    item.sort = sort
+    if wording.condition or (last is not None and last.condition):
+        relink()
     audit.record(
         "library:item:publish",
         by=by,
         subject=("checklist_item", code),
-        changes={
-            name: [None if last is None else getattr(last, name), getattr(wording, name)]
-            for name in CONTENT
-            if last is None or getattr(last, name) != getattr(wording, name)
-        },
+        changes=changes_between(None if last is None else wording_of(last), wording),
     )
     return version
+
+
+def add_version(
+    item: Item, last: ItemVersion | None, wording: Wording, *, by: audit.Actor | None
+) -> ItemVersion:
+    """Put a wording in force; whoever calls it looks after conditions, entries and the trail."""
+    version = ItemVersion(
+        item_id=item.id,
+        number=1 if last is None else last.number + 1,
+        published_at=clock.now(),
+        published_by="Sistem" if by is None else by.name,
+        **asdict(wording),
+    )
+    db.session.add(version)
+    db.session.flush()
+    item.current_version_id = version.id
+    return version
+
+
+def wording_of(version: ItemVersion) -> Wording:
+    """What a version says."""
+    return Wording(**{name: getattr(version, name) for name in CONTENT})
+
+
+def changes_between(old: Wording | None, new: Wording) -> dict[str, list[Any]]:
+    """Field -> [old, new] of what differs; all of it for an item that is new."""
+    return {
+        name: [None if old is None else getattr(old, name), getattr(new, name)]
+        for name in CONTENT
+        if old is None or getattr(old, name) != getattr(new, name)
+    }
+
+
+def relink() -> None:
+    """Tell every item which wordings in force wait for an answer to it (`Item.dependents`)."""
+    query = (
+        select(Item.code, ItemVersion.id, ItemVersion.condition)
+        .join(ItemVersion, ItemVersion.id == Item.current_version_id)
+        .where(Item.retired_at.is_(None), ItemVersion.condition != "")
+        .order_by(ItemVersion.id)
+    )
+    waiting: dict[str, list[str]] = {}
+    for row in db.session.execute(query):
+        condition = Condition.read(row.condition)
+        if condition is not None:
+            waiting.setdefault(condition.code, []).append(token(row.id, condition))
+    for item in db.session.scalars(select(Item).where(or_(Item.dependents != "", Item.code.in_(waiting)))):
+        item.dependents = " ".join(waiting.get(item.code, []))
+    db.session.flush()
 
 
 def window(version: ItemVersion, election: Election, stages: dict[str, Stage]) -> tuple[dt.date, dt.date]:

@@ -5,6 +5,7 @@ rebuilt and checked from the entries themselves.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -55,18 +56,36 @@ def move(entry: Any, old: Standing | None, new: Standing | None, *, due_on: dt.d
     }
     moved = {f"k_{name}": value for name, value in key.items()}
     if not _MOVE.change(**moved, **{f"d_{name}": delta for name, delta in deltas.items()}):
-        _add_key({**key, **deltas})
+        _add([{**key, **deltas}])
 
 
-def _add_key(values: dict[str, Any]) -> None:
-    """Add a row of counters; when somebody adds the same one at the same moment, add to it."""
-    statement = inserting(TABLE).values(values)
+def _add(rows: list[dict[str, Any]]) -> None:
+    """Add rows of counters, each to the one that stands there already or was added at the same moment."""
+    statement = inserting(TABLE).values(rows)
     db.session.connection().execute(
         statement.on_conflict_do_update(
             index_elements=list(KEY),
             set_={name: TABLE.c[name] + statement.excluded[name] for name in BUCKETS},
         )
     )
+
+
+def shift(election_id: int, entries: Sequence[Any], by: int) -> None:
+    """Count entries that nobody has begun in (`by` 1) or out (-1); one statement however many they are.
+
+    Each has region_code, area, stage, due_on and opens_on.
+    """
+    counts = Counter(
+        (election_id, counted_at(one.region_code), one.area, one.stage, one.due_on, one.opens_on)
+        for one in entries
+    )
+    blank = dict.fromkeys(BUCKETS, 0)
+    rows = [
+        {**dict(zip(KEY, key, strict=True)), **blank, Standing.NOT_STARTED.value: by * count}
+        for key, count in sorted(counts.items())
+    ]
+    if rows:
+        _add(rows)
 
 
 @dataclass(frozen=True)
@@ -266,4 +285,5 @@ __all__ = [
     "move",
     "overdue_count",
     "rebuild",
+    "shift",
 ]

@@ -73,6 +73,9 @@ class EntryRow:
     review_reason: str
     review_fix: str
     version: int
+    condition: str = ""
+    dependents: str = ""
+    """The wordings that wait for an answer here, as `Item.dependents` has them."""
 
     @property
     def name(self) -> str:
@@ -134,6 +137,8 @@ COLUMNS = (
     Entry.review_reason,
     Entry.review_fix,
     Entry.version,
+    ItemVersion.condition,
+    Item.dependents,
 )
 _STANDING = [column.key for column in COLUMNS].index("standing")
 _STANDINGS = {standing.value: standing for standing in Standing}
