@@ -17,7 +17,7 @@ from app.domain.checklists.conditions import Condition, Link, waits_by_period
 from app.domain.checklists.library import window
 from app.domain.checklists.models import Item, ItemVersion
 from app.domain.checklists.rules import AGAIN, Period, Recurrence, periods
-from app.domain.stages import Election, Stage, StageOverride, shifted, stages_of
+from app.domain.stages import Election, Stage, StageOverride, moves_of, shifted, stages_of
 from app.extensions import db
 
 WESTERNMOST = "Asia/Jakarta"
@@ -50,6 +50,8 @@ class Plan:
     version: ItemVersion
     recurrence: Recurrence
     """As it works out: a "daily" item of one day is that one deed."""
+    usual: Move
+    """Its dates where its stage was not moved."""
     runs: tuple[Run, ...]
     moves: tuple[Move, ...] = ()
     since: dt.date | None = None
@@ -67,26 +69,21 @@ def today() -> dt.date:
     return clock.today(WESTERNMOST)
 
 
-def overrides_of(election: Election) -> list[StageOverride]:
-    """All moves of stages, the wider regions first, so that the nearest region's has the last word."""
-    query = select(StageOverride).where(StageOverride.election_id == election.id)
-    return sorted(db.session.scalars(query), key=lambda move: (len(move.region_code), move.id))
-
-
-def latest(overrides: Iterable[StageOverride]) -> list[StageOverride]:
-    """The moves in force: of those for one stage and region, the last."""
-    return list({(move.region_code, move.stage_code): move for move in overrides}.values())
-
-
 def plans_of(
-    election: Election, versions: Sequence[ItemVersion], firsts: dict[str, ItemVersion] | None = None
+    election: Election,
+    versions: Sequence[ItemVersion],
+    firsts: dict[str, ItemVersion] | None = None,
+    *,
+    stages: dict[str, Stage] | None = None,
+    moves: Sequence[StageOverride] | None = None,
 ) -> list[Plan]:
     """The plans of these wordings, which need not be published yet.
 
-    `firsts` gives wordings by code for the items that conditions name, where they differ from those in force.
+    `firsts` gives wordings by code for the items that conditions name, where they differ from those in force;
+    `stages` and `moves` give a calendar that is not in force yet.
     """
-    stages = {stage.code: stage for stage in stages_of(election)}
-    moves = latest(overrides_of(election))
+    stages = {stage.code: stage for stage in stages_of(election)} if stages is None else stages
+    moves = moves_of(election) if moves is None else moves
     ids = {version.item_id for version in versions}
     since = {
         row.id: row.expected_from
@@ -135,6 +132,7 @@ def plan_of(
         election.id,
         version,
         recurrence,
+        Move("", first, last, ""),
         tuple(runs),
         tuple(moves),
         since,
