@@ -12,10 +12,10 @@ from app.domain.checklists import progress
 from app.domain.checklists.gaps import NEW_ENTRY, entries_of, missing, stale, superfluous, withdrawn
 from app.domain.checklists.library import current_versions
 from app.domain.checklists.models import Entry, Remark
-from app.domain.checklists.plans import Plan, latest, overrides_of, plans_of
-from app.domain.checklists.rules import AGAIN, OPEN, Standing
+from app.domain.checklists.plans import Move, Plan, plans_of
+from app.domain.checklists.rules import AGAIN, OPEN, Recurrence, Standing
 from app.domain.regions import subtree
-from app.domain.stages import Election, StageOverride
+from app.domain.stages import Election, StageOverride, moves_of
 from app.extensions import db
 
 TABLE = Entry.__table__
@@ -45,10 +45,15 @@ def expect(
         db.session.execute(delete(TABLE).where(entries_of(plan, roots, levels), superfluous(plan)))
         _refresh_wording(plan, roots, levels)
         made += sum(_added(rows) for rows in missing(plan, roots, levels))
-    overrides = overrides_of(election)
-    _drop_superseded(election, [move for move in overrides if move not in latest(overrides)])
+    over = _moves_that_are_over(election)
+    _drop_superseded(election, over)
     for plan in plans:
-        _follow_moves(plan)
+        for move in over:
+            if move.stage_code == plan.version.stage and plan.recurrence is Recurrence.ONCE:
+                _move(plan, move.region_code, plan.usual, Entry.due_reason.startswith(MOVED))
+        for now in plan.moves:  # a supervisor's own word stays
+            said = or_(Entry.due_reason == "", Entry.due_reason.startswith(MOVED))
+            _move(plan, now.root, now, said)
     _withdraw(election, retired, roots, levels)
     progress.rebuild(election, roots, alone=bool(levels))
     if made > MANY:
@@ -133,18 +138,24 @@ def _drop_superseded(election: Election, superseded: Sequence[StageOverride]) ->
         )
 
 
-def _follow_moves(plan: Plan) -> None:
-    """Let the open entries of a single item move with its stage, but where a supervisor set the deadline."""
-    for move in plan.moves:
-        moved = and_(
-            entries_of(plan, [move.root]),
-            Entry.period == "",
-            Entry.standing.in_([standing.value for standing in OPEN]),
-            or_(Entry.due_reason == "", Entry.due_reason.startswith(MOVED)),  # a supervisor's own word stays
-        )
-        dates: dict[str, dt.date] = {"opens_on": move.opens_on, "due_on": move.due_on}
-        reason = f"{MOVED}{move.reason}"[:300]
-        db.session.execute(update(TABLE).where(moved).values(**dates, due_reason=reason))
+def _moves_that_are_over(election: Election) -> list[StageOverride]:
+    """Moves of stages that were withdrawn, or replaced by a later one for the same region."""
+    in_force = {move.id for move in moves_of(election)}
+    query = select(StageOverride).where(StageOverride.election_id == election.id)
+    return [move for move in db.session.scalars(query) if move.id not in in_force]
+
+
+def _move(plan: Plan, root: str, to: Move, said: Any) -> None:
+    """Give the open entries of a single item other dates in a region, where their deadline's reason is as `said`."""
+    moved = and_(
+        entries_of(plan, [root]),
+        Entry.period == "",
+        Entry.standing.in_([standing.value for standing in OPEN]),
+        said,
+    )
+    reason = f"{MOVED}{to.reason}"[:300] if to.reason else ""
+    dates: dict[str, dt.date] = {"opens_on": to.opens_on, "due_on": to.due_on}
+    db.session.execute(update(TABLE).where(moved).values(**dates, due_reason=reason))
 
 
 MOVED = "Tahapan dipindahkan: "
