@@ -1,11 +1,20 @@
 """Accounts: people, their dated appointments, the rights that follow, signing in and out."""
 
+from app.domain.accounts import managing
 from app.domain.accounts.appointing import (
     appoint,
     check_terms,
     end_appointment,
     extend_appointment,
     withdraw_appointment,
+)
+from app.domain.accounts.authority import (
+    check_gift,
+    holds,
+    known_account,
+    own_regions,
+    require_whole,
+    why_not_whole,
 )
 from app.domain.accounts.commands import (
     change_password,
@@ -19,8 +28,21 @@ from app.domain.accounts.commands import (
     set_password,
 )
 from app.domain.accounts.loading import Accountability, load_units
+from app.domain.accounts.managing import Handed, Proposal
 from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
+from app.domain.accounts.naming import suggest_username
 from app.domain.accounts.passwords import check_password, hash_password, matches, temporary_password
+from app.domain.accounts.people import (
+    Held,
+    PeopleFilters,
+    PersonRow,
+    State,
+    WrongTries,
+    as_person,
+    held_by,
+    people_page,
+    wrong_tries,
+)
 from app.domain.accounts.queries import (
     Holder,
     everyone,
@@ -69,20 +91,29 @@ __all__ = [
     "Appointment",
     "FactorState",
     "Halfway",
+    "Handed",
+    "Held",
     "Holder",
     "LoginSession",
     "Mandate",
+    "PeopleFilters",
     "Permission",
     "Person",
+    "PersonRow",
+    "Proposal",
     "Role",
     "SignIn",
     "Standing",
+    "State",
     "Unit",
     "WrongCode",
+    "WrongTries",
     "appoint",
+    "as_person",
     "begin_second_factor",
     "cancel_second_factor",
     "change_password",
+    "check_gift",
     "check_name",
     "check_password",
     "check_terms",
@@ -99,17 +130,24 @@ __all__ = [
     "finish_sign_in",
     "forget_cached_mandates",
     "hash_password",
+    "held_by",
     "holders_in",
+    "holds",
+    "known_account",
     "known_under",
     "limit_account",
     "load_units",
+    "managing",
     "mandates_of",
     "matches",
     "owes_second_factor",
+    "own_regions",
+    "people_page",
     "people_under",
     "person_of",
     "rename_account",
     "renew_recovery_codes",
+    "require_whole",
     "reset_second_factor",
     "roles_named",
     "second_factor_of",
@@ -119,9 +157,12 @@ __all__ = [
     "sign_in",
     "signatory",
     "signed_in_person",
+    "suggest_username",
     "temporary_password",
     "turn_off_second_factor",
     "units",
     "waiting_minutes",
+    "why_not_whole",
     "withdraw_appointment",
+    "wrong_tries",
 ]

@@ -79,21 +79,23 @@ def mandates_of(account_id: int) -> tuple[Mandate, ...]:
         .where(Appointment.account_id == account_id)
         .order_by(Appointment.id)
     )
-    return tuple(
-        Mandate(
-            id=row.id,
-            role=Role(row.role),
-            region_code=row.region_code,
-            region_name=region_name,
-            unit_id=row.unit_id,
-            unit_name=unit_name or "",
-            areas=frozenset(row.areas.split()),
-            standing=Standing(row.standing),
-            position=row.position,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-        )
-        for row, region_name, unit_name in db.session.execute(query)
+    return tuple(mandate_from(*row) for row in db.session.execute(query))
+
+
+def mandate_from(row: Appointment, region_name: str, unit_name: str | None) -> Mandate:
+    """An appointment with the names of its region and unit, as the rights see it."""
+    return Mandate(
+        id=row.id,
+        role=Role(row.role),
+        region_code=row.region_code,
+        region_name=region_name,
+        unit_id=row.unit_id,
+        unit_name=unit_name or "",
+        areas=frozenset(row.areas.split()),
+        standing=Standing(row.standing),
+        position=row.position,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
     )
 
 

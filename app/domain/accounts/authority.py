@@ -1,0 +1,182 @@
+"""Whom an admin manages, and what an admin may give: never more than held, never to oneself, never the last key."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, text
+
+from app.domain.accounts.appointing import today_of
+from app.domain.accounts.models import Account, Appointment
+from app.domain.accounts.rules import Permission, Person, Role
+from app.domain.errors import NotAllowed, NotFound, NotNow
+from app.domain.regions import Region, ancestors, subtree
+from app.extensions import db
+from app.statements import Fixed
+
+# Any fixed number: what admins do to each other is done one after the other, or two could remove each other at once.
+TURN = Fixed(text("SELECT pg_advisory_xact_lock(7206)"))
+
+
+def known_to(by: Person, today: dt.date) -> ColumnElement[bool]:
+    """SQL condition on `account`: whom this admin sees.
+
+    Who was ever appointed in the admin's subtrees. Accounts that nobody has appointed yet are seen by who made
+    them and by the admins of that place; those that the terminal made, by the admins whom no other reaches beyond.
+    """
+    roots = by.reach(Permission.PEOPLE_MANAGE)
+    here = select(Appointment.account_id).where(subtree(Appointment.region_code, *roots))
+    elsewhere = exists().where(
+        Appointment.role == Role.ADMIN.value, in_force(today), not_(subtree(Appointment.region_code, *roots))
+    )
+    unplaced = ~exists().where(Appointment.account_id == Account.id)
+    makers = or_(
+        Account.created_by == by.id,
+        Account.created_by.in_(here),
+        and_(Account.created_by.is_(None), ~elsewhere),
+    )
+    return or_(Account.id.in_(here), and_(unplaced, makers))
+
+
+def in_force(today: dt.date) -> ColumnElement[bool]:
+    """SQL condition on `appointment`: it holds on that day."""
+    return and_(Appointment.starts_on <= today, lasts(today))
+
+
+def lasts(today: dt.date) -> ColumnElement[bool]:
+    """SQL condition on `appointment`: it is not over on that day; it may be yet to come."""
+    return or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today)
+
+
+def known_account(account_id: int, by: Person) -> Account:
+    """An account that this admin sees. Raises NotFound for any other, as for one that does not exist."""
+    known = known_to(by, today_of(own_regions(by)[0]))
+    fresh = select(Account).where(Account.id == account_id, known).execution_options(populate_existing=True)
+    account = db.session.scalar(fresh)
+    if account is None:
+        raise NotFound("Orang itu tidak ada atau di luar wilayah penugasan Anda.")
+    return account
+
+
+def holds(by: Person, region: str, unit_id: int | None, areas: Iterable[str]) -> bool:
+    """Whether an appointment there, of that unit and those areas (none: all), lies within what this admin holds."""
+    wanted = set(areas)
+    return any(
+        mandate.gives(Permission.PEOPLE_MANAGE, region)
+        and mandate.unit_id in (None, unit_id)
+        and (not mandate.areas or (bool(wanted) and wanted <= mandate.areas))
+        for mandate in by.appointments
+    )
+
+
+def check_gift(by: Person, region: str, unit_id: int | None, areas: Iterable[str]) -> None:
+    """Raise NotAllowed where an admin would give, extend or end more than they hold themselves."""
+    if holds(by, region, unit_id, areas):
+        return
+    if not by.may(Permission.PEOPLE_MANAGE, region=region):
+        raise NotAllowed(
+            "Wilayah itu di luar atau di atas penugasan Anda sebagai admin. Minta admin yang wilayahnya mencakupnya."
+        )
+    raise NotAllowed(
+        "Penugasan Anda sebagai admin terbatas pada perangkat daerah atau bidang tertentu, jadi hanya itu yang "
+        "dapat Anda berikan atau ubah."
+    )
+
+
+def check_another(by: Person, account_id: int, why: str) -> None:
+    """Raise NotAllowed where somebody does to themselves what takes a second person."""
+    if by.id == account_id:
+        raise NotAllowed(why)
+
+
+def why_not_whole(account_id: int, by: Person) -> str:
+    """Why this admin may not change the account as a whole (its name, password, sessions, end); "" where they may."""
+    rows = db.session.execute(
+        select(Appointment.region_code, Appointment.unit_id, Appointment.areas, Region.name)
+        .join(Region, Region.code == Appointment.region_code)
+        .where(Appointment.account_id == account_id, lasts(today_of(own_regions(by)[0])))
+    ).all()
+    beyond = {row.name for row in rows if not holds(by, row.region_code, row.unit_id, row.areas.split())}
+    if not beyond:
+        return ""
+    return (
+        f"Orang ini juga bertugas di luar wewenang Anda ({', '.join(sorted(beyond))}), jadi akunnya hanya diubah "
+        "oleh admin yang mencakup semua penugasannya. Penugasan di wilayah Anda tetap dapat Anda atur."
+    )
+
+
+def require_whole(account_id: int, by: Person) -> None:
+    """Raise NotAllowed unless this admin holds all that the account is appointed to."""
+    why = why_not_whole(account_id, by)
+    if why:
+        raise NotAllowed(why)
+
+
+def take_turn() -> None:
+    """Wait until no other admin is changing people; SQLite's writers stand in a line anyway."""
+    if db.engine.dialect.name == "postgresql":
+        TURN.change()
+
+
+def check_an_admin_remains(leaving: Iterable[Appointment], last_day: dt.date, *, whole_account: bool) -> None:
+    """Raise NotNow where a region would have no admin any more after `last_day`, and say who could be made one.
+
+    `leaving` are appointments that end then, by themselves or (`whole_account`) with their account. An admin of a
+    region above is one too; one limited to a unit or to areas is none, for they could not give everything back.
+    """
+    after = last_day + dt.timedelta(days=1)
+    for appointment in leaving:
+        if appointment.role != Role.ADMIN.value or appointment.unit_id is not None or appointment.areas:
+            continue
+        if not appointment.starts_on <= after or (appointment.ends_on and appointment.ends_on <= last_day):
+            continue
+        others = Appointment.id != appointment.id
+        if whole_account:
+            others = Appointment.account_id != appointment.account_id
+        remaining = select(Appointment.id).join(Account, Account.id == Appointment.account_id)
+        remains = db.session.scalar(
+            remaining.where(
+                others,
+                Appointment.role == Role.ADMIN.value,
+                Appointment.unit_id.is_(None),
+                Appointment.areas == "",
+                Appointment.region_code.in_(ancestors(appointment.region_code)),
+                in_force(after),
+                Account.is_disabled.is_(False),
+                or_(Account.expires_on.is_(None), Account.expires_on >= after),
+            ).limit(1)
+        )
+        if remains is None:
+            raise NotNow(_last_admin(appointment, after))
+
+
+def _last_admin(appointment: Appointment, after: dt.date) -> str:
+    place = db.session.scalar(select(Region.name).where(Region.code == appointment.region_code))
+    query = (
+        select(Account.name)
+        .join(Appointment, Appointment.account_id == Account.id)
+        .where(
+            Appointment.region_code == appointment.region_code,
+            Account.id != appointment.account_id,
+            Account.is_disabled.is_(False),
+            in_force(after),
+        )
+        .distinct()
+        .order_by(Account.name)
+        .limit(3)
+    )
+    names = list(db.session.scalars(query))
+    hint = f", misalnya {', '.join(names)}" if names else ""
+    return (
+        f"Ini admin terakhir untuk {place}; tanpa admin tidak ada lagi yang dapat mengatur orang di sana. "
+        f"Jadikan orang lain admin dahulu{hint}."
+    )
+
+
+def own_regions(by: Person) -> tuple[str, ...]:
+    """The roots of the subtrees in which this admin manages people. Raises NotAllowed where there is none."""
+    roots = by.reach(Permission.PEOPLE_MANAGE)
+    if not roots:
+        raise NotAllowed("Orang dan penugasan dikelola oleh admin desk.")
+    return roots
