@@ -12,6 +12,7 @@ def install(app: Flask) -> None:
     from app.blueprints.auth.routes import bp as auth
     from app.blueprints.checklists.routes import bp as checklists
     from app.blueprints.desk.routes import bp as desk
+    from app.blueprints.figures.routes import bp as figures
     from app.blueprints.health.routes import bp as health
     from app.blueprints.help.routes import bp as help_pages
     from app.blueprints.office.routes import bp as office
@@ -19,6 +20,6 @@ def install(app: Flask) -> None:
     from app.blueprints.regions.routes import bp as regions
     from app.blueprints.stages.routes import bp as stages
 
-    rooms = (auth, account, desk, checklists, regions, stages, audit, papers, office)
+    rooms = (auth, account, desk, checklists, regions, figures, stages, audit, papers, office)
     for bp in (*rooms, health, help_pages):
         app.register_blueprint(bp)

@@ -24,4 +24,10 @@ PLACES: tuple[Place, ...] = (
         Permission.CALENDAR_MANAGE,
         "Kapan tahapan berjalan, dan di wilayah mana ia berbeda.",
     ),
+    Place(
+        "Angka acuan",
+        "figures.index",
+        Permission.REGION_MANAGE,
+        "TPS, pemilih, dan angka lain tiap wilayah, dengan sumber dan riwayatnya.",
+    ),
 )

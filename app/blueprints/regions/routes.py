@@ -1,4 +1,4 @@
-"""/wilayah: the person's regions, a region's own page, and the history of its figures."""
+"""/wilayah: the person's regions and a region's own page."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from app.domain import checklists, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import AsOf
 from app.domain.errors import NotFound
-from app.domain.regions import FigureKind, RegionRow
+from app.domain.regions import RegionRow
 from app.web import htmx
 from app.web.access import current_user, requires
 from app.web.context import election, today_in
-from app.web.sources import source_of
 from app.web.words import plain
 
 bp = Blueprint("regions", __name__)
@@ -71,22 +70,3 @@ def show(code: str) -> ResponseReturnValue:
     """A region: how far it is, what lies below, its figures, its special TPS and its people."""
     path = _path(code)
     return render_template("regions/show.html", **view.page_of(path[-1], path, today_in(code)))
-
-
-@bp.get("/wilayah/<code>/angka/<kind>")
-@requires(Permission.REGION_READ)
-def figure(code: str, kind: str) -> ResponseReturnValue:
-    """All versions of one reference figure, the newest first, each with its source."""
-    path = _path(code)
-    if kind not in set(FigureKind):
-        raise NotFound("Angka acuan itu tidak dikenal.")
-    known = FigureKind(kind)
-    return render_template(
-        "regions/figure.html",
-        region=path[-1],
-        trail=view.trail_of(path, known.label),
-        label=known.label,
-        unit=view.UNITS[known],
-        versions=[(v, source_of(v.source)) for v in regions.figure_history(code, known)],
-        zone=regions.zone_of(code),
-    )

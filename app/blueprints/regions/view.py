@@ -32,22 +32,6 @@ SHOWN = 12
 MOST_NAMES = 6
 LOOK_BACK = dt.timedelta(days=3)
 """Older items of the levels below are the overdue column's matter, not the day's."""
-UNITS = {
-    FigureKind.POLLING_STATIONS: "TPS",
-    FigureKind.SPECIAL_POLLING_STATIONS: "TPS",
-    FigureKind.SPECIAL_VOTERS: "pemilih",
-    FigureKind.VOTERS: "pemilih",
-    FigureKind.VOTERS_MALE: "pemilih",
-    FigureKind.VOTERS_FEMALE: "pemilih",
-    FigureKind.DISTRICTS: "kecamatan",
-    FigureKind.WARDS: "kelurahan",
-    FigureKind.VILLAGES: "desa",
-    FigureKind.BALLOTS: "lembar",
-    FigureKind.SECURITY_PERSONNEL: "orang",
-    FigureKind.POPULATION: "jiwa",
-    FigureKind.AREA_KM2: "km²",
-    FigureKind.TURNOUT_TARGET: "%",
-}
 EXPECTED_FIGURES = {
     Level.PROVINCE: tuple(FigureKind),
     Level.REGENCY: tuple(FigureKind),
@@ -89,17 +73,18 @@ class RolledRow:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A reference figure; `view` None when nobody has recorded any."""
+    """A reference figure; `view` None when nobody has recorded any, `is_open` where sources differ."""
 
     label: str
     unit: str
     view: FigureView | None
     source: Source | None
+    is_open: bool
     href: str
 
 
 def page_of(region: RegionRow, path: list[RegionRow], today: dt.date) -> dict[str, Any]:
-    """Everything the region page shows. Twelve statements at most, however large the region."""
+    """Everything the region page shows. Thirteen statements at most, however large the region."""
     as_of = AsOf.of(election(), today)
     seen = checklists.overview_of(election(), region.code, as_of)
     children = regions.children_of(region.code)
@@ -120,6 +105,7 @@ def page_of(region: RegionRow, path: list[RegionRow], today: dt.date) -> dict[st
         "special": regions.special_stations(region.code),
         "hosts": HOSTS,
         "people": accounts.holders_in(region.code, today),
+        "may_record": current_user.may(Permission.REGION_MANAGE, region=region.code),
         "may_export": current_user.may(Permission.REPORT_EXPORT, region=region.code),
     }
 
@@ -250,16 +236,17 @@ def _rest(roll: RollUp) -> str:
 
 
 def _figures(region: RegionRow) -> list[FigureRow]:
-    known = regions.current_figures([region.code])
+    known = regions.said_of([region.code])
     kinds = [
         kind for kind in FigureKind if (region.code, kind) in known or kind in EXPECTED_FIGURES[region.level]
     ]
     rows = []
     for kind in kinds:
-        view = known.get((region.code, kind))
+        said = known.get((region.code, kind))
+        view = None if said is None else said.in_force
         source = None if view is None else source_of(view.source)
-        href = url_for("regions.figure", code=region.code, kind=kind.value)
-        rows.append(FigureRow(kind.label, UNITS[kind], view, source, href))
+        href = url_for("figures.history", code=region.code, kind=kind.value)
+        rows.append(FigureRow(kind.label, kind.unit, view, source, said is not None and said.is_open, href))
     return rows
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 
 from app.cli.demo import papers
 from app.cli.demo.acting import Desk
 from app.cli.demo.people import DISTRICTS
 from app.cli.demo.setting import figures_known_on
-from app.domain import checklists, clock, regions, stages
+from app.domain import checklists, clock, figures, regions, stages
 
 RAKOR = "Rapat koordinasi Forkopimda Kaltim, 13 November 2024"
 VIRTUAL = "Rapat virtual Desk Pilkada Kaltim, 18 November 2024"
@@ -196,11 +197,11 @@ def security_and_neutrality_of_berau(desk: Desk) -> None:
         measure_value=1588,
         note=f"1.588 personel siap membantu pengamanan. Sumber: {PAPARAN}.",
     )
-    regions.record_figure(
+    figures.record(
         BERAU,
         regions.FigureKind.SECURITY_PERSONNEL,
-        1588,
-        by=desk.person(who).name,
+        Decimal(1588),
+        by=desk.person("admin.berau"),
         source=PAPARAN,
         dated_on=today,
     )

@@ -2,9 +2,10 @@
 it, and reference figures with their source.
 """
 
-from app.domain.regions.figures import FigureKind, FigureView, current_figures, figure_history, record_figure
+from app.domain.regions.figures import FigureView, current_figures, figure_history, record_figure
+from app.domain.regions.kinds import FigureKind, check_value, read_number
 from app.domain.regions.loading import Loaded, load_figures, load_polling_stations, load_regions
-from app.domain.regions.models import Figure, PollingStation, Region
+from app.domain.regions.models import Figure, FigureChoice, PollingStation, Region
 from app.domain.regions.queries import (
     RegionRow,
     SpecialStation,
@@ -18,6 +19,7 @@ from app.domain.regions.queries import (
     regions_under,
     special_stations,
     village_term,
+    with_children,
 )
 from app.domain.regions.rules import (
     Level,
@@ -30,9 +32,12 @@ from app.domain.regions.rules import (
     subtree,
     zone_of,
 )
+from app.domain.regions.sources import Choice, Said, choices_of, figure_version, said_of
 
 __all__ = [
+    "Choice",
     "Figure",
+    "FigureChoice",
     "FigureKind",
     "FigureView",
     "Level",
@@ -40,14 +45,18 @@ __all__ = [
     "PollingStation",
     "Region",
     "RegionRow",
+    "Said",
     "SpecialStation",
     "ancestors",
     "called",
+    "check_value",
     "children_of",
+    "choices_of",
     "contains",
     "count_by_level",
     "current_figures",
     "figure_history",
+    "figure_version",
     "find",
     "kabkota_of",
     "level_of",
@@ -59,10 +68,13 @@ __all__ = [
     "path_of",
     "polling_stations",
     "province_of",
+    "read_number",
     "record_figure",
     "regions_under",
+    "said_of",
     "special_stations",
     "subtree",
     "village_term",
+    "with_children",
     "zone_of",
 ]

@@ -1,6 +1,4 @@
-"""Reference figures (angka acuan): which there are, the one in force,
-its history, and how a new one is recorded.
-"""
+"""Reference figures (angka acuan): the statements of their sources, the one in force, and how one is recorded."""
 
 from __future__ import annotations
 
@@ -8,56 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.domain import clock
 from app.domain.errors import Invalid
-from app.domain.regions.models import Figure
+from app.domain.regions.kinds import FigureKind, check_value
+from app.domain.regions.models import Figure, FigureChoice
 from app.extensions import db
 
-
-class FigureKind(StrEnum):
-    """What is counted. The value is the key in measure definitions and imports."""
-
-    POLLING_STATIONS = "tps_total"
-    SPECIAL_POLLING_STATIONS = "tps_lokasi_khusus"
-    SPECIAL_VOTERS = "pemilih_lokasi_khusus"
-    VOTERS = "dpt_total"
-    VOTERS_MALE = "dpt_laki"
-    VOTERS_FEMALE = "dpt_perempuan"
-    DISTRICTS = "n_kecamatan"
-    WARDS = "n_kelurahan"
-    VILLAGES = "n_desa"
-    BALLOTS = "surat_suara_per_jenis"
-    SECURITY_PERSONNEL = "personel_pengamanan"
-    POPULATION = "penduduk"
-    AREA_KM2 = "luas_km2"
-    TURNOUT_TARGET = "target_partisipasi_pct"
-
-    @property
-    def label(self) -> str:
-        """The figure's name for people."""
-        return LABELS[self]
-
-
-LABELS = {
-    FigureKind.POLLING_STATIONS: "TPS",
-    FigureKind.SPECIAL_POLLING_STATIONS: "TPS lokasi khusus",
-    FigureKind.SPECIAL_VOTERS: "Pemilih di TPS lokasi khusus",
-    FigureKind.VOTERS: "Pemilih dalam DPT",
-    FigureKind.VOTERS_MALE: "DPT laki-laki",
-    FigureKind.VOTERS_FEMALE: "DPT perempuan",
-    FigureKind.DISTRICTS: "Kecamatan",
-    FigureKind.WARDS: "Kelurahan",
-    FigureKind.VILLAGES: "Desa/kampung",
-    FigureKind.BALLOTS: "Surat suara per jenis Pemilihan",
-    FigureKind.SECURITY_PERSONNEL: "Personel pengamanan",
-    FigureKind.POPULATION: "Penduduk",
-    FigureKind.AREA_KM2: "Luas (km²)",
-    FigureKind.TURNOUT_TARGET: "Target partisipasi (%)",
-}
+MOST = {"source": 400, "document": 200, "note": 300}
+"""Field -> characters at most."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +40,8 @@ class FigureView:
         return self.kind.label
 
 
-def _view(row: Figure) -> FigureView:
+def view_of(row: Figure) -> FigureView:
+    """The row as values."""
     return FigureView(
         row.id,
         row.region_code,
@@ -97,14 +57,32 @@ def _view(row: Figure) -> FigureView:
 
 
 def current_figures(codes: Sequence[str]) -> dict[tuple[str, FigureKind], FigureView]:
-    """The latest version of every figure of these regions, by (region code, kind). One statement."""
+    """The statement in force of every figure of these regions, by (region code, kind). One statement.
+
+    In force is the latest one of the source that somebody chose, and while nobody chose, the latest of all.
+    """
+    last_choice = (
+        select(func.max(FigureChoice.id))
+        .where(FigureChoice.region_code.in_(codes))
+        .group_by(FigureChoice.region_code, FigureChoice.kind)
+    )
+    chosen = (
+        select(FigureChoice.region_code, FigureChoice.kind, Figure.source)
+        .join(Figure, Figure.id == FigureChoice.figure_id)
+        .where(FigureChoice.id.in_(last_choice))
+        .subquery()
+    )
     latest = (
         select(func.max(Figure.id))
-        .where(Figure.region_code.in_(codes))
+        .outerjoin(chosen, and_(chosen.c.region_code == Figure.region_code, chosen.c.kind == Figure.kind))
+        .where(
+            Figure.region_code.in_(codes),
+            or_(chosen.c.source.is_(None), chosen.c.source == Figure.source),
+        )
         .group_by(Figure.region_code, Figure.kind)
     )
     rows = db.session.scalars(select(Figure).where(Figure.id.in_(latest))).all()
-    return {(row.region_code, FigureKind(row.kind)): _view(row) for row in rows}
+    return {(row.region_code, FigureKind(row.kind)): view_of(row) for row in rows}
 
 
 def figure_history(code: str, kind: FigureKind) -> list[FigureView]:
@@ -112,7 +90,7 @@ def figure_history(code: str, kind: FigureKind) -> list[FigureView]:
     query = (
         select(Figure).where(Figure.region_code == code, Figure.kind == kind.value).order_by(Figure.id.desc())
     )
-    return [_view(row) for row in db.session.scalars(query)]
+    return [view_of(row) for row in db.session.scalars(query)]
 
 
 def record_figure(
@@ -126,24 +104,27 @@ def record_figure(
     dated_on: dt.date | None = None,
     note: str = "",
 ) -> Figure:
-    """Add a version of a figure; the older ones stay. Refuses a negative value or no source (Invalid)."""
-    if value is not None and value < 0:
-        raise Invalid(
-            "Angka acuan tidak boleh negatif.",
-            value="Isi nol atau lebih, atau kosongkan bila belum diketahui.",
-        )
-    if not source.strip():
-        raise Invalid("Angka acuan harus menyebut sumbernya.", source="Sumber wajib diisi.")
+    """Add a version of a figure; the older ones stay.
+
+    Refuses (Invalid) a value that this figure cannot have, no source, and texts that are too long. Asks nobody
+    and tells no trail: people record through `app.domain.figures`.
+    """
+    if value is not None:
+        check_value(kind, Decimal(value))
+    said = {"source": source.strip(), "document": document.strip(), "note": note.strip()}
+    if not said["source"]:
+        raise Invalid("Angka acuan harus menyebut sumbernya.", source="Tuliskan sumbernya.")
+    for name, text in said.items():
+        if len(text) > MOST[name]:
+            raise Invalid("Isian terlalu panjang.", **{name: f"Paling banyak {MOST[name]} tanda."})
     row = Figure(
+        **said,
         region_code=code,
         kind=kind.value,
         value=None if value is None else Decimal(value),
-        source=source.strip(),
-        document=document,
         dated_on=dated_on,
-        note=note,
         recorded_at=clock.now(),
-        recorded_by=by,
+        recorded_by=by[:80],
     )
     db.session.add(row)
     db.session.flush()

@@ -14,9 +14,10 @@ from sqlalchemy import bindparam, insert, select, update
 
 from app.domain import clock
 from app.domain.errors import Invalid
-from app.domain.regions.figures import FigureKind, current_figures
+from app.domain.regions.kinds import FigureKind
 from app.domain.regions.models import Figure, PollingStation, Region
 from app.domain.regions.rules import contains, level_of, parent_of, subtree
+from app.domain.regions.sources import Key, Said, said_of
 from app.extensions import db
 
 Row = Mapping[str, str]
@@ -143,25 +144,32 @@ def _chunks(items: Sequence[Any], size: int = CHUNK) -> Iterable[Sequence[Any]]:
 
 
 def load_figures(rows: Iterable[Row], *, by: str) -> int:
-    """Record a version of every figure that differs from the one in force; returns how many were recorded.
+    """Record what the file's sources say anew of each figure; returns how many were recorded.
 
     Columns: code, kind, value (empty: the source leaves it unknown), source, document, dated_on (ISO), note.
     Refuses (Invalid, naming the row) an unknown kind, a value that is no number, or no source.
     """
     read = [_figure(number, row) for number, row in enumerate(rows, start=2)]
-    known: dict[tuple[str, FigureKind], Any] = {}
+    known: dict[Key, Said] = {}
     codes = sorted({values["region_code"] for values in read})
     for part in _chunks(codes, 500):
-        known |= current_figures(part)
+        known |= said_of(part)
     now = clock.now()
-    new = []
-    for values in read:
-        before = known.get((values["region_code"], FigureKind(values["kind"])))
-        if before is None or (before.value, before.source) != (values["value"], values["source"]):
-            new.append({**values, "recorded_at": now, "recorded_by": by})
+    new = [
+        {**values, "recorded_at": now, "recorded_by": by}
+        for values in read
+        if not _is_known(values, known.get((values["region_code"], FigureKind(values["kind"]))))
+    ]
     for part in _chunks(new):
         db.session.execute(insert(Figure), part)
     return len(new)
+
+
+def _is_known(values: Mapping[str, Any], said: Said | None) -> bool:
+    """Whether that source said the same last time."""
+    return said is not None and any(
+        (old.source, old.value) == (values["source"], values["value"]) for old in said.statements
+    )
 
 
 def _figure(number: int, row: Row) -> dict[str, Any]:

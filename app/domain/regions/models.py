@@ -71,3 +71,21 @@ class Figure(Model):
     note: Mapped[str] = mapped_column(String(300), default="")
     recorded_at: Mapped[dt.datetime]
     recorded_by: Mapped[str] = mapped_column(String(80))
+
+
+class FigureChoice(Model):
+    """Which of several sources counts for one figure, as somebody said with a reason. The latest one holds."""
+
+    __tablename__ = "figure_choice"
+    __table_args__ = (Index("ix_figure_choice_lookup", "region_code", "kind", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region_code: Mapped[str] = mapped_column(RegionCode, ForeignKey("region.code"))
+    kind: Mapped[str] = mapped_column(String(40))
+    figure_id: Mapped[int] = mapped_column(ForeignKey("reference_figure.id"))
+    """A statement of the source that was chosen; what that source says later counts too."""
+    seen_id: Mapped[int]
+    """The newest version of this figure at that moment: who speaks later has not been weighed."""
+    reason: Mapped[str] = mapped_column(String(400))
+    chosen_at: Mapped[dt.datetime]
+    chosen_by: Mapped[str] = mapped_column(String(120))

@@ -73,6 +73,16 @@ def regions_under(roots: Sequence[str], level: Level | None = None) -> list[Regi
     return [_row(row) for row in db.session.execute(query)]
 
 
+def with_children(roots: Sequence[str]) -> list[RegionRow]:
+    """The roots and the regions right below them, those in force only, in the order of their codes."""
+    query = (
+        select(*COLUMNS)
+        .where(or_(Region.code.in_(roots), Region.parent_code.in_(roots)), Region.retired_on.is_(None))
+        .order_by(Region.code)
+    )
+    return [_row(row) for row in db.session.execute(query)]
+
+
 def count_by_level(code: str) -> dict[Level, int]:
     """How many regions of each level lie below `code`."""
     query = (
