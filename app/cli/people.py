@@ -141,6 +141,15 @@ def reset(username: str, password: str | None) -> None:
     _say_password(temporary, password)
 
 
+@group.command("reset-two-steps")
+@click.argument("username")
+def reset_two_steps(username: str) -> None:
+    """Matikan masuk dua langkah orang yang kehilangan ponsel dan kode cadangan; semua sesinya berakhir."""
+    with deed():
+        accounts.reset_second_factor(_account_id(username))
+    click.echo(f"Masuk dua langkah {username} diatur ulang; ia masuk dengan kata sandi saja.")
+
+
 @group.command("list")
 @click.option("--region", default="", help="Hanya yang bertugas di wilayah ini dan di bawahnya.")
 def list_people(region: str) -> None:

@@ -24,7 +24,7 @@ def test_the_commands_are_flask_migrates_own(app: Flask) -> None:
 
 
 def test_a_server_does_not_carry_what_only_commands_and_papers_need(tmp_path: Path) -> None:
-    heavy = ("alembic", "weasyprint", "PIL")
+    heavy = ("alembic", "weasyprint", "PIL", "cryptography", "pyotp", "segno", "markdown_it")
     asked = f"import sys, app; app.create_app(); print([m for m in {heavy} if m in sys.modules])"
     said = subprocess.run(
         [sys.executable, "-c", asked],

@@ -69,7 +69,14 @@ def mark_of_in(app: Flask, endpoint: str) -> Any:
 @pytest.mark.one_database
 def test_an_address_is_open_to_all_only_by_name(app: Flask):
     open_ones = {e for m in ("GET", "POST") for e, _ in addresses(app, m) if mark_of_in(app, e) == "open"}
-    assert open_ones == {"auth.enter", "auth.sign_in", "health.alive", "health.ready"}
+    assert open_ones == {
+        "auth.enter",
+        "auth.sign_in",
+        "auth.code",
+        "auth.check_code",
+        "health.alive",
+        "health.ready",
+    }
 
 
 @pytest.mark.one_database

@@ -42,11 +42,13 @@ def address_of(secret: str, username: str) -> str:
     """The otpauth:// address that an authenticator reads from the square code."""
     import pyotp
 
-    return pyotp.TOTP(secret, interval=STEP).provisioning_uri(username, issuer_name=ISSUER)
+    return pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=username, issuer_name=ISSUER)
 
 
 def step_of(secret: str, said: str) -> int | None:
-    """The time step whose code this is, now or within the drift; None for every other code."""
+    """The time step whose code this is, now or within the drift; None for every other text."""
+    if not is_of_phone(said):
+        return None
     import pyotp
 
     codes = pyotp.TOTP(secret, interval=STEP)
