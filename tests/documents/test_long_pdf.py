@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 
 import pikepdf
 import pytest
 
-from app.documents.blocks import ROWS_IN_ONE_PASS, ROWS_PER_SECTION
+from app.documents import blocks
 from app.documents.joining import join_sections
 from app.documents.pdf import render_pdf
 from app.documents.snapshot import ChecklistReport
@@ -16,11 +17,20 @@ from tests.documents import cast, reading
 
 pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
-ROWS = 300
+ROWS = 90
 
 
 @pytest.fixture(scope="module")
-def report() -> ChecklistReport:
+def short_passes() -> Iterator[None]:
+    """A report is long sooner than in life, so that laying it out takes seconds and not half a minute."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "ROWS_IN_ONE_PASS", 75)
+        patch.setattr(blocks, "ROWS_PER_SECTION", 30)
+        yield
+
+
+@pytest.fixture(scope="module")
+def report(short_passes: None) -> ChecklistReport:
     return cast.berau(items=ROWS, evidence=20, photos=3)
 
 
@@ -36,7 +46,7 @@ def pdf(report: ChecklistReport, steps: list[tuple[int, int]]) -> bytes:
 
 def test_it_numbers_all_pages_through(report, pdf):
     pages = reading.pages(pdf)
-    assert ROWS > ROWS_IN_ONE_PASS
+    assert ROWS > blocks.ROWS_IN_ONE_PASS
     for number, page in enumerate(pages, start=1):
         assert page.count("Halaman ") == 1
         assert f"Halaman {number} dari {len(pages)}" in page
@@ -74,7 +84,7 @@ def test_it_keeps_the_chapters_and_their_areas(report, pdf):
 def test_it_reports_each_section_as_a_step(pdf, steps):
     assert steps[-1][0] == steps[-1][1]
     assert [done for done, _ in steps] == list(range(1, len(steps) + 1))
-    assert len(steps) - 1 >= ROWS // ROWS_PER_SECTION
+    assert len(steps) - 1 >= ROWS // blocks.ROWS_PER_SECTION
 
 
 def test_it_gives_the_same_bytes_again(report, pdf):
