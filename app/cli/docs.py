@@ -1,4 +1,4 @@
-"""`flask docs`: the pages of docs/ that the code itself writes, so that they cannot be wrong for long."""
+"""`flask docs`: the pages that the code itself writes, so that they cannot be wrong for long."""
 
 from __future__ import annotations
 
@@ -133,18 +133,52 @@ def _settings(rows: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
-PAGES: dict[str, Callable[[], str]] = {"permissions": permissions_page, "settings": settings_page}
+REAL = {
+    "DESK_MODE": "production",
+    "DESK_DATA": "/var/lib/desk-pilkada",
+    "DESK_HOSTS": "desk.kaltara.internal",
+    "DESK_COOKIE_SECURE": "1",
+    "DESK_PROXY": "1",
+}
+"""What a desk behind a proxy on an office server chooses; the guide has the same lines."""
+NOT_REAL = frozenset({"DESK_CLOCK", "DESK_DEMO_PASSWORD"})
+"""For demos and tests: a real desk refuses them or has no use for them."""
+
+
+def environment_example() -> str:
+    """deploy/desk.env.example: the file that systemd and deploy/flask read, with every setting of a real desk."""
+    lines = [
+        "# Pengaturan desk ini, dibaca systemd dan deploy/flask. Salin ke /etc/desk-pilkada/desk.env, lalu tutup",
+        "# untuk orang lain: chmod 600. Dibuat oleh `flask docs env` dari config.py; artinya di docs/settings.md.",
+        "# Satu pengaturan satu baris, tanpa tanda kutip. Baris dengan tanda pagar memakai bawaannya.",
+    ]
+    declared = [
+        (field.metadata["env"], field.metadata["default"], field.metadata["meaning"])
+        for field in fields(Settings)
+        if field.metadata["env"] not in NOT_REAL
+    ]
+    for env, default, meaning in (*declared, *SERVER):
+        lines += ["", f"# {meaning}", f"{env}={REAL[env]}" if env in REAL else f"#{env}={default}"]
+    return "\n".join(lines)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "permissions": permissions_page,
+    "settings": settings_page,
+    "env": environment_example,
+}
+ELSEWHERE = {"env": "deploy/desk.env.example"}
 
 
 def path_of(name: str) -> Path:
     """Where a generated page lies."""
-    return Path(current_app.root_path).parent / "docs" / f"{name}.md"
+    return Path(current_app.root_path).parent / ELSEWHERE.get(name, f"docs/{name}.md")
 
 
 def _write_or_check(name: str, check: bool) -> None:
     """Write the page, or end with code 1 when the one in the tree is another."""
     path, wanted = path_of(name), PAGES[name]() + "\n"
-    shown = f"docs/{path.name}"
+    shown = f"{path.parent.name}/{path.name}"
     if not check:
         path.parent.mkdir(exist_ok=True)
         path.write_text(wanted, encoding="utf-8")
@@ -168,3 +202,10 @@ def permissions(check: bool) -> None:
 def settings(check: bool) -> None:
     """Tulis docs/settings.md: semua pengaturan dari lingkungan."""
     _write_or_check("settings", check)
+
+
+@group.command("env")
+@click.option("--check", is_flag=True, help="Hanya bandingkan; kode 1 bila berbeda.")
+def env(check: bool) -> None:
+    """Tulis deploy/desk.env.example: contoh berkas lingkungan untuk systemd."""
+    _write_or_check("env", check)
