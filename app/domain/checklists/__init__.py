@@ -1,6 +1,16 @@
 """Checklists: the library with its versions, expected entries, the deeds on them, and progress."""
 
 from app.domain.checklists import progress
+from app.domain.checklists.calendar import (
+    change_stage,
+    change_voting_day,
+    move_stage,
+    preview_move,
+    preview_stage,
+    preview_voting_day,
+    preview_withdrawal,
+    withdraw_move,
+)
 from app.domain.checklists.commands import (
     FILL_DEEDS,
     Filling,
@@ -45,6 +55,7 @@ from app.domain.checklists.measures import (
     suggested_total,
 )
 from app.domain.checklists.models import Entry, Item, ItemVersion
+from app.domain.checklists.moving import Counts, ItemMove, Preview
 from app.domain.checklists.overview import Overview, Tally, overview_of, tallies_of_districts
 from app.domain.checklists.papers import Scope, count_in, entries_in, expected_own, totals_in
 from app.domain.checklists.past import (
@@ -67,6 +78,7 @@ from app.domain.checklists.queries import (
     expected,
     find,
     fresh,
+    left_with,
     list_page,
     own_work,
     rows_for,
@@ -105,6 +117,7 @@ __all__ = [
     "WAITING",
     "WORKFLOW",
     "AsOf",
+    "Counts",
     "Entry",
     "EntryPage",
     "EntryRow",
@@ -112,11 +125,13 @@ __all__ = [
     "Filters",
     "Gathered",
     "Item",
+    "ItemMove",
     "ItemVersion",
     "MovedEntry",
     "Moves",
     "Overtaken",
     "Overview",
+    "Preview",
     "Recurrence",
     "RollUp",
     "Scope",
@@ -128,6 +143,8 @@ __all__ = [
     "attach",
     "attach_again",
     "block",
+    "change_stage",
+    "change_voting_day",
     "changed_since_verification",
     "codes_and_titles",
     "codes_of",
@@ -145,8 +162,10 @@ __all__ = [
     "had_a_hand",
     "history",
     "item_by_code",
+    "left_with",
     "list_page",
     "load_library",
+    "move_stage",
     "moves_of",
     "names_of",
     "needs_file",
@@ -154,6 +173,10 @@ __all__ = [
     "open_event",
     "overview_of",
     "own_work",
+    "preview_move",
+    "preview_stage",
+    "preview_voting_day",
+    "preview_withdrawal",
     "previous_measure",
     "progress",
     "publish",
@@ -176,4 +199,5 @@ __all__ = [
     "visible_to",
     "waiting_for",
     "waive",
+    "withdraw_move",
 ]
