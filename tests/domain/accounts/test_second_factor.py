@@ -85,8 +85,8 @@ def finish(code: str, halfway: Any = None) -> accounts.SignIn:
 
 def actions(session: Any) -> list[str]:
     """The deeds of the trail, oldest first."""
-    rows = session.scalars(audit.AuditEntry.__table__.select().with_only_columns(audit.AuditEntry.action))
-    return list(rows)
+    rows = session.query(audit.AuditEntry).order_by(audit.AuditEntry.seq)
+    return [link.action for link in rows]
 
 
 # --- Setting up ---------------------------------------------------------------------------------------------
