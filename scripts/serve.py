@@ -31,6 +31,7 @@ READY_SECONDS = 60
 def prepare(demo: bool) -> None:
     """Migrate the database and load the demo, both in this short-lived process: Flask is imported once."""
     sys.path.insert(0, str(HOME))
+    os.environ["FLASK_RUN_FROM_CLI"] = "true"  # these are commands: they mend what wsgi.py would refuse
     from wsgi import app
 
     commands = [["db", "upgrade"], *([["demo", "load"]] if demo else [])]
@@ -95,10 +96,19 @@ class Pair:
                 child.wait()
 
 
+def host_name() -> str:
+    """A name that the server answers to, where DESK_HOSTS limits them."""
+    first = os.environ.get("DESK_HOSTS", "").split(",")[0].strip()
+    return f"desk{first}" if first.startswith(".") else first
+
+
 def answers(address: str) -> bool:
     """Whether the server serves its health page."""
+    asked = urllib.request.Request(f"{address}/sehat")  # noqa: S310  (our own address)
+    if host_name():
+        asked.add_header("Host", host_name())
     try:
-        with urllib.request.urlopen(f"{address}/sehat", timeout=2) as reply:  # noqa: S310  (our own address)
+        with urllib.request.urlopen(asked, timeout=2) as reply:  # noqa: S310
             return bool(reply.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from app.blueprints.health.routes import newest_version
+from app.starting import newest_version
 from tests.house.tree import ROOT
 
 VERSIONS = ROOT / "migrations" / "versions"

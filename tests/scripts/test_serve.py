@@ -88,3 +88,16 @@ def test_it_refuses_a_port_that_somebody_uses(port: int):
 
 def _waiting() -> subprocess.Popen[bytes]:
     return subprocess.Popen(WAITS, start_new_session=True)
+
+
+@pytest.mark.parametrize(
+    "hosts, name",
+    [
+        ("", ""),
+        ("desk.internal, lain.internal", "desk.internal"),
+        (".kaltara.internal", "desk.kaltara.internal"),
+    ],
+)
+def test_it_asks_for_health_by_a_name_that_is_served(hosts: str, name: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DESK_HOSTS", hosts)
+    assert serve.host_name() == name

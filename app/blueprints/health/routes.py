@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from functools import cache
-from pathlib import Path
 
 from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
@@ -14,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain import jobs
 from app.extensions import db
+from app.starting import migrations_of, newest_version
 from app.web.access import open_to_all
 
 bp = Blueprint("health", __name__)
@@ -41,13 +40,7 @@ def _schema_is_current() -> bool:
         found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
     except SQLAlchemyError:
         return False
-    return bool(found == newest_version(Path(current_app.root_path).parent / "migrations" / "versions"))
-
-
-@cache
-def newest_version(folder: Path) -> str:
-    """The number that the last migration's file begins with; asked of Alembic it would cost ten megabytes."""
-    return max(path.name[:4] for path in folder.glob("[0-9]*_*.py"))
+    return bool(found == newest_version(migrations_of(current_app)))
 
 
 def _disk_is_free() -> bool:

@@ -1,0 +1,164 @@
+"""A real desk does not start unsafe, says how to mend it, and the commands that mend it go on working."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, text
+
+from app import starting
+from app.extensions import db
+from tests.office import ROOT, clean_environment, free_port
+
+GOOD = {
+    "mode": "production",
+    "secret_key": "k7Qm2vXw9ZrT4bYs8NfGh3LcDj6PaEu1",
+    "hosts": "desk.kaltara.internal",
+    "cookie_secure": "1",
+    "clock": "",
+}
+
+
+@pytest.fixture
+def real(make_app: Any, app: Flask) -> Any:
+    """`real(hosts="")`: a real desk on these rows, all in order but for what is said."""
+    kept = os.umask(0o077)
+    folder = app.config["SETTINGS"].data_dir
+    folder.chmod(0o700)
+    for path in folder.glob("desk.db*"):
+        path.chmod(0o600)
+    yield lambda **other: make_app(**{**GOOD, **other})
+    os.umask(kept)
+
+
+@pytest.mark.template("empty")
+def test_a_desk_in_order_starts(real: Any):
+    assert list(starting.refusals(real())) == []
+    starting.refuse_unsafe(real())
+
+
+@pytest.mark.template("empty")
+@pytest.mark.parametrize(
+    "wrong, sentence",
+    [
+        ({"secret_key": "rahasia"}, "DESK_SECRET_KEY terlalu pendek"),
+        ({"secret_key": "ab" * 30}, "mudah ditebak"),
+        ({"hosts": " , "}, "DESK_HOSTS kosong"),
+        ({"cookie_secure": "0"}, "DESK_PLAIN_HTTP=1"),
+        ({"clock": "2024-11-25T09:00:00+08:00"}, "jam simulasi"),
+    ],
+)
+def test_it_refuses_a_setting_and_says_what_to_set(real: Any, wrong: dict[str, str], sentence: str):
+    (found,) = starting.refusals(real(**wrong))
+    assert sentence in found
+
+
+@pytest.mark.template("empty")
+def test_a_closed_network_may_do_without_https_if_it_says_so(real: Any):
+    assert list(starting.refusals(real(cookie_secure="0", plain_http="1"))) == []
+
+
+@pytest.mark.template("empty")
+def test_it_refuses_the_debugger(real: Any):
+    app = real()
+    app.debug = True
+    assert ["FLASK_DEBUG" in found for found in starting.refusals(app)] == [True]
+
+
+@pytest.mark.template("empty")
+def test_it_refuses_the_day_of_a_demo(real: Any):
+    app = real()
+    (app.config["SETTINGS"].data_dir / "clock.json").write_text("{}")
+    assert ["jam simulasi" in found for found in starting.refusals(app)] == [True]
+
+
+@pytest.mark.template("empty")
+@pytest.mark.parametrize("name, mode", [("", 0o755), ("secret.key", 0o640), ("audit-head.log", 0o604)])
+def test_it_refuses_what_others_can_read(real: Any, name: str, mode: int):
+    app = real()
+    path = app.config["SETTINGS"].data_dir / name
+    if name and not path.exists():
+        path.write_text("")
+    path.chmod(mode)
+    (found,) = starting.refusals(app)
+    assert "Jalankan: chmod" in found
+    assert str(path) in found
+    path.chmod(0o700 if path.is_dir() else 0o600)
+    assert list(starting.refusals(app)) == []
+
+
+@pytest.mark.sqlite
+@pytest.mark.template("empty")
+def test_it_refuses_a_database_that_others_can_read(real: Any, app: Flask):
+    (app.config["SETTINGS"].data_dir / "desk.db").chmod(0o644)
+    assert ["desk.db" in found for found in starting.refusals(real())] == [True]
+
+
+def test_it_refuses_accounts_of_a_demo(real: Any, session: Any):
+    assert ["akun demo" in found for found in starting.refusals(real())] == [True]
+
+
+@pytest.mark.template("empty")
+@pytest.mark.parametrize("version, sentence", [("0007", "lebih lama"), ("9999", "lebih baru")])
+def test_it_refuses_tables_of_another_version(real: Any, session: Any, version: str, sentence: str):
+    session.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+    session.commit()
+    assert [sentence in found for found in starting.refusals(real())] == [True]
+
+
+@pytest.mark.template("empty")
+def test_it_refuses_a_database_that_was_never_prepared(real: Any, session: Any):
+    session.execute(text("DROP TABLE alembic_version"))
+    session.commit()
+    assert ["flask desk init" in found for found in starting.refusals(real())] == [True]
+
+
+@pytest.mark.one_database
+def test_it_says_that_the_database_cannot_be_reached(real: Any, tmp_path: Path):
+    app = real(database_url=f"postgresql+psycopg://desk@/desk?host={tmp_path}")
+    assert ["tidak dapat dihubungi" in found for found in starting.refusals(app)] == [True]
+
+
+@pytest.mark.template("empty")
+def test_looking_costs_one_statement_and_leaves_no_connection_open(real: Any):
+    app = real()
+    asked: list[str] = []
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+    assert list(starting.refusals(app)) == []
+    assert len(asked) == 1
+    assert engine.pool.checkedin() == engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_a_demo_and_a_test_start_as_they_are(app: Flask, make_app: Any):
+    starting.refuse_unsafe(app)
+    starting.refuse_unsafe(make_app(mode="demo", hosts=""))
+
+
+@pytest.mark.slow
+def test_the_server_ends_with_sentences_and_the_commands_go_on(tmp_path: Path):
+    environment = clean_environment() | {
+        "DESK_MODE": "production",
+        "DESK_DATA": str(tmp_path / "data"),
+        "PORT": str(free_port()),
+    }
+    server = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+    ended = subprocess.run(
+        server, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == starting.EXIT_CODE
+    for sentence in ("Desk tidak dijalankan", "flask desk init", "DESK_HOSTS kosong", "DESK_COOKIE_SECURE"):
+        assert sentence in ended.stderr
+    assert "Traceback" not in ended.stderr
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    mended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert mended.returncode == 0, mended.stderr
