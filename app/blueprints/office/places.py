@@ -19,6 +19,12 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place(
+        "Orang",
+        "people.index",
+        Permission.PEOPLE_MANAGE,
+        "Akun dan penugasan: siapa bekerja di desk, sebagai apa, dan sampai kapan.",
+    ),
+    Place(
         "Tahapan dan tenggat",
         "stages.index",
         Permission.CALENDAR_MANAGE,
@@ -29,5 +35,11 @@ PLACES: tuple[Place, ...] = (
         "figures.index",
         Permission.REGION_MANAGE,
         "TPS, pemilih, dan angka lain tiap wilayah, dengan sumber dan riwayatnya.",
+    ),
+    Place(
+        "Perangkat daerah",
+        "units.index",
+        Permission.PEOPLE_MANAGE,
+        "Yang bertugas di desk, dan lembaga yang menjadi sumber data.",
     ),
 )

@@ -194,7 +194,7 @@ def _living_region(code: str) -> str:
 
 
 def _unit_id(code: str) -> int:
-    unit_id = db.session.scalar(select(Unit.id).where(Unit.code == code))
+    unit_id = db.session.scalar(select(Unit.id).where(Unit.code == code, Unit.retired_on.is_(None)))
     if unit_id is None:
         raise NotFound(f"Perangkat daerah {code} tidak ada.")
     return unit_id

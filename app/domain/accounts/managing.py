@@ -239,7 +239,7 @@ def _unit_id(code: str | None) -> int | None:
     """The unit's id, -1 for one that does not exist: nobody holds it, and `appoint` says that it is not there."""
     if code is None:
         return None
-    found = db.session.scalar(select(Unit.id).where(Unit.code == code))
+    found = db.session.scalar(select(Unit.id).where(Unit.code == code, Unit.retired_on.is_(None)))
     return -1 if found is None else found
 
 

@@ -22,6 +22,8 @@ class Unit(Model):
     """KPU, Bawaslu, Polri: independent of the desk, named as the source
     of a figure, never accountable for an item.
     """
+    retired_on: Mapped[dt.date | None]
+    """Out of use from that day; what named it before still does."""
 
 
 class Account(Model):

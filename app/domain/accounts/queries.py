@@ -239,8 +239,8 @@ def everyone() -> list[Account]:
 
 
 def units() -> list[Unit]:
-    """All units, by name."""
-    return list(db.session.scalars(select(Unit).order_by(Unit.name)))
+    """The units in use, by name."""
+    return list(db.session.scalars(select(Unit).where(Unit.retired_on.is_(None)).order_by(Unit.name)))
 
 
 def sees(person: Person, region_code: str) -> bool:
