@@ -1,0 +1,274 @@
+"""The days on which offices are closed: national holidays, shared leave (cuti bersama), and those of a region."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import or_, select, update
+
+from app.domain import audit, clock
+from app.domain.accounts import Permission, Person
+from app.domain.errors import Invalid, NotFound, NotNow
+from app.domain.regions import ancestors
+from app.domain.regions import find as find_region
+from app.domain.stages.models import Election, Holiday
+from app.domain.stages.queries import govern
+from app.domain.stages.workdays import add_working_days
+from app.extensions import db
+
+EVERYWHERE = ""
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+
+
+class HolidayKind(StrEnum):
+    """Who set the day: the state, the state as shared leave, or a region."""
+
+    NATIONAL = "nasional"
+    SHARED_LEAVE = "cuti_bersama"
+    REGIONAL = "daerah"
+
+    @property
+    def label(self) -> str:
+        """In words for people."""
+        return {
+            "nasional": "Libur nasional",
+            "cuti_bersama": "Cuti bersama",
+            "daerah": "Libur daerah",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day as somebody says it; `region_code` is empty for the whole country."""
+
+    day: dt.date
+    name: str
+    kind: HolidayKind
+    source: str
+    region_code: str = EVERYWHERE
+
+
+def holidays_in(year: int, region_code: str) -> list[Holiday]:
+    """The days of a year that count in a region, in order: those of the country, and of the region and those above."""
+    query = (
+        select(Holiday)
+        .where(
+            Holiday.day.between(dt.date(year, 1, 1), dt.date(year, 12, 31)),
+            Holiday.removed_at.is_(None),
+            Holiday.region_code.in_([EVERYWHERE, *ancestors(region_code)]),
+        )
+        .order_by(Holiday.day, Holiday.region_code)
+    )
+    return list(db.session.scalars(query))
+
+
+def years_with_holidays() -> list[int]:
+    """The years for which any day of the whole country is known."""
+    query = select(Holiday.day).where(Holiday.removed_at.is_(None), Holiday.region_code == EVERYWHERE)
+    return sorted({day.year for day in db.session.scalars(query)})
+
+
+def free_days(region_code: str, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """The closed days of a region between two days, both inside; Saturdays and Sundays are not told."""
+    query = select(Holiday.day).where(
+        Holiday.day.between(first, last),
+        Holiday.removed_at.is_(None),
+        or_(Holiday.region_code == EVERYWHERE, Holiday.region_code.in_(ancestors(region_code))),
+    )
+    return frozenset(db.session.scalars(query))
+
+
+def nth_working_day(day: dt.date, number: int, region_code: str) -> dt.date:
+    """The `number`th working day after `day` in a region, by the days known today. One statement."""
+    reach = dt.timedelta(days=abs(number) * 2 + 60)
+    return add_working_days(day, number, free_days(region_code, day - reach, day + reach))
+
+
+def find_holiday(holiday_id: int) -> Holiday:
+    """One day of the list; raises NotFound, for one that was taken off too."""
+    found = db.session.get(Holiday, holiday_id)
+    if found is None or found.removed_at is not None:
+        raise NotFound("Hari libur itu tidak ada atau sudah dihapus dari daftar.")
+    return found
+
+
+def may_set(person: Person, election: Election, region_code: str) -> None:
+    """Raise NotAllowed unless the person may set days there: those of the whole country by who governs all of it."""
+    if region_code == EVERYWHERE:
+        govern(person, Permission.CALENDAR_MANAGE, election)
+    else:
+        person.require(Permission.CALENDAR_MANAGE, region=region_code)
+
+
+def add_holiday(said: Day, *, by: audit.Actor | None) -> Holiday:
+    """Put a day on the list. Refuses what `check_day` refuses, or one that is there already (Invalid)."""
+    check_day(said)
+    if _known(said):
+        raise Invalid("Hari itu sudah ada dalam daftar.", day="Ubah yang sudah ada, atau pilih hari lain.")
+    holiday = Holiday(
+        day=said.day,
+        name=said.name.strip(),
+        kind=said.kind.value,
+        region_code=said.region_code,
+        source=said.source.strip(),
+        version=1,
+    )
+    db.session.add(holiday)
+    db.session.flush()
+    audit.record(
+        "calendar:holiday:add",
+        by=by,
+        subject=("holiday", holiday.id),
+        region=said.region_code or None,
+        changes={"day": [None, said.day], "name": [None, holiday.name], "source": [None, holiday.source]},
+    )
+    return holiday
+
+
+def check_day(said: Day) -> None:
+    """Refuse (Invalid) a day without name or source, far off, or whose kind and region do not fit together."""
+    if not EARLIEST <= said.day <= LATEST:
+        raise Invalid("Tahunnya tidak masuk akal.", day="Isi tanggal antara tahun 2000 dan 2100.")
+    if not said.name.strip() or len(said.name.strip()) > 120:
+        raise Invalid("Nama hari libur wajib diisi.", name="Tuliskan 1 sampai 120 tanda.")
+    if not said.source.strip() or len(said.source.strip()) > 300:
+        raise Invalid(
+            "Sumber wajib diisi.", source="Sebutkan keputusannya, misalnya SKB 855/2023; 1 sampai 300 tanda."
+        )
+    if (said.kind is HolidayKind.REGIONAL) is (said.region_code == EVERYWHERE):
+        raise Invalid(
+            "Jenis dan wilayah tidak cocok.",
+            region_code="Libur daerah memerlukan wilayah; libur nasional dan cuti bersama tidak.",
+        )
+    if said.region_code:
+        find_region(said.region_code)
+
+
+def _known(said: Day, but: int = 0) -> bool:
+    query = select(Holiday.id).where(
+        Holiday.day == said.day,
+        Holiday.region_code == said.region_code,
+        Holiday.removed_at.is_(None),
+        Holiday.id != but,
+    )
+    return db.session.scalar(query) is not None
+
+
+def change_holiday(holiday: Holiday, said: Day, *, version: int, by: audit.Actor) -> None:
+    """Say a day otherwise. Refuses what `add_holiday` refuses, or one changed since `version` (NotNow)."""
+    check_day(said)
+    if _known(said, but=holiday.id):
+        raise Invalid("Hari itu sudah ada dalam daftar.", day="Ubah yang sudah ada, atau pilih hari lain.")
+    new = {
+        "day": said.day,
+        "name": said.name.strip(),
+        "kind": said.kind.value,
+        "region_code": said.region_code,
+        "source": said.source.strip(),
+    }
+    changes = {name: [getattr(holiday, name), value] for name, value in new.items()}
+    _write(holiday, version, new)
+    audit.record(
+        "calendar:holiday:change",
+        by=by,
+        subject=("holiday", holiday.id),
+        region=said.region_code or None,
+        changes={name: pair for name, pair in changes.items() if pair[0] != pair[1]},
+    )
+
+
+def remove_holiday(holiday: Holiday, *, version: int, by: audit.Actor) -> None:
+    """Take a day off the list; the row and the trail keep it. Refuses one changed since `version` (NotNow)."""
+    _write(holiday, version, {"removed_at": clock.now()})
+    audit.record(
+        "calendar:holiday:remove",
+        by=by,
+        subject=("holiday", holiday.id),
+        region=holiday.region_code or None,
+        changes={"day": [holiday.day, None], "name": [holiday.name, None]},
+    )
+
+
+def _write(holiday: Holiday, version: int, values: Mapping[str, object]) -> None:
+    done = db.session.execute(
+        update(Holiday)
+        .where(Holiday.id == holiday.id, Holiday.version == version, Holiday.removed_at.is_(None))
+        .values(**values, version=version + 1)
+    )
+    if not done.rowcount:  # type: ignore[attr-defined]
+        raise NotNow("Hari libur ini baru saja diubah orang lain. Lihat yang terbaru, lalu putuskan.")
+
+
+def add_unknown(days: Sequence[Day], *, by: audit.Actor | None) -> int:
+    """Add those that are not on the list yet, all or none; returns how many. Refuses what `check_day` refuses."""
+    new = [said for said in days if not _known(said)]
+    for said in new:
+        add_holiday(said, by=by)
+    return len(new)
+
+
+def days_from_rows(rows: Iterable[Mapping[str, str]]) -> list[Day]:
+    """The days of a shipped file. Columns: day, kind, name, source."""
+    return [
+        Day(dt.date.fromisoformat(row["day"]), row["name"], HolidayKind(row["kind"]), row["source"])
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What was read of pasted lines: the days, and what is wrong as (number of the line, sentence)."""
+
+    days: tuple[Day, ...]
+    problems: tuple[tuple[int, str], ...]
+
+
+MOST_LINES = 200
+
+
+def read_lines(text: str) -> Pasted:
+    """Read lines like "2024-12-25; Hari Raya Natal; SKB 855/2023"; a fourth part "cuti bersama" says the kind.
+
+    Without it a name that begins with "Cuti bersama" is one. Dates may also be 25/12/2024. Empty lines do not count.
+    """
+    days: list[Day] = []
+    problems: list[tuple[int, str]] = []
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if len(lines) > MOST_LINES:
+        return Pasted((), ((MOST_LINES + 1, f"Paling banyak {MOST_LINES} baris sekali tempel."),))
+    for number, line in lines:
+        try:
+            said = _read_line(line)
+            if said.day in {one.day for one in days}:
+                raise Invalid("Tanggal ini sudah ada pada baris di atasnya.")
+            days.append(said)
+        except Invalid as refusal:
+            problems.append((number, " ".join([refusal.message, *refusal.fields.values()])))
+    return Pasted(tuple(days), tuple(problems))
+
+
+def _read_line(line: str) -> Day:
+    parts = [part.strip() for part in line.split(";")]
+    if not 3 <= len(parts) <= 4:
+        raise Invalid("Tulis tanggal; nama; sumber, dipisahkan titik koma.")
+    day = _read_day(parts[0])
+    kind = (parts[3] if len(parts) == 4 else "").lower().replace(" ", "_")
+    if kind not in ("", HolidayKind.NATIONAL, HolidayKind.SHARED_LEAVE):
+        raise Invalid("Bagian keempat hanya nasional atau cuti bersama.")
+    if not kind and parts[1].lower().startswith("cuti bersama"):
+        kind = HolidayKind.SHARED_LEAVE
+    said = Day(day, parts[1], HolidayKind(kind or HolidayKind.NATIONAL), parts[2])
+    check_day(said)
+    return said
+
+
+def _read_day(text: str) -> dt.date:
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
+        try:
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007  (a date has no zone)
+        except ValueError:
+            continue
+    raise Invalid(f"«{text[:20]}» bukan tanggal. Contoh: 2024-12-25.")
