@@ -2,6 +2,7 @@
 
     python scripts/native.py             looks; exit code 1 and the one install line when something is missing
     python scripts/native.py --install   the same, and runs that line where it may (root, with apt-get)
+    python scripts/native.py --list      what is missing, one name a line, and nothing else
 
 Only the standard library is used, so that it also runs before anything is installed.
 """
@@ -33,6 +34,16 @@ LIBRARIES = {
     "fontconfig": ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"),
 }
 FONTS = ("Liberation Sans", "Noto Sans")
+WINDOWS = "C:\\msys64\\mingw64\\bin"
+"""Where MSYS2 puts them; WEASYPRINT_DLL_DIRECTORIES names another place, as WeasyPrint reads it."""
+
+
+def look_where_weasyprint_looks() -> None:
+    """On Windows libraries are found only in directories that the process names."""
+    if hasattr(os, "add_dll_directory"):
+        for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", WINDOWS).split(os.pathsep):
+            if os.path.isdir(folder):
+                os.add_dll_directory(folder)
 
 
 def loads(names: tuple[str, ...]) -> bool:
@@ -55,6 +66,7 @@ def fonts() -> str:
 
 def missing() -> list[str]:
     """What is not there, by name; empty when PDFs can be made."""
+    look_where_weasyprint_looks()
     families = fonts()
     absent = [name for name, files in LIBRARIES.items() if not loads(files)]
     return absent + [f"font {font}" for font in FONTS if font not in families]
@@ -75,6 +87,9 @@ def install() -> None:
 
 def main(arguments: list[str]) -> int:
     absent = missing()
+    if "--list" in arguments:
+        print(*absent, sep="\n")
+        return 0
     if absent and "--install" in arguments and may_install():
         print(f"Memasang pustaka PDF yang belum ada ({', '.join(absent)}) ...", flush=True)
         install()

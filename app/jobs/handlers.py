@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.documents import ability
 from app.documents.asking import MEDIA_TYPES, Ask
 from app.documents.report import build_blank_checklist, build_checklist_report
 from app.domain import clock, regions, stages
@@ -19,6 +20,8 @@ def make_paper(task: Task) -> Made:
     No transaction is open while it is printed. Raises the domain's refusals and what the press raises.
     """
     ask = Ask.from_params(task.claim.params)
+    if ask.format == "pdf":
+        ability.refuse_without_pdf()
     person = asker_of(task.claim, "laporan")
     election = stages.current_election()
     if ask.kind == "kosong":

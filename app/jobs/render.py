@@ -8,6 +8,7 @@ When the parent goes away it ends itself.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -68,7 +69,8 @@ def main() -> None:
         speech.write(json.dumps(words).encode() + b"\n")
         speech.flush()
 
-    import app.documents.pdf  # noqa: F401  (half of the time and memory: loaded before there is an order)
+    with contextlib.suppress(OSError):  # without Pango there is no PDF, but sheets there are
+        import app.documents.pdf  # noqa: F401  (half of the time and memory: loaded before there is an order)
 
     gc.collect()
     gc.freeze()  # what is loaded stays; later sweeps need not look at it

@@ -119,3 +119,17 @@ def test_the_three_forms_are_drawn_from_the_same_snapshot(small: ChecklistReport
         form: render.rendered(form, small, quiet)[:4] for form in ("pdf", "xlsx", "csv")
     }
     assert starts == {"pdf": b"%PDF", "xlsx": b"PK\x03\x04", "csv": b"\xef\xbb\xbfK"}
+
+
+@pytest.mark.slow
+def test_without_pango_it_still_makes_sheets(small: ChecklistReport, tmp_path: Any, monkeypatch: Any):
+    broken = "raise OSError(\"cannot load library 'libpango-1.0-0'\")"
+    (tmp_path / "weasyprint.py").write_text(broken)
+    monkeypatch.setenv(
+        "PYTHONPATH", str(tmp_path)
+    )  # found before the real one, as a child of this server would
+    real = Press(60.0)
+    assert real.render("xlsx", small, quiet, never).startswith(b"PK")
+    assert real.render("csv", small, quiet, never).startswith(b"\xef\xbb\xbf")
+    with pytest.raises(PrintingFailed):
+        real.render("pdf", small, quiet, never)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.documents import ability
 from app.documents.asking import Ask
 from app.domain import checklists, clock, jobs, submissions
 from app.domain.accounts import Account, Person
@@ -293,3 +294,14 @@ def test_a_result_that_is_just_being_finished_is_not_swept_away(app: Flask, sess
     assert Results.of(app).sweep(set()) == 0
     with Results.of(app).open(kept) as content:
         assert content.read() == b"kabar"
+
+
+def test_a_pdf_that_this_server_cannot_make_is_refused_with_what_to_do(
+    app: Flask, ask: Asking, monkeypatch: Any
+):
+    job = ask()
+    monkeypatch.setattr(ability, "missing", lambda: ("pango",))
+    assert at_work(app).run_one()
+    failed = now_of(job)
+    assert (failed.state, failed.tries) == ("gagal", 1)
+    assert "pustaka pango belum terpasang. Pilih Excel atau CSV" in failed.error

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, StopValidation
 
+from app.documents import ability
 from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
 from app.web.forms import DayField, DeedForm
 
@@ -68,6 +69,13 @@ class PaperForm(DeedForm):
         super().__init__(*args, **more)
         self.area.choices = offered({"": "Semua bidang", **dict(areas)})
         self.stage.choices = offered({"": "Semua tahapan", **dict(stages)})
+        if ability.pdf_is_off():
+            self.kind.choices = offered({value: words for value, words in KINDS.items() if value != "kosong"})
+            self.format.choices = offered(
+                {value: words for value, words in FORMATS.items() if value != "pdf"}
+            )
+            if not self.format.raw_data:  # the form as it is first shown
+                self.format.data = "xlsx"
 
     def asked(self) -> Ask:
         """The paper that is meant. Raises Invalid for what no paper can be."""

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.papers import view
 from app.blueprints.papers.forms import PaperForm
+from app.documents import ability
 from app.documents.asking import MOST_LINES, Ask
 from app.documents.report import lines_of
 from app.domain import jobs, regions
@@ -45,6 +46,7 @@ def _page(form: PaperForm, region: regions.RegionRow, status: int = 200) -> Resp
         region=region,
         choices=view.region_choices(current_user, region.code),
         place_hint=view.place_hint(region),
+        no_pdf=ability.why_no_pdf(),
         recent=[view.job_view(job) for job in jobs.recent(current_user, SHOWN)],
     )
     return page, status

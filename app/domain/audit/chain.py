@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.audit.trail import HASHED, START, TABLE, head_file, link_hash
 from app.extensions import db
@@ -27,11 +27,16 @@ class Verdict:
     first_break: Break | None
 
 
-def verify() -> Verdict:
-    """Read the whole chain in order; names the first changed, missing or cut-off link. Constant memory."""
+def verify(last: int | None = None) -> Verdict:
+    """Read the whole chain in order, or only its `last` links; names the first changed, missing or cut-off link.
+
+    Constant memory.
+    """
     witnessed = _witnessed()
-    expected, previous, count = 1, START, 0
-    for row in db.session.execute(select(TABLE).order_by(TABLE.c.seq)).mappings().yield_per(2_000):
+    expected, previous = (1, START) if last is None else _before(last)
+    count = 0
+    links = select(TABLE).where(TABLE.c.seq >= expected).order_by(TABLE.c.seq)
+    for row in db.session.execute(links).mappings().yield_per(2_000):
         seq = int(row["seq"])
         if seq != expected:
             return Verdict(count, previous, Break(expected, "mata rantai ini hilang"))
@@ -50,6 +55,14 @@ def verify() -> Verdict:
             Break(expected, f"ekor rantai terpotong; saksi mencatat sampai nomor {last_witnessed}"),
         )
     return Verdict(count, previous, None)
+
+
+def _before(last: int) -> tuple[int, str]:
+    """The number at which the last links begin, and the hash that the first of them must follow."""
+    newest = db.session.scalar(select(func.max(TABLE.c.seq))) or 0
+    first = max(1, newest - last + 1)
+    before = db.session.scalar(select(TABLE.c.hash).where(TABLE.c.seq == first - 1))
+    return (1, START) if first == 1 else (first, before or "")
 
 
 def _witnessed() -> dict[int, str]:

@@ -14,7 +14,7 @@ from app.domain.evidence.commands import (
     reuse,
 )
 from app.domain.evidence.intake import inspect
-from app.domain.evidence.integrity import Findings, check
+from app.domain.evidence.integrity import Findings, absent, check
 from app.domain.evidence.models import EvidenceFile, EvidenceUse
 from app.domain.evidence.queries import (
     FileRow,
@@ -61,6 +61,7 @@ __all__ = [
     "UseRow",
     "Verdict",
     "attach",
+    "absent",
     "check",
     "configure",
     "confirm_place",

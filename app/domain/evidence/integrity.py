@@ -69,6 +69,14 @@ def check() -> Findings:
     return Findings(len(files), total, tuple(missing), tuple(altered), orphans)
 
 
+def absent() -> tuple[int, list[tuple[str, str]]]:
+    """How many files are kept, and the storage keys with names of those that are not there. Reads no file."""
+    storage = setup().storage
+    query = select(EvidenceFile.storage_key, func.min(EvidenceFile.name)).group_by(EvidenceFile.storage_key)
+    files = [(key, name) for key, name in db.session.execute(query)]
+    return len(files), [(key, name) for key, name in files if not storage.exists(key)]
+
+
 def _digest(content: IO[bytes]) -> str:
     digest = hashlib.sha256()
     while chunk := content.read(1024 * 1024):

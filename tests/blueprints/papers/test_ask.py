@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 import pytest
 
 from app.blueprints.papers import routes
+from app.documents import ability
 from app.domain import audit, jobs
 from app.domain.accounts import Role
 from app.domain.jobs import Job
@@ -202,3 +204,19 @@ def test_a_leader_and_an_inspector_may_ask(client: Any, session: Any):
     for role in (Role.LEADER, Role.INSPECTOR):
         assert cast.signed_in(client, f"{role.value}.berau").post("/laporan", data=WANTED).status_code == 303
     assert count() == 2
+
+
+def test_a_server_without_pdf_says_so_and_offers_sheets(operator_at: Any, monkeypatch: Any):
+    monkeypatch.setattr(ability, "missing", lambda: ("pango",))
+    page = words(operator_at.get("/laporan"))
+    assert "PDF tidak dapat dibuat di server ini: pustaka pango belum terpasang" in page
+    assert 'value="pdf"' not in page
+    assert 'value="kosong"' not in page
+    assert re.search(r'value="xlsx"[^>]*checked|checked[^>]*value="xlsx"', page)
+    refused = operator_at.post("/laporan", data=WANTED)
+    assert (refused.status_code, count()) == (422, 0)
+    assert operator_at.post("/laporan", data=WANTED | {"format": "xlsx"}).status_code == 303
+
+
+def test_a_server_with_pdf_says_nothing_of_it(operator_at: Any):
+    assert "PDF tidak dapat dibuat" not in words(operator_at.get("/laporan"))
