@@ -18,11 +18,11 @@ def install(app: Flask) -> None:
     from app.blueprints.imports.routes import bp as imports
     from app.blueprints.office.routes import bp as office
     from app.blueprints.papers.routes import bp as papers
-    from app.blueprints.people.deeds import bp as people
+    from app.blueprints.people.routes import bp as people
     from app.blueprints.regions.routes import bp as regions
     from app.blueprints.stages.routes import bp as stages
     from app.blueprints.units.routes import bp as units
 
-    rooms = (auth, account, desk, checklists, regions, figures, units, stages, audit, papers, imports, office)
+    rooms = (auth, account, desk, checklists, regions, figures, units, stages, audit, papers, imports, people, office)
     for bp in (*rooms, health, help_pages):
         app.register_blueprint(bp)

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from app.domain import audit, clock
 from app.domain.accounts.models import Account
+from app.domain.accounts.naming import LONGEST, free_username
 from app.domain.accounts.passwords import check_password, hash_password, matches
 from app.domain.accounts.sessions import end_sessions
 from app.domain.errors import Invalid, NotFound
@@ -37,7 +38,8 @@ def create_account(
     check_username(username)
     name = check_name(name)
     if db.session.scalar(select(Account.id).where(Account.username == username)) is not None:
-        raise Invalid("Nama akun sudah dipakai.", username=f"{username} sudah ada.")
+        free = free_username(username[:LONGEST])
+        raise Invalid("Nama akun sudah dipakai.", username=f"{username} sudah ada. Yang bebas: {free}.")
     check_password(password, username)
     account = Account(
         username=username,

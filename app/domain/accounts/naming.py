@@ -15,7 +15,11 @@ LONGEST = 40
 
 def suggest_username(name: str) -> str:
     """A free account name: "Dr. H. Budi Santoso, S.E." gives "budi.santoso", or "budi.santoso2" where that is taken."""
-    base = base_of(name)
+    return free_username(base_of(name))
+
+
+def free_username(base: str) -> str:
+    """This account name, or the first with a number behind it that nobody has."""
     taken = set(
         db.session.scalars(select(Account.username).where(Account.username.startswith(base, autoescape=True)))
     )

@@ -238,3 +238,15 @@ def _limits(person: Person) -> Any | None:
             part = and_(part, or_(Entry.unit_id == mandate.unit_id, Entry.unit_id.is_(None)))
         parts.append(part)
     return or_(False, *parts)
+
+
+def left_with(account_id: int, election: Election, roots: tuple[str, ...]) -> int:
+    """How many begun or returned entries of these subtrees wait for the person who filled them. One statement."""
+    standings = (Standing.IN_PROGRESS, Standing.BLOCKED, Standing.RETURNED, Standing.REOPENED)
+    query = select(Entry.id).where(
+        _of(election),
+        Entry.standing.in_([standing.value for standing in standings]),
+        subtree(Entry.region_code, *roots),
+        Entry.filled_by == account_id,
+    )
+    return db.session.scalar(_count_of(query)) or 0

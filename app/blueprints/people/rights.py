@@ -1,0 +1,67 @@
+"""What somebody may do here and why, right by right, and what they may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.blueprints.account.words import RIGHTS, term
+from app.domain.accounts import PERMISSIONS, Mandate, Permission
+from app.domain.checklists import AREAS
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One reason for a right: where it holds, and through which appointment."""
+
+    where: str
+    limits: str
+    through: str
+
+
+@dataclass(frozen=True)
+class Right:
+    """Something that a person may do."""
+
+    words: str
+    grounds: list[Ground]
+
+
+def rights_of(mandates: Iterable[Mandate]) -> list[Right]:
+    """Each right that these appointments give, with where and why, in the order in which rights are said."""
+    held = list(mandates)
+    found = [
+        Right(words, [_ground(mandate) for mandate in held if permission in PERMISSIONS[mandate.role]])
+        for permission, words in RIGHTS.items()
+    ]
+    return [right for right in found if right.grounds]
+
+
+def _ground(mandate: Mandate) -> Ground:
+    return Ground(
+        f"{mandate.region_name} dan semua wilayah di bawahnya",
+        " · ".join(filter(None, [area_words(mandate), mandate.unit_name])),
+        f"{office(mandate)}, {term(mandate.starts_on, mandate.ends_on)}",
+    )
+
+
+def area_words(mandate: Mandate) -> str:
+    """The areas of work to which the appointment is limited; "" for all."""
+    named = ", ".join(AREAS.get(code, code) for code in sorted(mandate.areas))
+    return f"hanya bidang {named}" if named else ""
+
+
+def office(mandate: Mandate) -> str:
+    """What the person is, without where: "Plt. Penyelia"."""
+    return mandate.text.partition(",")[0]
+
+
+def never(mandates: Iterable[Mandate]) -> list[str]:
+    """What these appointments do not give, and what no appointment ever gives."""
+    given = frozenset[Permission]().union(*(PERMISSIONS[mandate.role] for mandate in mandates))
+    words = [words for permission, words in RIGHTS.items() if permission not in given]
+    if Permission.CHECKLIST_VERIFY in given:
+        words.append("memverifikasi isian yang ia kerjakan sendiri, lewat penugasan mana pun")
+    if Permission.PEOPLE_MANAGE in given:
+        words.append("memberi atau memperpanjang penugasannya sendiri")
+    return words
