@@ -10,6 +10,7 @@ from app.documents.report import build_blank_checklist, build_checklist_report
 from app.domain import clock, regions, stages
 from app.domain.imports import APPLY, CHECK
 from app.extensions import db
+from app.jobs.elections import PREPARE, prepare_election
 from app.jobs.imports import apply_sheet, check_sheet
 from app.jobs.tasks import Made, Task, asker_of
 
@@ -41,4 +42,5 @@ HANDLERS: dict[str, Callable[[Task], Made | None]] = {
     "paper": make_paper,
     CHECK: check_sheet,
     APPLY: apply_sheet,
+    PREPARE: prepare_election,
 }

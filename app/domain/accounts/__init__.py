@@ -1,6 +1,6 @@
 """Accounts: people, their dated appointments, the rights that follow, signing in and out."""
 
-from app.domain.accounts import managing
+from app.domain.accounts import known, managing
 from app.domain.accounts.appointing import (
     appoint,
     check_terms,
@@ -82,6 +82,7 @@ from app.domain.accounts.second_factor import (
     turn_off_second_factor,
 )
 from app.domain.accounts.sessions import Halfway, SignIn, end_session, end_sessions, sign_in, waiting_minutes
+from app.domain.accounts.terms import Term, Terms, end_terms, terms_under
 
 __all__ = [
     "PERMISSIONS",
@@ -105,6 +106,8 @@ __all__ = [
     "SignIn",
     "Standing",
     "State",
+    "Term",
+    "Terms",
     "Unit",
     "WrongCode",
     "WrongTries",
@@ -125,6 +128,7 @@ __all__ = [
     "end_appointment",
     "end_session",
     "end_sessions",
+    "end_terms",
     "everyone",
     "extend_appointment",
     "finish_sign_in",
@@ -133,6 +137,7 @@ __all__ = [
     "held_by",
     "holders_in",
     "holds",
+    "known",
     "known_account",
     "known_under",
     "limit_account",
@@ -159,6 +164,7 @@ __all__ = [
     "signed_in_person",
     "suggest_username",
     "temporary_password",
+    "terms_under",
     "turn_off_second_factor",
     "units",
     "waiting_minutes",

@@ -25,6 +25,14 @@ from app.domain.checklists.deeds import (
     Overtaken,
 )
 from app.domain.checklists.denominators import MovedEntry, Moves, moves_of
+from app.domain.checklists.elections import (
+    clone_election,
+    entries_of_election,
+    is_large,
+    make_current,
+    parts_of,
+    prepare_part,
+)
 from app.domain.checklists.events import (
     open_event,
 )
@@ -146,12 +154,14 @@ __all__ = [
     "change_stage",
     "change_voting_day",
     "changed_since_verification",
+    "clone_election",
     "codes_and_titles",
     "codes_of",
     "count_in",
     "current_versions",
     "detach",
     "entries_in",
+    "entries_of_election",
     "evidence_text",
     "expect",
     "expected",
@@ -161,10 +171,12 @@ __all__ = [
     "gathered_in",
     "had_a_hand",
     "history",
+    "is_large",
     "item_by_code",
     "left_with",
     "list_page",
     "load_library",
+    "make_current",
     "move_stage",
     "moves_of",
     "names_of",
@@ -173,6 +185,8 @@ __all__ = [
     "open_event",
     "overview_of",
     "own_work",
+    "parts_of",
+    "prepare_part",
     "preview_move",
     "preview_stage",
     "preview_voting_day",

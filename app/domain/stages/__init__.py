@@ -10,6 +10,7 @@ from app.domain.stages.calendar import (
     planned_stage,
     rename_election,
 )
+from app.domain.stages.cloning import check_clone, clone_election, make_current
 from app.domain.stages.commands import (
     add_race,
     add_stage,
@@ -88,8 +89,10 @@ __all__ = [
     "change_holiday",
     "change_stage",
     "change_voting_day",
+    "check_clone",
     "check_reason",
     "claim_calendar",
+    "clone_election",
     "countdown",
     "create_election",
     "current_election",
@@ -108,6 +111,7 @@ __all__ = [
     "load_races",
     "load_stages",
     "load_steps",
+    "make_current",
     "may_govern",
     "may_set",
     "moves_ever",

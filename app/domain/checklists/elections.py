@@ -1,0 +1,82 @@
+"""A next election with the entries that it asks for, and handing the desks over to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select
+
+from app.domain import stages
+from app.domain.accounts import Permission, Person
+from app.domain.checklists.expecting import expect, expect_of
+from app.domain.checklists.library import current_versions
+from app.domain.checklists.models import Entry
+from app.domain.checklists.rules import Standing
+from app.domain.errors import NotNow
+from app.domain.regions import Level, regions_under
+from app.domain.stages import Election
+from app.extensions import db
+
+AT_ONCE = 150_000
+"""So many entries are made while somebody waits (Kaltim's 50,000 take two seconds); more of them in the background."""
+
+
+def entries_of_election(election: Election) -> int:
+    """How many entries an election has."""
+    return db.session.scalar(select(func.count()).where(Entry.election_id == election.id)) or 0
+
+
+def is_begun(election: Election) -> bool:
+    """Whether anybody worked on any entry of an election."""
+    begun = select(Entry.id).where(
+        Entry.election_id == election.id,
+        or_(Entry.standing != Standing.NOT_STARTED.value, Entry.version > 1),
+    )
+    return db.session.scalar(begun.limit(1)) is not None
+
+
+def clone_election(
+    source: Election, code: str, name: str, voting_day: dt.date, *, in_use_from: dt.date, by: Person
+) -> Election:
+    """Make the next election from an earlier one, with its entries where they are few enough to wait for.
+
+    The caller asks for the rest in the background (`is_large`). Refuses whoever does not govern all of it
+    (NotAllowed) and what `stages.check_clone` refuses.
+    """
+    stages.govern(by, Permission.CALENDAR_MANAGE, source)
+    election = stages.clone_election(source, code, name, voting_day, in_use_from=in_use_from, by=by)
+    if not is_large(source):
+        expect(election)
+    return election
+
+
+def is_large(like: Election) -> bool:
+    """Whether an election of this size is prepared in the background."""
+    return entries_of_election(like) > AT_ONCE
+
+
+def parts_of(election: Election) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """(roots, levels) of the parts in which a large election is prepared: provinces, then each kabupaten/kota."""
+    provinces = stages.provinces_of(election)
+    below = [((row.code,), ()) for row in regions_under(provinces, Level.REGENCY)]
+    return [(provinces, (Level.PROVINCE.value,)), *below]
+
+
+def prepare_part(election: Election, roots: Sequence[str], levels: Sequence[str]) -> int:
+    """Make the entries of one part; returns how many. Safe to repeat."""
+    return expect_of(election, current_versions(), roots=roots, levels=levels)
+
+
+def make_current(election: Election, *, instead_of: int, is_ready: bool, by: Person) -> None:
+    """Let the desks work on this election; the other one keeps all it has and can be made current again.
+
+    Entries of one that nobody has worked on yet catch up with the library. Refuses whoever does not govern all of
+    it (NotAllowed), and one whose entries are not prepared yet (NotNow).
+    """
+    stages.govern(by, Permission.CALENDAR_MANAGE, election)
+    if not is_ready or not entries_of_election(election):
+        raise NotNow("Isian Pemilihan ini belum selesai disiapkan. Tunggu sampai selesai, lalu berlakukan.")
+    stages.make_current(election, instead_of=instead_of, by=by)
+    if not is_begun(election) and not is_large(election):
+        expect(election)
