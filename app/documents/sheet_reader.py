@@ -126,7 +126,7 @@ def said(value: Any) -> tuple[str, str]:
     if isinstance(value, bool):
         return ("Ya" if value else "Tidak"), ""
     if isinstance(value, int | float):
-        exact = Decimal(repr(value))
+        exact = Decimal(f"{value:.{MOST_DIGITS}g}")
         if exact == exact.to_integral_value():
             return f"{exact.to_integral_value():f}", "digits" if abs(exact) >= 10**MOST_DIGITS else ""
         return f"{exact:f}", ""

@@ -40,6 +40,7 @@ def filled_in(rule: str, session: Any) -> str:
         "<int:use_id>": 1,
         "<int:job_id>": job,
         "<int:seq>": first,
+        "<int:import_id>": 1,
         "<int:session_id>": 999_999,
         "<code>": cast.BERAU,
         "<kind>": "tps_total",

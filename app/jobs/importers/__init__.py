@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from app.jobs.importers.people import PeopleImporter
 from app.jobs.importing import Importer
 
-IMPORTERS: dict[str, Importer] = {}
+IMPORTERS: dict[str, Importer] = {one.kind: one for one in (PeopleImporter(),)}
 """Kind -> importer; the kind stands in the address /impor/<kind>."""

@@ -1,0 +1,1 @@
+"""Pages of imports: sheets in, for every room that has an importer."""
