@@ -1,6 +1,7 @@
 """Checklists: the library with its versions, expected entries, the deeds on them, and progress."""
 
 from app.domain.checklists import progress
+from app.domain.checklists.arranging import move_item
 from app.domain.checklists.calendar import (
     change_stage,
     change_voting_day,
@@ -21,10 +22,23 @@ from app.domain.checklists.commands import (
     undo,
     waive,
 )
+from app.domain.checklists.conditions import Answer, Condition
 from app.domain.checklists.deeds import (
     Overtaken,
 )
 from app.domain.checklists.denominators import MovedEntry, Moves, moves_of
+from app.domain.checklists.drafting import (
+    Change,
+    Proposal,
+    check_all,
+    discard_draft,
+    draft_of,
+    drafts,
+    known_items,
+    proposals,
+    save_draft,
+    wording_in,
+)
 from app.domain.checklists.elections import (
     clone_election,
     entries_of_election,
@@ -51,11 +65,13 @@ from app.domain.checklists.judging import (
 )
 from app.domain.checklists.library import (
     Wording,
+    changes_between,
     codes_and_titles,
     codes_of,
     current_versions,
     item_by_code,
     publish,
+    wording_of,
 )
 from app.domain.checklists.loading import load_library
 from app.domain.checklists.measures import (
@@ -73,6 +89,7 @@ from app.domain.checklists.past import (
     names_of,
     remarks,
 )
+from app.domain.checklists.previewing import Effect, Spread, effects_of
 from app.domain.checklists.progress import AsOf
 from app.domain.checklists.proving import (
     attach,
@@ -80,6 +97,17 @@ from app.domain.checklists.proving import (
     detach,
     remark,
     replace_evidence,
+)
+from app.domain.checklists.publishing import (
+    claim_drafts,
+    claimed_by,
+    expect_touched,
+    forget_drafts,
+    pieces,
+    publish_drafts,
+    put_in_force,
+    start_publishing,
+    touched_by,
 )
 from app.domain.checklists.queries import (
     EntryPage,
@@ -112,10 +140,13 @@ from app.domain.checklists.rules import (
     needs_file,
     verbs_for,
 )
+from app.domain.checklists.shelf import Edition, ShelfFilters, ShelfRow, editions, shelf
 from app.domain.checklists.totals import Totals
+from app.domain.checklists.wordings import FIGURES, next_code, tidy
 
 __all__ = [
     "AREAS",
+    "FIGURES",
     "FILL_DEEDS",
     "LABELS",
     "OPEN",
@@ -124,8 +155,13 @@ __all__ = [
     "VERIFIED",
     "WAITING",
     "WORKFLOW",
+    "Answer",
     "AsOf",
+    "Change",
+    "Condition",
     "Counts",
+    "Edition",
+    "Effect",
     "Entry",
     "EntryPage",
     "EntryRow",
@@ -140,9 +176,13 @@ __all__ = [
     "Overtaken",
     "Overview",
     "Preview",
+    "Proposal",
     "Recurrence",
     "RollUp",
     "Scope",
+    "ShelfFilters",
+    "ShelfRow",
+    "Spread",
     "Standing",
     "Tally",
     "Totals",
@@ -154,38 +194,53 @@ __all__ = [
     "change_stage",
     "change_voting_day",
     "changed_since_verification",
+    "changes_between",
+    "check_all",
+    "claim_drafts",
+    "claimed_by",
     "clone_election",
     "codes_and_titles",
     "codes_of",
     "count_in",
     "current_versions",
     "detach",
+    "discard_draft",
+    "draft_of",
+    "drafts",
+    "editions",
+    "effects_of",
     "entries_in",
     "entries_of_election",
     "evidence_text",
     "expect",
+    "expect_touched",
     "expected",
     "expected_own",
     "find",
+    "forget_drafts",
     "fresh",
     "gathered_in",
     "had_a_hand",
     "history",
     "is_large",
     "item_by_code",
+    "known_items",
     "left_with",
     "list_page",
     "load_library",
     "make_current",
+    "move_item",
     "move_stage",
     "moves_of",
     "names_of",
     "needs_file",
+    "next_code",
     "note",
     "open_event",
     "overview_of",
     "own_work",
     "parts_of",
+    "pieces",
     "prepare_part",
     "preview_move",
     "preview_stage",
@@ -193,7 +248,10 @@ __all__ = [
     "preview_withdrawal",
     "previous_measure",
     "progress",
+    "proposals",
     "publish",
+    "publish_drafts",
+    "put_in_force",
     "remark",
     "remarks",
     "reopen",
@@ -201,12 +259,17 @@ __all__ = [
     "reschedule",
     "roll_ups",
     "rows_for",
+    "save_draft",
     "send_back",
+    "shelf",
     "start",
+    "start_publishing",
     "suggested_total",
     "tallies_of_districts",
     "tick",
+    "tidy",
     "totals_in",
+    "touched_by",
     "undo",
     "verbs_for",
     "verify",
@@ -214,4 +277,6 @@ __all__ = [
     "waiting_for",
     "waive",
     "withdraw_move",
+    "wording_in",
+    "wording_of",
 ]

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, delete, insert, not_, or_, select, text, true, update
+from sqlalchemy import Select, and_, case, delete, false, insert, not_, or_, select, text, true, update
 
 from app.domain.checklists import progress
 from app.domain.checklists.gaps import NEW_ENTRY, entries_of, missing, stale, superfluous, withdrawn
 from app.domain.checklists.library import current_versions
-from app.domain.checklists.models import Entry, Remark
+from app.domain.checklists.models import Entry, ItemVersion, Remark
 from app.domain.checklists.plans import Move, Plan, plans_of
 from app.domain.checklists.rules import AGAIN, OPEN, Recurrence, Standing
 from app.domain.regions import subtree
@@ -21,26 +21,33 @@ from app.extensions import db
 TABLE = Entry.__table__
 
 
-def expect(
-    election: Election,
-    *,
-    roots: Sequence[str] = (),
-    codes: Sequence[str] = (),
-    levels: Sequence[str] = (),
-    retired: Sequence[int] = (),
-) -> int:
+def expect(election: Election, *, roots: Sequence[str] = (), codes: Sequence[str] = ()) -> int:
     """Make every entry that should exist and does not; returns how many were made.
 
     Safe to repeat at any time.
 
     Call it when a region, an item, a period or a moved stage appears. Entries not yet begun take the current
     wording and dates; begun ones keep theirs; untouched ones that a new wording no longer asks for, or whose
-    condition does not hold, go. So do those of the items (by number) in `retired` that are not over. Counters of
-    the touched kabupaten/kota are counted afresh. `levels` limits all this to regions of these levels.
+    condition does not hold, go. Counters of the touched kabupaten/kota are counted afresh.
+    """
+    return expect_of(election, current_versions(codes), roots=roots)
+
+
+def expect_of(
+    election: Election,
+    versions: Sequence[ItemVersion],
+    *,
+    roots: Sequence[str] = (),
+    levels: Sequence[str] = (),
+    retired: Sequence[int] = (),
+) -> int:
+    """The same for these wordings alone, and for retired items by number: what is untouched and not over goes.
+
+    `levels` limits it to regions of these levels right at the roots.
     """
     hold_entries()
     made = 0
-    plans = plans_of(election, current_versions(codes))
+    plans = plans_of(election, versions)
     for plan in plans:
         db.session.execute(delete(TABLE).where(entries_of(plan, roots, levels), superfluous(plan)))
         _refresh_wording(plan, roots, levels)
@@ -65,12 +72,14 @@ MANY = 5_000
 
 
 def hold_entries() -> None:
-    """Let deeds on entries wait until the transaction ends, those under way first; call it before anything else
-    that deeds lock too, or the two would wait for each other. SQLite has one writer at a time anyway.
+    """Let deeds on entries wait until the transaction ends, those under way first.
+
+    Call it before anything else that deeds lock too, or the two would wait for each other.
     """
-    connection = db.session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE checklist_entry IN SHARE ROW EXCLUSIVE MODE"))
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(text("LOCK TABLE checklist_entry IN SHARE ROW EXCLUSIVE MODE"))
+    else:  # a write that changes nothing takes the one writer's turn, so that what is read next is the newest
+        db.session.execute(update(TABLE).where(false()).values(version=TABLE.c.version))
 
 
 def _tell_the_planner() -> None:

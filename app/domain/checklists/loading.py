@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from app.domain import audit
 from app.domain.checklists.library import Wording, current_versions, publish
-from app.domain.checklists.rules import Recurrence
+from app.domain.checklists.rules import ON_THE_DAY
 from app.domain.errors import Invalid
 
 HOUR = re.compile(r"\b([01]\d|2[0-3])\.([0-5]\d)\b")
-ON_THE_DAY = frozenset({Recurrence.TWICE_ON_DAY, Recurrence.FIVE_ON_DAY})
 LEVELS = ("provinsi", "kabkota", "kecamatan", "keldes")
 
 

@@ -16,7 +16,7 @@ from app.domain import clock
 from app.domain.checklists.conditions import Condition, Link, waits_by_period
 from app.domain.checklists.library import window
 from app.domain.checklists.models import Item, ItemVersion
-from app.domain.checklists.rules import AGAIN, Period, Recurrence, periods
+from app.domain.checklists.rules import AGAIN, ON_THE_DAY, Period, Recurrence, periods
 from app.domain.stages import Election, Stage, StageOverride, moves_of, shifted, stages_of
 from app.extensions import db
 
@@ -61,7 +61,7 @@ class Plan:
     @property
     def dates_follow(self) -> bool:
         """Whether an entry's dates may change while its period stays, as for a single item."""
-        return self.recurrence in (Recurrence.ONCE, Recurrence.TWICE_ON_DAY, Recurrence.FIVE_ON_DAY)
+        return self.recurrence is Recurrence.ONCE or self.recurrence in ON_THE_DAY
 
 
 def today() -> dt.date:

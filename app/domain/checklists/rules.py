@@ -137,6 +137,8 @@ class Recurrence(StrEnum):
         }[self.value]
 
 
+ON_THE_DAY = {Recurrence.TWICE_ON_DAY: 2, Recurrence.FIVE_ON_DAY: 5}
+"""Recurrences of voting day, and how many times."""
 EVENT = "k-"
 AGAIN = "ulang-"
 """How the keys of two special kinds of period begin: an event, and a period of a stage that runs again."""
@@ -176,8 +178,7 @@ def periods(
         return [Period(day.isoformat(), day, day) for day in days]
     if recurrence is Recurrence.WEEKLY:
         return [Period(day.isoformat(), day, day) for day in days if day.weekday() == 0]
-    count = 2 if recurrence is Recurrence.TWICE_ON_DAY else 5
-    hours = times or tuple(f"ke-{number}" for number in range(1, count + 1))
+    hours = times or tuple(f"ke-{number}" for number in range(1, ON_THE_DAY[recurrence] + 1))
     return [
         Period(f"{due_on.isoformat()} {hour}", opens_on, due_on, hour if ":" in hour else "")
         for hour in hours
