@@ -194,6 +194,25 @@ def end_sessions(account_id: int) -> ResponseReturnValue:
     return _deed(account_id, "sesi", form, do, said)
 
 
+@bp.post("/orang/<int:account_id>/dua-langkah/reset")
+@requires(Permission.PEOPLE_MANAGE)
+def reset_two_steps(account_id: int) -> ResponseReturnValue:
+    """Take the second factor off whoever lost phone and recovery codes."""
+    _known(account_id)
+    form = forms.PlainForm(place="dua-langkah")
+
+    def do() -> None:
+        managing.reset_two_steps(account_id, by=me(), seen=form.seen)
+
+    return _deed(
+        account_id,
+        "dua-langkah",
+        form,
+        do,
+        "Masuk dua langkah sudah diatur ulang dan semua sesinya berakhir.",
+    )
+
+
 @bp.post("/orang/<int:account_id>/sandi")
 @requires(Permission.PEOPLE_MANAGE)
 def reset(account_id: int) -> ResponseReturnValue:

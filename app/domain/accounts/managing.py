@@ -23,6 +23,7 @@ from app.domain.accounts.models import Account, Appointment, LoginAttempt, Unit
 from app.domain.accounts.naming import suggest_username
 from app.domain.accounts.passwords import temporary_password
 from app.domain.accounts.rules import Person, Role, Standing
+from app.domain.accounts.second_factor import reset_second_factor
 from app.domain.accounts.sessions import end_sessions
 from app.domain.audit import record
 from app.domain.errors import Invalid, NotFound, NotNow
@@ -161,6 +162,13 @@ def reset_password(account_id: int, *, by: Person, seen: int = 0) -> Handed:
     db.session.execute(delete(LoginAttempt).where(LoginAttempt.username == account.username))
     commands.set_password(account_id, password, must_change=True, by=by)
     return Handed(account_id, account.username, account.name, password)
+
+
+def reset_two_steps(account_id: int, *, by: Person, seen: int = 0) -> None:
+    """Take the second factor off somebody else who lost phone and codes; their sessions end now."""
+    authority.check_another(by, account_id, OWN_PAGE)
+    _whole(account_id, by, seen)
+    reset_second_factor(account_id, by=by)
 
 
 def end_all_sessions(account_id: int, *, by: Person, seen: int = 0) -> int:
