@@ -204,7 +204,8 @@ def _take(sheet: SheetImport, condition: Any, state: State) -> None:
 
 def _ask(sheet: SheetImport, kind: str, title: str, *, by: Person) -> None:
     job = jobs.ask(kind, title, {"import": sheet.id}, region=sheet.region_code, by=by)
-    _changed(update(SheetImport).where(SheetImport.id == sheet.id).values(job_id=job.id))
+    sheet.job_id = job.id
+    db.session.flush()
 
 
 def _record(verb: str, sheet: SheetImport, by: Person, said: dict[str, Any]) -> None:
