@@ -42,8 +42,14 @@ def filled_in(rule: str, session: Any) -> str:
         "<int:seq>": first,
         "<int:import_id>": 1,
         "<int:session_id>": 999_999,
+        "<int:move_id>": 1,
+        "<int:holiday_id>": 1,
+        "<int:election_id>": stages.current_election().id,
+        "<stage_code>": "MASA_TENANG",
         "<code>": cast.BERAU,
         "<kind>": "tps_total",
+        "<chapter>": "mulai",
+        "<picture>": "masuk-390.png",
         "<region_code>": cast.BERAU,
     }.items():
         made = made.replace(part, str(value))

@@ -85,6 +85,9 @@ def index() -> ResponseReturnValue:
         picture=timeline(windows, today=today),
         moved=[(named.get(o.region_code, o.region_code), usual.get(o.stage_code), o) for o in moved],
         steps=_steps_by_stage(now, windows, today),
+        may_move=current_user.may(Permission.CALENDAR_MANAGE),
+        may_change=current_user.may(Permission.CALENDAR_MANAGE)
+        and stages.may_govern(current_user, Permission.CALENDAR_MANAGE, now),
     )
 
 
@@ -149,3 +152,6 @@ def _step_row(step: StageStep, voting_day: dt.date, today: dt.date) -> StepRow:
         source_of(step.source),
         first is not None and last is not None and first <= today <= last,
     )
+
+
+from app.blueprints.stages import editing, moves  # noqa: E402, F401  (they add their views to bp)

@@ -177,12 +177,13 @@ def _check_against_others(election: Election, move: StageOverride, seen: int | N
         running = next(w for w in windows_in(election, move.region_code) if w.code == move.stage_code)
         if (running.starts_on, running.ends_on) == (move.starts_on, move.ends_on):
             raise Invalid(
-                "Tanggal itu sudah berlaku di sana.", starts_on="Pilih tanggal lain; tidak ada yang berubah."
+                "Tanggal itu sudah berlaku di sana.",
+                starts_on="Tanggal ini sudah berlaku di sana. Pilih yang lain.",
             )
     elif not seen and move.starts_on <= standing.ends_on and standing.starts_on <= move.ends_on:
         raise Invalid(
             "Tanggalnya bertumpuk dengan jadwal khusus yang berlaku di sana.",
-            starts_on="Gantikan atau cabut jadwal khusus yang berlaku, jangan menambah yang kedua.",
+            starts_on="Bertumpuk dengan jadwal khusus yang berlaku di sana. Gantikan atau cabut yang berlaku.",
         )
 
 
