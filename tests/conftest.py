@@ -177,6 +177,7 @@ def make_app(desk: TestDesk) -> Iterator[Callable[..., Flask]]:
             db.session.remove()
             for engine in db.engines.values():
                 engine.dispose()
+    desk.take_over()
 
 
 def cast_visitor(app: Flask) -> Visitor:

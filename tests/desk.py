@@ -11,7 +11,7 @@ from flask import Flask, current_app, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.domain import accounts, clock
+from app.domain import accounts, audit, clock, evidence
 from app.extensions import db
 from config import Settings
 from tests.databases import Store
@@ -101,6 +101,14 @@ class TestDesk:
         self.store.restore(template)
         accounts.forget_cached_mandates()  # the same numbers may mean other people now
         clock.set_frozen(dt.datetime.fromisoformat(MOMENT))
+
+    def take_over(self) -> None:
+        """Be the application of this process again: others (make_app) have set the trail's key and the store."""
+        data = self.store.data
+        audit.configure(self.app.config["AUDIT_KEY"], data / "audit-head.log")
+        evidence.configure(
+            evidence.LocalDirectory(data / "evidence"), max_bytes=self.app.config["MAX_CONTENT_LENGTH"]
+        )
 
     def let_go(self) -> None:
         """Close every connection of the application to its database."""

@@ -9,6 +9,7 @@ def install(app: Flask) -> None:
     """Register every group of commands."""
     from app.cli import (
         audit,
+        backup,
         checklists,
         demo,
         desk,
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
 
     for module in (
         audit,
+        backup,
         checklists,
         demo,
         desk,

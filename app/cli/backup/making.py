@@ -1,0 +1,161 @@
+"""Making a backup while people tick: the witness of the trail first, then the database, then the files.
+
+A witness copied later would name links that the copied database does not have yet, and a file of evidence copied
+earlier could be missing for a row; evidence is never changed or deleted, so what comes later does no harm.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import text
+
+from app.cli.backup import archive, database, keys
+from app.cli.backup.archive import DUMPS, HEAD_LOG, Kept, Manifest, Writer
+from app.cli.edge import NotDone, deed
+from app.domain import audit, clock
+from app.extensions import db
+from config import Settings
+
+STORES = ("evidence", "results")
+NOTE = "backup.json"
+"""In the data directory: when the last backup was made, for `flask desk doctor`."""
+NAME = re.compile(r"desk-\d{8}-\d{6}\.tar\.gz")
+SPARE = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished backup; `keys` is the file of keys beside it where one was asked for."""
+
+    path: Path
+    keys: Path | None
+    files: int
+    bytes: int
+
+
+def make(app: Flask, folder: Path, *, with_keys: bool = False) -> Made:
+    """Write one archive into `folder`, read it back, and note it; raises NotDone and leaves nothing half made."""
+    settings: Settings = app.config["SETTINGS"]
+    folder = folder.resolve()
+    _refuse_place(settings.data_dir, folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    now = clock.real_now()
+    path = folder / f"desk-{now.astimezone():%Y%m%d-%H%M%S}.tar.gz"
+    if path.exists():
+        raise NotDone(f"{path} sudah ada. Tunggu sedetik, lalu ulangi.")
+    with deed():
+        migration = str(db.session.scalar(text("SELECT version_num FROM alembic_version")))
+        engine = database.engine_version()
+        audit.record(
+            "desk:backup:make", by=None, subject=("backup", path.name), changes={"keys": [None, with_keys]}
+        )
+
+    def manifest(files: tuple[Kept, ...]) -> Manifest:
+        return Manifest(
+            made_at=now.astimezone().isoformat(timespec="seconds"),
+            application=_version(app),
+            migration=migration,
+            database=database.kind_of(app),
+            engine=engine,
+            audit_key=keys.mark(app.config["AUDIT_KEY"]),
+            audit_head=head,
+            files=files,
+        )
+
+    with tempfile.TemporaryDirectory(prefix=".desk-", dir=folder) as made_in:
+        unfinished = Path(made_in) / "unfinished"
+        with unfinished.open("xb") as target:
+            writer = Writer(target)
+            head = _add_witness(writer, settings.data_dir)
+            dump = Path(made_in) / DUMPS[database.kind_of(app)]
+            database.dump(app, dump)
+            writer.add(dump.name, dump)
+            dump.unlink()
+            for store in STORES:
+                _add_store(writer, settings.data_dir, store)
+            writer.close(manifest)
+            target.flush()
+            os.fsync(target.fileno())
+        whole = archive.inspect(unfinished)
+        unfinished.chmod(0o600)
+        unfinished.replace(path)
+    key_file = path.with_name(path.name.replace(".tar.gz", ".kunci")) if with_keys else None
+    if key_file is not None:
+        keys.write_file(key_file, keys.in_use(app))
+    _note(settings.data_dir, path, now.isoformat(timespec="seconds"), with_keys=with_keys)
+    return Made(path, key_file, len(whole.files), path.stat().st_size)
+
+
+def _refuse_place(data: Path, folder: Path) -> None:
+    if folder == data or data in folder.parents:
+        raise NotDone(
+            "Cadangan tidak disimpan di dalam DESK_DATA. Pilih direktori lain, sebaiknya di cakram lain."
+        )
+    above = next(path for path in (folder, *folder.parents) if path.exists())
+    needed = 2 * sum(path.stat().st_size for path in data.rglob("*") if path.is_file()) + SPARE
+    free = shutil.disk_usage(above).free
+    if free < needed:
+        raise NotDone(
+            f"Ruang di {above} tidak cukup: perlu {needed // 2**20} MB, ada {free // 2**20} MB. "
+            "Kurangi cadangan lama dengan --keep, atau pilih direktori lain."
+        )
+
+
+def _add_witness(writer: Writer, data: Path) -> int:
+    """Add the witness up to its last whole line; returns the last link that it names, 0 where there is none."""
+    path = data / HEAD_LOG
+    whole = path.read_bytes().rpartition(b"\n")[0] if path.exists() else b""
+    writer.add_bytes(HEAD_LOG, whole + b"\n" if whole else b"")
+    last = whole.rpartition(b"\n")[2].partition(b" ")[0]
+    return int(last) if last.isdigit() else 0
+
+
+def _add_store(writer: Writer, data: Path, store: str) -> None:
+    for path in sorted((data / store).glob("??/??/*")):
+        name = path.relative_to(data).as_posix()
+        if archive.ALLOWED.fullmatch(name):
+            try:
+                writer.add(name, path)
+            except FileNotFoundError:  # a result that was just swept; evidence stays for ever
+                continue
+
+
+def _version(app: Flask) -> str:
+    project = tomllib.loads((Path(app.root_path).parent / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])
+
+
+def _note(data: Path, path: Path, at: str, *, with_keys: bool) -> None:
+    keys_at = at if with_keys else last_backup(data).get("keys_at", "")
+    unfinished = data / f"{NOTE}.new"
+    unfinished.write_text(json.dumps({"at": at, "file": str(path), "keys_at": keys_at}), encoding="utf-8")
+    unfinished.replace(data / NOTE)
+
+
+def last_backup(data: Path) -> dict[str, Any]:
+    """What is known of the last backup: at, file, keys_at; empty where none was made."""
+    try:
+        said = json.loads((data / NOTE).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def rotate(folder: Path, keep: int) -> list[Path]:
+    """Delete all but the newest `keep` backups of this folder, with their keys; returns what was deleted."""
+    backups = sorted((path for path in folder.iterdir() if NAME.fullmatch(path.name)), reverse=True)
+    old = backups[keep:]
+    for path in old:
+        path.unlink()
+        path.with_name(path.name.replace(".tar.gz", ".kunci")).unlink(missing_ok=True)
+    return old
