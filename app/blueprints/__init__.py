@@ -15,7 +15,9 @@ def install(app: Flask) -> None:
     from app.blueprints.figures.routes import bp as figures
     from app.blueprints.health.routes import bp as health
     from app.blueprints.help.routes import bp as help_pages
+    from app.blueprints.holidays.routes import bp as holidays
     from app.blueprints.imports.routes import bp as imports
+    from app.blueprints.letterheads.routes import bp as letterheads
     from app.blueprints.office.routes import bp as office
     from app.blueprints.papers.routes import bp as papers
     from app.blueprints.people.routes import bp as people
@@ -23,6 +25,22 @@ def install(app: Flask) -> None:
     from app.blueprints.stages.routes import bp as stages
     from app.blueprints.units.routes import bp as units
 
-    rooms = (auth, account, desk, checklists, regions, figures, units, stages, audit, papers, imports, people, office)
+    rooms = (
+        auth,
+        account,
+        desk,
+        checklists,
+        regions,
+        figures,
+        letterheads,
+        units,
+        stages,
+        holidays,
+        audit,
+        papers,
+        imports,
+        people,
+        office,
+    )
     for bp in (*rooms, health, help_pages):
         app.register_blueprint(bp)

@@ -31,6 +31,12 @@ PLACES: tuple[Place, ...] = (
         "Kapan tahapan berjalan, dan di wilayah mana ia berbeda.",
     ),
     Place(
+        "Hari libur",
+        "holidays.index",
+        Permission.CALENDAR_MANAGE,
+        "Hari libur nasional, cuti bersama, dan libur daerah, untuk tenggat dalam hari kerja.",
+    ),
+    Place(
         "Angka acuan",
         "figures.index",
         Permission.REGION_MANAGE,
@@ -41,5 +47,11 @@ PLACES: tuple[Place, ...] = (
         "units.index",
         Permission.PEOPLE_MANAGE,
         "Yang bertugas di desk, dan lembaga yang menjadi sumber data.",
+    ),
+    Place(
+        "Kop surat",
+        "letterheads.index",
+        Permission.REGION_MANAGE,
+        "Kepala laporan tiap desk, pola nomor, tembusan, dan kertasnya.",
     ),
 )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.stages.effects import Effects, effects_of
 from app.blueprints.stages.forms import LOOKED, StageForm, asked, carried
-from app.blueprints.stages.moves import MANAGE, kept_election
+from app.blueprints.stages.reach import MANAGE, kept_election
 from app.blueprints.stages.routes import bp
 from app.domain import checklists, stages
 from app.domain.errors import Invalid, NotNow

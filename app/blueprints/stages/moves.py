@@ -9,17 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.stages.effects import Effects, effects_of
 from app.blueprints.stages.forms import LOOKED, MoveForm, WithdrawForm, asked, carried, choices
+from app.blueprints.stages.reach import MANAGE, kept_election, region_choices
 from app.blueprints.stages.routes import bp
 from app.domain import checklists, regions, stages
-from app.domain.accounts import Permission
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.stages import Election, StageOverride
 from app.extensions import db
 from app.web import htmx
 from app.web.access import current_user, requires
 from app.web.context import election, today_in
-
-MANAGE = Permission.CALENDAR_MANAGE
 
 
 @dataclass(frozen=True)
@@ -29,11 +27,6 @@ class MoveRow:
     move: StageOverride
     region: str
     stage: str
-
-
-def kept_election() -> Election:
-    """The current election's own row, as changing the calendar needs it."""
-    return stages.find_election(election().id)
 
 
 def _rows(now: Election, moves: list[StageOverride]) -> list[MoveRow]:
@@ -98,16 +91,6 @@ def _offer(form: MoveForm) -> None:
     if wanted and not current_user.may(MANAGE, region=wanted):
         raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
     form.region_code.choices = choices(region_choices(reach, wanted or reach[0]))
-
-
-def region_choices(reach: tuple[str, ...], chosen: str) -> list[tuple[str, str]]:
-    """The roots with what lies right below each, and the way down to the chosen region and below it."""
-    found = {row.code: row for root in reach for row in [regions.find(root), *regions.children_of(root)]}
-    for row in regions.path_of(chosen):
-        if any(regions.contains(root, row.code) for root in reach):
-            found[row.code] = row
-            found |= {child.code: child for child in regions.children_of(row.code)}
-    return [(code, f"{'– ' * (code.count('.'))}{row.title}") for code, row in sorted(found.items())]
 
 
 def _page(

@@ -1,0 +1,1 @@
+"""Pages of the days on which offices are closed."""
