@@ -18,6 +18,7 @@ def install(app: Flask) -> None:
     from app.blueprints.holidays.routes import bp as holidays
     from app.blueprints.imports.routes import bp as imports
     from app.blueprints.letterheads.routes import bp as letterheads
+    from app.blueprints.library.routes import bp as library
     from app.blueprints.office.routes import bp as office
     from app.blueprints.papers.routes import bp as papers
     from app.blueprints.people.routes import bp as people

@@ -37,9 +37,12 @@ class Block:
 
 
 def report_blocks(report: ChecklistReport, limit: int) -> Iterator[Block]:
-    """The report's blocks in reading order, none heavier than `limit` rows."""
+    """The report's blocks in reading order, none heavier than `limit` rows; a specimen has only its two ends."""
     yield Block("_title.html")
     yield Block("_scope.html", opens="A. Ruang Lingkup")
+    if report.specimen:
+        yield Block("_closing.html", opens="B. Penutup")
+        return
     yield Block("_summary.html", rows=len(report.areas) * 2, opens="B. Ringkasan Capaian")
     opens = "C. Pelaksanaan per Bidang"
     for area in report.areas:

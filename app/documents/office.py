@@ -5,26 +5,60 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from app import data
-from app.documents.snapshot import Letterhead, Signature
-from app.domain import accounts
+from app.documents.snapshot import HeadLine, Letterhead, Reference, Signature
+from app.domain import accounts, letterheads
 from app.domain.regions import Level, RegionRow
 
 DESK = "DESK PILKADA"
 
 
-def letterhead(path: Sequence[RegionRow]) -> Letterhead:
+@dataclass(frozen=True)
+class Stationery:
+    """What a desk's papers carry beside their content: its head, what they say of themselves, who gets a copy."""
+
+    letterhead: Letterhead
+    reference: Reference | None = None
+    copies: tuple[str, ...] = ()
+
+
+def stationery_of(path: Sequence[RegionRow]) -> Stationery:
+    """The letterhead in force for a region, its own or that of the nearest desk above; else the built-in one.
+
+    `path` goes from the province to the region itself. Two statements.
+    """
+    head = letterheads.in_force(path[-1].code)
+    return Stationery(built_in(path)) if head is None else stationery(head.content, head.logo_sha256)
+
+
+def stationery(content: letterheads.Content, logo_sha256: str | None) -> Stationery:
+    """What a letterhead says, ready for paper; the logo travels as its bytes."""
+    lines = tuple(HeadLine(line.text, line.size, line.bold) for line in content.lines)
+    said = Reference(content.classification, content.attachment, content.subject)
+    return Stationery(
+        Letterhead(lines, content.address, letterheads.logo(logo_sha256), logo_sha256 or ""),
+        said if said != Reference() else None,
+        content.copies,
+    )
+
+
+def built_in(path: Sequence[RegionRow]) -> Letterhead:
     """The default letterhead, text only: the government of the kabupaten/kota or province, then down to the desk.
 
-    `path` goes from the province to the region itself. An emblem and an address are for the desk to add.
+    An emblem and an address are for the desk to add.
     """
     by_level = {row.level: row for row in path}
     head = by_level.get(Level.REGENCY) or by_level[Level.PROVINCE]
-    lines = [f"PEMERINTAH {head.title.upper()}"]
-    lines += [by_level[level].title.upper() for level in (Level.DISTRICT, Level.VILLAGE) if level in by_level]
-    return Letterhead((*lines, DESK))
+    lines = [HeadLine(f"PEMERINTAH {head.title.upper()}")]
+    lines += [
+        HeadLine(by_level[level].title.upper())
+        for level in (Level.DISTRICT, Level.VILLAGE)
+        if level in by_level
+    ]
+    return Letterhead((*lines, HeadLine(DESK, "besar", bold=True)))
 
 
 def desk_name(region: RegionRow) -> str:

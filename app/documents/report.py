@@ -85,6 +85,7 @@ def build_checklist_report(person: Person, election: Election, ask: Ask) -> Chec
         figures = _figures(ask.region)
         head = AuditHead(*audit.head())
         signature = office.signature_of(ask.region, setting.today)
+        stationery = office.stationery_of(setting.path)
         election_name = election.name
     return ChecklistReport(
         title=ask.title,
@@ -96,7 +97,9 @@ def build_checklist_report(person: Person, election: Election, ask: Ask) -> Chec
         period_text=ask.period_text(setting.today),
         as_of=setting.now,
         zone=clock.abbreviation(setting.zone),
-        letterhead=office.letterhead(setting.path),
+        letterhead=stationery.letterhead,
+        reference=stationery.reference,
+        copies=stationery.copies,
         desk_name=office.desk_name(setting.region),
         place=ask.place or office.usual_place(setting.region),
         date_text=tanggal_panjang(setting.today),
@@ -174,6 +177,7 @@ def build_blank_checklist(person: Person, election: Election, ask: Ask) -> Blank
         found: dict[str, list[BlankItem]] = {}
         for entries in by_item(checklists.expected_own(person, election, scope)):
             found.setdefault(entries[0].area, []).append(_blank_item(entries))
+        stationery = office.stationery_of(setting.path)
         election_name = election.name
     period = ask.period_text(setting.today) if ask.since or ask.until else "Seluruh periode"
     return BlankChecklist(
@@ -182,7 +186,7 @@ def build_blank_checklist(person: Person, election: Election, ask: Ask) -> Blank
         election_name=election_name,
         desk_name=office.desk_name(setting.region),
         period_text=period,
-        letterhead=office.letterhead(setting.path),
+        letterhead=stationery.letterhead,
         areas=tuple(
             BlankArea(code, name, tuple(found[code])) for code, name in AREAS.items() if code in found
         ),

@@ -14,18 +14,42 @@ from app.domain.checklists.totals import Totals
 PAPERS = ("F4", "A4")
 KINDS = ("ringkas", "rinci")
 STANDINGS = tuple(field.name for field in fields(Totals))
+SIZES = ("kecil", "sedang", "besar")
 SIGNING_MODES = ("definitif", "Plt.", "Plh.", "Pj.", "Pjs.", "a.n.")
 
 Measure = int | float | Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Letterhead:
-    """Who speaks: one to five lines (the last set larger), the address under them, an optional PNG emblem."""
+class HeadLine:
+    """One line of a letterhead: kecil, sedang or besar (11, 13, 15 points), upright or bold."""
 
-    lines: tuple[str, ...]
+    text: str
+    size: str = "sedang"
+    bold: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a size outside the contract with ValueError."""
+        _one_of(self.size, SIZES, "size of a line")
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who speaks: one to five lines, the address under them, an optional PNG emblem with the hash of its bytes."""
+
+    lines: tuple[HeadLine, ...]
     address_lines: tuple[str, ...] = ()
     logo: bytes | None = None
+    logo_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a letter says of itself under its head: sifat, lampiran, hal; an empty one is not printed."""
+
+    classification: str = ""
+    attachment: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +175,10 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistReport:
-    """Laporan Pertanggungjawaban Daftar Periksa: kind ringkas has a line an item, rinci a line an entry."""
+    """Laporan Pertanggungjawaban Daftar Periksa: kind ringkas has a line an item, rinci a line an entry.
+
+    A specimen shows what the paper looks like, without any item, and says so on every page.
+    """
 
     title: str
     kind: str
@@ -181,8 +208,10 @@ class ChecklistReport:
     photos: tuple[Photo, ...] = ()
     figures: tuple[FigureRow, ...] = ()
     signature: Signature | None = None
+    reference: Reference | None = None
     copies: tuple[str, ...] = ()
     simulated: bool = False
+    specimen: bool = False
 
     def __post_init__(self) -> None:
         """Refuse with ValueError an unknown paper or kind, and totals that are not the sum of the areas."""

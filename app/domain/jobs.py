@@ -109,6 +109,11 @@ def find(job_id: int, person: Person) -> Job:
     return job
 
 
+def shown(job_id: int | None) -> Job | None:
+    """A job by its number, whoever asked for it: for a page that has seen to who may see what it made."""
+    return None if job_id is None else db.session.get(Job, job_id)
+
+
 def recent(person: Person, limit: int = 10, kind: str = "paper") -> list[Job]:
     """The latest jobs of one kind that a person asked for, newest first."""
     query = select(Job).where(Job.account_id == person.id, Job.kind == kind)

@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 
 
 def rendered(form: str, document: Any, progress: Progress) -> bytes:
-    """The document in the form pdf, xlsx or csv. Another form is a KeyError."""
+    """The document in the form pdf, xlsx or csv, or as a picture (png). Another form is a KeyError."""
     from app.documents.snapshot import BlankChecklist
 
     if form == "pdf":
@@ -32,6 +32,10 @@ def rendered(form: str, document: Any, progress: Progress) -> bytes:
         if isinstance(document, BlankChecklist):
             return render_blank_pdf(document, progress)
         return render_pdf(with_small_photos(document), progress)
+    if form == "png":
+        from app.documents.picture import render_png
+
+        return render_png(document, progress)
     if form == "xlsx":
         from app.documents.sheet import render_xlsx
 

@@ -293,7 +293,11 @@ GROUPS = (
     DeedGroup("masuk", "Masuk dan keluar", ("account:session:",)),
     DeedGroup("akun", "Akun dan penugasan", ("account:",)),
     DeedGroup("impor", "Impor dari lembar", ("import:", "job:import-")),
-    DeedGroup("dasar", "Wilayah, tahapan, dan pustaka butir", ("region:", "calendar:", "library:", "unit:", "letterhead:")),
+    DeedGroup(
+        "dasar",
+        "Wilayah, tahapan, dan pustaka butir",
+        ("region:", "calendar:", "library:", "unit:", "letterhead:"),
+    ),
 )
 
 

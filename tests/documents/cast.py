@@ -24,6 +24,7 @@ from app.documents.snapshot import (
     ChecklistReport,
     EvidenceRow,
     FigureRow,
+    HeadLine,
     ItemRow,
     Letterhead,
     ObstacleRow,
@@ -36,7 +37,10 @@ WITA = dt.timezone(dt.timedelta(hours=8), "WITA")
 AS_OF = dt.datetime(2024, 11, 25, 9, 0, tzinfo=WITA)
 
 LETTERHEAD = Letterhead(
-    lines=("PEMERINTAH KABUPATEN BERAU", "BADAN KESATUAN BANGSA DAN POLITIK"),
+    lines=(
+        HeadLine("PEMERINTAH KABUPATEN BERAU"),
+        HeadLine("BADAN KESATUAN BANGSA DAN POLITIK", "besar", bold=True),
+    ),
     address_lines=("Jalan Contoh Nomor 1, Tanjung Redeb, Kalimantan Timur 77311",),
 )
 SEKDA = Signature(

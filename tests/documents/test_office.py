@@ -29,8 +29,8 @@ DAY = dt.date(2024, 11, 25)
     ],
 )
 def test_each_desk_has_a_letterhead_of_text(session: Any, code: str, lines: tuple[str, ...]):
-    head = office.letterhead(regions.path_of(code))
-    assert (head.lines, head.logo) == (lines, None)
+    head = office.built_in(regions.path_of(code))
+    assert (tuple(line.text for line in head.lines), head.logo) == (lines, None)
 
 
 @pytest.mark.parametrize(

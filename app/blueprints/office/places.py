@@ -25,6 +25,12 @@ PLACES: tuple[Place, ...] = (
         "Akun dan penugasan: siapa bekerja di desk, sebagai apa, dan sampai kapan.",
     ),
     Place(
+        "Pustaka butir",
+        "library.index",
+        Permission.LIBRARY_MANAGE,
+        "Apa yang harus dikerjakan desk: butir, rumusan, dan rancangan perubahannya.",
+    ),
+    Place(
         "Tahapan dan tenggat",
         "stages.index",
         Permission.CALENDAR_MANAGE,

@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length, Optional, StopValidation
 
 from app.documents import ability
 from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
+from app.domain.errors import Invalid
 from app.web.forms import DayField, DeedForm
 
 CHOOSE = "Pilih salah satu dari daftar."
@@ -44,6 +45,13 @@ class RadioOne(RadioField):
             raise StopValidation(CHOOSE)
 
 
+BY_PATTERN, BY_HAND = "otomatis", "sendiri"
+NUMBERING = {
+    BY_PATTERN: "Nomor berikutnya menurut kop surat",
+    BY_HAND: "Tulis sendiri, atau kosongkan untuk diisi dengan tangan",
+}
+
+
 class PaperForm(DeedForm):
     """What the paper covers, what it looks like, and what stands in its head."""
 
@@ -55,6 +63,7 @@ class PaperForm(DeedForm):
     kind = RadioOne("Bentuk", choices=offered(KINDS), name="bentuk", default="ringkas")
     format = RadioOne("Berkas", choices=offered(FORMATS), name="format", default="pdf")
     paper = RadioOne("Kertas", choices=offered(PAPER_WORDS), name="kertas", default="F4")
+    numbering = RadioOne("Penomoran", choices=offered(NUMBERING), name="penomoran", default=BY_HAND)
     number = StringField(
         "Nomor dokumen",
         name="nomor",
@@ -77,8 +86,18 @@ class PaperForm(DeedForm):
             if not self.format.raw_data:  # the form as it is first shown
                 self.format.data = "xlsx"
 
+    @property
+    def takes_number(self) -> bool:
+        """Whether this paper gets the desk's next number: no sheet and no blank twin does."""
+        return bool(
+            self.numbering.data == BY_PATTERN and self.format.data == "pdf" and self.kind.data != "kosong"
+        )
+
     def asked(self) -> Ask:
-        """The paper that is meant. Raises Invalid for what no paper can be."""
+        """The paper that is meant, still without the desk's number. Raises Invalid for what no paper can be."""
+        if self.takes_number and (self.number.data or "").strip():
+            sentence = "Kosongkan nomor ini, atau pilih tulis sendiri."
+            raise Invalid(sentence, number=sentence)
         return Ask(
             region=self.region.data or "",
             area=self.area.data or "",

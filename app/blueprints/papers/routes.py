@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from flask import Blueprint, current_app, flash, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +13,7 @@ from app.blueprints.papers.forms import PaperForm
 from app.documents import ability
 from app.documents.asking import MOST_LINES, Ask
 from app.documents.report import lines_of
-from app.domain import jobs, regions
+from app.domain import jobs, letterheads, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS
 from app.domain.errors import Invalid, NotFound
@@ -19,7 +22,7 @@ from app.extensions import db
 from app.jobs.results import Results
 from app.web import htmx
 from app.web.access import current_user, requires
-from app.web.context import election, home_region
+from app.web.context import election, home_region, today_in
 from app.web.forms import parse_day
 from app.web.words import angka
 
@@ -46,6 +49,7 @@ def _page(form: PaperForm, region: regions.RegionRow, status: int = 200) -> Resp
         region=region,
         choices=view.region_choices(current_user, region.code),
         place_hint=view.place_hint(region),
+        next_number=view.next_number(region),
         no_pdf=ability.why_no_pdf(),
         recent=[view.job_view(job) for job in jobs.recent(current_user, SHOWN)],
     )
@@ -60,6 +64,7 @@ def index() -> ResponseReturnValue:
     region = _reached(args.get("wilayah") or home_region())
     form = _form(formdata=None)
     form.region.data = region.code
+    form.paper.data, form.numbering.data = view.usual_paper(region)
     for field, name in ((form.area, "bidang"), (form.stage, "tahapan")):
         field.data = (
             args.get(name, "") if args.get(name) in {choice.value for choice in field.choices} else ""
@@ -84,12 +89,16 @@ def ask() -> ResponseReturnValue:
     try:
         wanted = form.asked()
         _refuse_too_long(wanted)
+        if not form.is_first_sending():
+            db.session.rollback()
+            return htmx.see_other(_same(wanted, but_number=form.takes_number))
+        if form.takes_number:
+            day = today_in(region.code)
+            wanted = replace(wanted, number=letterheads.take_number(region.code, day, by=current_user))
     except Invalid as refusal:
+        db.session.rollback()
         form.refuse(refusal)
         return _page(form, region, 422)
-    if not form.is_first_sending():
-        db.session.rollback()
-        return htmx.see_other(_same(wanted))
     job = jobs.ask(
         "paper", f"{wanted.title}, {region.title}", wanted.to_params(), region=region.code, by=current_user
     )
@@ -110,10 +119,14 @@ def _refuse_too_long(wanted: Ask) -> None:
         raise Invalid(sentence, kind=sentence)
 
 
-def _same(wanted: Ask) -> str:
-    """Where the first sending of the same form led to."""
-    params = wanted.to_params()
-    found = next((job for job in jobs.recent(current_user, SHOWN) if job.asked == params), None)
+def _same(wanted: Ask, *, but_number: bool) -> str:
+    """Where the first sending of the same form led to; the desk's number was only taken then."""
+
+    def told(params: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in params.items() if not (but_number and name == "number")}
+
+    params = told(wanted.to_params())
+    found = next((job for job in jobs.recent(current_user, SHOWN) if told(job.asked) == params), None)
     return url_for(".index") if found is None else url_for(".job", job_id=found.id)
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from app.blueprints.papers.forms import BY_HAND, BY_PATTERN
 from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
 from app.documents.office import usual_place
-from app.domain import clock, jobs, regions, stages
+from app.domain import clock, jobs, letterheads, regions, stages
 from app.domain.accounts import Permission, Person
 from app.domain.checklists import AREAS
 from app.domain.jobs import Job
 from app.domain.regions import Level, RegionRow
-from app.web.context import election
+from app.web.context import election, today_in
 from app.web.words import angka, ukuran
 
 STATES = {
@@ -136,6 +137,20 @@ def again_url(job: Job) -> str:
         "kertas": ask.paper,
     }
     return "/laporan?" + urlencode({name: value for name, value in said.items() if value})
+
+
+def usual_paper(region: RegionRow) -> tuple[str, str]:
+    """What the desk's letterhead says: its paper, and whether papers get the desk's next number."""
+    head = letterheads.in_force(region.code)
+    if head is None:
+        return "F4", BY_HAND
+    return head.content.paper, BY_PATTERN if head.content.number_pattern else BY_HAND
+
+
+def next_number(region: RegionRow) -> str:
+    """The number that the desk's next report would get, taking none; empty where numbers are written by hand."""
+    head = letterheads.in_force(region.code)
+    return "" if head is None else letterheads.next_number(head, today_in(region.code))
 
 
 def stage_choices() -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from app.domain.evidence.commands import (
     replace,
     reuse,
 )
+from app.domain.evidence.emblem import Emblem, inspect_emblem
 from app.domain.evidence.intake import inspect
 from app.domain.evidence.integrity import Findings, absent, check
 from app.domain.evidence.models import EvidenceFile, EvidenceUse
@@ -48,6 +49,7 @@ __all__ = [
     "ACCEPTED_WORDS",
     "IMAGE_TYPES",
     "INLINE_TYPES",
+    "Emblem",
     "EvidenceFile",
     "EvidenceUse",
     "FileRow",
@@ -60,8 +62,8 @@ __all__ = [
     "Subject",
     "UseRow",
     "Verdict",
-    "attach",
     "absent",
+    "attach",
     "check",
     "configure",
     "confirm_place",
@@ -70,6 +72,7 @@ __all__ = [
     "count_valid",
     "decline_place",
     "inspect",
+    "inspect_emblem",
     "judge",
     "one_use",
     "open_file",

@@ -53,7 +53,7 @@ def inspect(upload: IO[bytes] | bytes, name: str) -> Inspected:
     original = hashlib.sha256(data).hexdigest()
     if not kind.is_image and kind is not Kind.PDF:
         return Inspected(data, kind, clean_name(name, kind), original, original)
-    found, content = _workshop(kind, data)
+    found, content = opened_in_workshop(kind, data)
     if kind is Kind.PDF:
         return Inspected(data, kind, clean_name(name, kind), original, original, pages=found["pages"])
     kind = Kind(found["kind"])
@@ -100,9 +100,13 @@ def _scan(data: bytes) -> None:
             raise refused(sentence) from error
 
 
-def _workshop(kind: Kind, data: bytes) -> tuple[dict[str, Any], bytes]:
-    """Open the file in a process of its own. Raises Invalid; RuntimeError when that cannot start."""
-    job = {
+def opened_in_workshop(kind: Kind, data: bytes, **wishes: int | bool) -> tuple[dict[str, Any], bytes]:
+    """Open the file in a process of its own: what it found, and the new bytes with the small picture behind them.
+
+    `wishes` take the place of the usual limits of a picture (`longest`, `always_png`). Raises Invalid;
+    RuntimeError when the process cannot start.
+    """
+    job: dict[str, Any] = {
         "kind": kind.value,
         "memory": _PDF_MEMORY if kind is Kind.PDF else _MEMORY,
         "seconds": _SECONDS,
@@ -115,6 +119,8 @@ def _workshop(kind: Kind, data: bytes) -> tuple[dict[str, Any], bytes]:
         "png": rules.LARGEST_PNG,
         "pages": rules.MAX_PAGES,
         "objects": rules.MAX_PDF_OBJECTS,
+        "always_png": False,
+        **wishes,
     }
     # Nothing of the application's environment (keys, addresses) goes along; only what starts Python at all.
     bare = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}

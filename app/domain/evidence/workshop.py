@@ -58,7 +58,8 @@ def redraw(data: bytes, job: Answer) -> tuple[Answer, bytes]:
         )  # decode at a fraction: a sixteenth of the memory
     image.load()
     picture = _plain_mode(image)
-    keep_png = job["kind"] == "png" and picture.getcolors(job["colours"]) is not None
+    always = job["always_png"]
+    keep_png = always or (job["kind"] == "png" and picture.getcolors(job["colours"]) is not None)
     picture.thumbnail((job["longest"], job["longest"]))
     if turn is not None:
         from PIL.Image import Transpose
@@ -66,7 +67,7 @@ def redraw(data: bytes, job: Answer) -> tuple[Answer, bytes]:
         picture = picture.transpose(Transpose[turn])
     picture.info = {}  # Pillow writes comments and colour profiles that it finds here
     kind, content = "png", _as_png(picture) if keep_png else b""
-    if not content or len(content) > job["png"]:
+    if not content or (len(content) > job["png"] and not always):
         kind, content = "jpeg", _as_jpeg(picture, job["quality"])
     found = {"kind": kind, "width": picture.width, "height": picture.height, **told}
     picture.thumbnail((job["thumbnail"], job["thumbnail"]))
