@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from app.domain import accounts, regions
 from app.domain.accounts import Permission, Person
 from app.domain.checklists import AREAS
 from app.domain.errors import Invalid
 from app.domain.regions import Level, RegionRow
 
+KIND = re.compile(r"^(kelurahan|desa|kampung|kecamatan)\s+", re.IGNORECASE)
+"""What people write before a name, and the list of regions keeps beside it."""
 MOST = 600
 """Regions in a select; where there are more, the kecamatan are named like the desa."""
 INDENT = {
@@ -54,9 +58,10 @@ def part_of(region: str, text: str) -> str:
     """
     if not text:
         return region
-    found = [row for row in regions.called(text, (region,)) if row.code != region]
-    exact = [row for row in found if text.casefold() in (row.name.casefold(), row.title.casefold(), row.code)]
-    fitting = exact or found
+    bare = KIND.sub("", text)
+    found = [row for row in regions.called(bare, (region,)) if row.code != region]
+    exact = [row for row in found if bare.casefold() in (row.name.casefold(), row.code)]
+    fitting = [row for row in exact if row.level is Level.VILLAGE] or exact or found
     if not fitting:
         raise Invalid(
             "Bagian wilayah itu tidak ada.",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.blueprints.people.words import STANDINGS
@@ -39,12 +39,12 @@ def line(label: str, name: str, most: int, hint: str = "", required: str = "") -
     )
 
 
-class Chosen(SelectField):
-    """One of the list; an empty one is refused in our words where it is required."""
+class SelectOne(SelectField):
+    """One of the list, refused in our words."""
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse what is not in the list."""
-        if self.data not in {choice.value for choice in self.choices or ()}:
+        """Refuse what is not in the list; whether it may be empty is a validator's question."""
+        if self.data and self.data not in {choice.value for choice in self.choices or ()}:
             raise StopValidation(CHOOSE)
 
 
@@ -84,11 +84,20 @@ class PlacedForm(DeedForm):
         return max(0, min(self.version.data or 0, HIGHEST))
 
 
+class WhoForm(PlacedForm):
+    """Who somebody new is; it stands before what they are appointed to."""
+
+    name = line("Nama lengkap", "nama", 120, "Dengan gelar, seperti pada SK.", "Tuliskan nama orangnya.")
+    username = line(
+        "Nama akun", "akun", 80, "Untuk masuk. Kosong: dibuatkan dari namanya, misalnya budi.santoso."
+    )
+
+
 class ProposalForm(PlacedForm):
     """An appointment to be given."""
 
     role = RolePicked("Peran", name="peran", choices=[SelectChoice(role.value, role.label) for role in Role])
-    region = Chosen(
+    region = SelectOne(
         "Wilayah",
         name="wilayah",
         description="Dengan semua wilayah di bawahnya.",
@@ -98,12 +107,12 @@ class ProposalForm(PlacedForm):
         "Hanya kelurahan atau desa",
         "bagian",
         120,
-        "Bila penugasannya tidak mencakup seluruh wilayah di atas. Tulis nama atau kodenya.",
+        "Nama atau kodenya. Kosong: seluruh wilayah itu.",
     )
-    unit = Chosen("Perangkat daerah", name="perangkat")
+    unit = SelectOne("Perangkat daerah", name="perangkat")
     areas = Ticked("Bidang tugas", name="bidang", description="Tanpa centang berarti semua bidang.")
     starts_on = DayField(
-        "Mulai", name="mulai", validators=[DataRequired("Pilih tanggal mulainya."), sensible]
+        "Mulai", name="mulai", validators=[InputRequired("Pilih tanggal mulainya."), sensible]
     )
     ends_on = DayField(
         "Sampai",
@@ -112,7 +121,7 @@ class ProposalForm(PlacedForm):
         validators=[Optional(), sensible],
     )
     document = line("Nomor SK atau surat tugas", "sk", 160)
-    standing = Chosen(
+    standing = SelectOne(
         "Status jabatan",
         name="status",
         validators=[DataRequired(CHOOSE)],
@@ -165,13 +174,8 @@ class ProposalForm(PlacedForm):
         )
 
 
-class NewPersonForm(ProposalForm):
+class NewPersonForm(WhoForm, ProposalForm):
     """Somebody new with the first appointment."""
-
-    name = line("Nama lengkap", "nama", 120, "Dengan gelar, seperti pada SK.", "Tuliskan nama orangnya.")
-    username = line(
-        "Nama akun", "akun", 80, "Untuk masuk. Kosong: dibuatkan dari namanya, misalnya budi.santoso."
-    )
 
 
 class EndForm(PlacedForm):
@@ -181,7 +185,7 @@ class EndForm(PlacedForm):
         "Hari terakhir",
         name="hari",
         description="Haknya hilang mulai hari berikutnya.",
-        validators=[DataRequired("Pilih hari terakhirnya."), sensible],
+        validators=[InputRequired("Pilih hari terakhirnya."), sensible],
     )
 
 

@@ -31,7 +31,10 @@ def rights_of(mandates: Iterable[Mandate]) -> list[Right]:
     """Each right that these appointments give, with where and why, in the order in which rights are said."""
     held = list(mandates)
     found = [
-        Right(words, [_ground(mandate) for mandate in held if permission in PERMISSIONS[mandate.role]])
+        Right(
+            f"{words[0].upper()}{words[1:]}",
+            [_ground(mandate) for mandate in held if permission in PERMISSIONS[mandate.role]],
+        )
         for permission, words in RIGHTS.items()
     ]
     return [right for right in found if right.grounds]

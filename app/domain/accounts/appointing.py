@@ -72,7 +72,7 @@ def appoint(
         "region": region_name,
         "unit": unit_code,
         "areas": appointment.areas,
-        "standing": standing,
+        "office": standing,
         "position": position,
         "starts_on": starts_on,
         "ends_on": ends_on,

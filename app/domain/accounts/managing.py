@@ -140,8 +140,9 @@ def close(account_id: int, reason: str, *, by: Person, seen: int = 0) -> None:
         raise Invalid(
             "Alasan wajib diisi.", reason="Tuliskan mengapa akun ini ditutup, paling banyak 300 tanda."
         )
-    yesterday = _today(by) - dt.timedelta(days=1)
-    authority.check_an_admin_remains(_all_of(account_id), yesterday, whole_account=True)
+    today, held = _today(by), _all_of(account_id)
+    for last_day in (today - dt.timedelta(days=1), today):  # now, and still tomorrow
+        authority.check_an_admin_remains(held, last_day, whole_account=True)
     commands.disable_account(account_id, reason=reason.strip(), by=by)
 
 
