@@ -115,29 +115,38 @@ def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    for rule, drawn in (
-        ("table_open", '<table class="data cards">'),
-        ("th_open", '<th scope="col">'),
-        ("td_close", "</span></td>\n"),
-    ):
-        markdown.add_render_rule(rule, _always(drawn))
-    markdown.add_render_rule("td_open", _cell)
+    drawn: dict[str, Callable[[Token], str]] = {
+        "table_open": lambda token: '<table class="data cards mb-3">',
+        "th_open": lambda token: '<th scope="col">',
+        "td_open": _cell,
+        "td_close": lambda token: "</span></td>\n" if token.meta["column"] else "</th>\n",
+        "fence": _commands,
+    }
+    for rule, draw_token in drawn.items():
+        markdown.add_render_rule(rule, _rule(draw_token))
     return markdown
 
 
-def _always(drawn: str) -> Callable[..., str]:
+def _rule(draw_token: Callable[[Token], str]) -> Callable[..., str]:
     def rule(self: object, tokens: list[Token], place: int, options: object, env: object) -> str:
-        return drawn
+        return draw_token(tokens[place])
 
     return rule
 
 
-def _cell(self: object, tokens: list[Token], place: int, options: object, env: object) -> str:
-    return Markup('<td data-label="{}"><span>').format(tokens[place].meta.get("label", ""))
+def _cell(token: Token) -> str:
+    if not token.meta["column"]:
+        return '<th scope="row">'
+    return Markup('<td data-label="{}"><span>').format(token.meta["label"])
+
+
+def _commands(token: Token) -> str:
+    """Lines for the terminal; where they are wider than the page, the keyboard can scroll them."""
+    return Markup('<pre tabindex="0"><code>{}</code></pre>\n').format(token.content)
 
 
 def _label_cells(tokens: list[Token]) -> None:
-    """Tell each cell of a table its column's words: on a phone a row is a card."""
+    """Tell each cell of a table where it stands and its column's words: on a phone a row is a card."""
     heads: list[str] = []
     column = 0
     for place, token in enumerate(tokens):
@@ -148,7 +157,9 @@ def _label_cells(tokens: list[Token]) -> None:
         elif token.type == "th_open":
             heads.append(_plain(tokens[place + 1]))
         elif token.type == "td_open":
-            token.meta["label"] = heads[column] if column < len(heads) else ""
+            token.meta |= {"column": column, "label": heads[column] if column < len(heads) else ""}
+        elif token.type == "td_close":
+            token.meta["column"] = column
             column += 1
 
 

@@ -165,6 +165,12 @@ def test_headings_of_the_same_words_get_ids_of_their_own():
 
 
 def test_a_cell_of_a_table_knows_its_column():
-    body = draw('# A\n\n| Isi "x" | Guna |\n|---|---|\n| `a` | b |\n').body
-    assert '<td data-label="Isi &#34;x&#34;"><span><code>a</code></span></td>' in body
-    assert '<th scope="col">Guna</th>' in body
+    body = draw('# A\n\n| Isi | Guna "x" |\n|---|---|\n| `a` | b |\n| c |\n').body
+    assert '<th scope="row"><code>a</code></th>' in body
+    assert '<td data-label="Guna &#34;x&#34;"><span>b</span></td>' in body
+    assert '<th scope="col">Isi</th>' in body
+
+
+def test_commands_are_text_that_the_keyboard_can_scroll():
+    body = draw('# A\n\n```sh\nflask x "<b>" & y\n```\n').body
+    assert '<pre tabindex="0"><code>flask x &#34;&lt;b&gt;&#34; &amp; y\n</code></pre>' in body
