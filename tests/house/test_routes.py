@@ -42,6 +42,8 @@ def filled_in(rule: str, session: Any) -> str:
         "<int:seq>": first,
         "<int:import_id>": 1,
         "<int:session_id>": 999_999,
+        "<int:account_id>": cast.person("rekan.berau").id,
+        "<int:appointment_id>": cast.person("rekan.berau").appointments[0].id,
         "<int:move_id>": 1,
         "<int:holiday_id>": 1,
         "<int:election_id>": stages.current_election().id,
