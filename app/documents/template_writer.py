@@ -1,4 +1,4 @@
-"""Writes an empty template for an import: a program of its own, which `sheet_template.py` starts.
+"""Writes the template of an import, empty or filled: a program of its own, which `sheet_template.py` starts.
 
 The web process answers a download with it and never loads the library. It reads what to write as JSON from standard
 input and writes the workbook to standard output.
@@ -73,6 +73,10 @@ def _rows_sheet(book: Any, sheet: Any, hidden: Any, job: dict[str, Any]) -> None
                     "error_message": "Pilih salah satu dari daftar.",
                 },
             )
+    for number, row in enumerate(job["rows"], start=1):
+        for place, words in enumerate(row):
+            if words:
+                sheet.write_string(number, place, words)
     sheet.freeze_panes(1, 1)
     _print_setup(sheet, job)
     sheet.set_landscape()

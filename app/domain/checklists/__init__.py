@@ -31,12 +31,16 @@ from app.domain.checklists.drafting import (
     Change,
     Proposal,
     check_all,
+    check_change,
     discard_draft,
     draft_of,
     drafts,
     known_items,
+    library_after,
     proposals,
     save_draft,
+    surroundings,
+    trouble_of,
     wording_in,
 )
 from app.domain.checklists.elections import (
@@ -89,7 +93,7 @@ from app.domain.checklists.past import (
     names_of,
     remarks,
 )
-from app.domain.checklists.previewing import Effect, Spread, effects_of
+from app.domain.checklists.previewing import Effect, Spread, effects_of, is_much
 from app.domain.checklists.progress import AsOf
 from app.domain.checklists.proving import (
     attach,
@@ -196,6 +200,7 @@ __all__ = [
     "changed_since_verification",
     "changes_between",
     "check_all",
+    "check_change",
     "claim_drafts",
     "claimed_by",
     "clone_election",
@@ -223,9 +228,11 @@ __all__ = [
     "had_a_hand",
     "history",
     "is_large",
+    "is_much",
     "item_by_code",
     "known_items",
     "left_with",
+    "library_after",
     "list_page",
     "load_library",
     "make_current",
@@ -265,11 +272,13 @@ __all__ = [
     "start",
     "start_publishing",
     "suggested_total",
+    "surroundings",
     "tallies_of_districts",
     "tick",
     "tidy",
     "totals_in",
     "touched_by",
+    "trouble_of",
     "undo",
     "verbs_for",
     "verify",

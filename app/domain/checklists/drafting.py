@@ -124,9 +124,19 @@ def check_all(
     around = surroundings(election, library_after(items, changes))
     for change in changes:
         try:
-            check(change, around, items)
+            check_change(change, around, items)
         except Invalid as refusal:
             raise Invalid(f"{change.code}: {all_words(refusal)}") from refusal
+
+
+def trouble_of(election: Election, some: Sequence[Draft]) -> str:
+    """Why these drafts cannot be published together, as a sentence; empty where nothing is in the way."""
+    items = known_items()
+    try:
+        check_all(election, proposals(some, items), items)
+    except Invalid as refusal:
+        return refusal.message
+    return ""
 
 
 def all_words(refusal: Invalid) -> str:
@@ -140,7 +150,9 @@ def surroundings(election: Election, library: Mapping[str, Wording]) -> Surround
     return Surroundings(election, stages_of(election), units, library)
 
 
-def check(change: Proposal, around: Surroundings, items: Mapping[str, tuple[Item, ItemVersion]]) -> None:
+def check_change(
+    change: Proposal, around: Surroundings, items: Mapping[str, tuple[Item, ItemVersion]]
+) -> None:
     """Refuse (Invalid, each sentence at its field) a change that cannot be; `around` is the library with it."""
     if change.kind is Change.RETIRE:
         check_retiring(change.code, change.reason, around.library)
@@ -176,7 +188,7 @@ def save_draft(
     said = tidy(said, wording_of(current) if current else None)
     change = Proposal(code, kind, said, reason.strip(), item, current)
     others = proposals([draft for draft in drafts() if draft.code != code], items)
-    check(change, surroundings(election, library_after(items, [*others, change])), items)
+    check_change(change, surroundings(election, library_after(items, [*others, change])), items)
     draft = _keep(change, seen, by)
     audit.record(
         "library:draft:save",

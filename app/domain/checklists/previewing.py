@@ -210,3 +210,21 @@ def _examples(rows: Any) -> tuple[Example, ...]:
         .limit(EXAMPLES)
     )
     return tuple(Example(*row) for row in db.session.execute(query))
+
+
+MOST_AT_ONCE = 200_000
+"""Entries that a request may write; more are the worker's, kabupaten by kabupaten."""
+
+
+def is_much(election: Election, changes: Sequence[Proposal]) -> bool:
+    """Whether publishing these changes may write more than `MOST_AT_ONCE` entries. Few statements."""
+    items = [change.item.id for change in changes if change.item]
+    standing = select(func.count()).where(Entry.election_id == election.id, Entry.item_id.in_(items))
+    total = db.session.scalar(standing) or 0
+    counts = select(Region.level, func.count()).where(Region.retired_on.is_(None)).group_by(Region.level)
+    regions = {row[0]: int(row[1]) for row in db.session.execute(counts)}
+    plans = plans_of(election, [_drawn(change) for change in changes if change.kind is not Change.RETIRE])
+    for plan in plans:
+        places = sum(regions.get(level, 0) for level in plan.version.levels.split())
+        total += places * sum(len(run.periods) for run in plan.runs)
+    return total > MOST_AT_ONCE

@@ -158,6 +158,8 @@ def _unit(code: str, wording: Wording, around: Surroundings) -> dict[str, str]:
     unit = around.units.get(wording.unit_id or 0)
     if unit is None:
         return {"unit_id": "Pilih perangkat daerah yang bertanggung jawab."}
+    if unit.retired_on is not None:
+        return {"unit_id": f"{unit.name} tidak dipakai lagi. Pilih perangkat daerah lain."}
     if unit.is_source_only:
         return {
             "unit_id": f"{unit.name} hanya sumber data dan tidak pernah bertanggung jawab atas butir. "

@@ -1,0 +1,1 @@
+"""/pustaka: the checklist library, its drafts and what publishing them does."""
