@@ -12,6 +12,7 @@ def install(app: Flask) -> None:
     from app.blueprints.auth.routes import bp as auth
     from app.blueprints.checklists.routes import bp as checklists
     from app.blueprints.desk.routes import bp as desk
+    from app.blueprints.elections.routes import bp as elections
     from app.blueprints.figures.routes import bp as figures
     from app.blueprints.health.routes import bp as health
     from app.blueprints.help.routes import bp as help_pages
@@ -37,10 +38,12 @@ def install(app: Flask) -> None:
         units,
         stages,
         holidays,
+        elections,
         audit,
         papers,
         imports,
         people,
+        library,
         office,
     )
     for bp in (*rooms, health, help_pages):

@@ -114,6 +114,12 @@ def shown(job_id: int | None) -> Job | None:
     return None if job_id is None else db.session.get(Job, job_id)
 
 
+def last_of(kind: str, params: dict[str, Any]) -> Job | None:
+    """The newest job of a kind that was asked with exactly these parameters, whoever asked."""
+    query = select(Job).where(Job.kind == kind, Job.params == json.dumps(params, sort_keys=True))
+    return db.session.scalar(query.order_by(Job.id.desc()).limit(1))
+
+
 def recent(person: Person, limit: int = 10, kind: str = "paper") -> list[Job]:
     """The latest jobs of one kind that a person asked for, newest first."""
     query = select(Job).where(Job.account_id == person.id, Job.kind == kind)

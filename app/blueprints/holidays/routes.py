@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import data
@@ -67,7 +67,9 @@ def may_set(region_code: str) -> bool:
     """Whether this person may set days there; those of the whole country are set by who governs the election."""
     if region_code != EVERYWHERE:
         return current_user.may(MANAGE, region=region_code)
-    return current_user.may(MANAGE) and stages.may_govern(current_user, MANAGE, election())
+    if "sets_everywhere" not in g:
+        g.sets_everywhere = current_user.may(MANAGE) and stages.may_govern(current_user, MANAGE, election())
+    return bool(g.sets_everywhere)
 
 
 @bp.get("/libur")

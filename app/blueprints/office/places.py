@@ -37,6 +37,12 @@ PLACES: tuple[Place, ...] = (
         "Kapan tahapan berjalan, dan di wilayah mana ia berbeda.",
     ),
     Place(
+        "Pemilihan",
+        "elections.index",
+        Permission.CALENDAR_MANAGE,
+        "Hari pemungutan suara, Pemilihan berikutnya, dan yang mana yang berlaku.",
+    ),
+    Place(
         "Hari libur",
         "holidays.index",
         Permission.CALENDAR_MANAGE,
