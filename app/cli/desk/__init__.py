@@ -10,7 +10,9 @@ group = AppGroup("desk", help="Memasang desk yang sungguhan dan memeriksa keseha
 
 def install(app: Flask) -> None:
     """Register the commands."""
-    from app.cli.desk import founding
+    from app.cli.desk.doctor import doctor
+    from app.cli.desk.founding import init
 
-    group.add_command(founding.init)
+    for command in (init, doctor):
+        group.add_command(command)
     app.cli.add_command(group)

@@ -260,3 +260,16 @@ class TestSearch:
     def test_the_history_of_one_thing_is_its_own_only(self, session):
         assert [row.action for row in audit.history_of("hal", 2)] == ["uji:isian:periksa"]
         assert session.scalars(select(audit.AuditEntry)).first() is not None
+
+
+def test_the_newest_links_alone_can_be_checked(session: Any, database: str):
+    for number in range(5):
+        link(number=number)
+    whole = audit.verify().links
+    assert (audit.verify(3).links, audit.verify(3).first_break) == (3, None)
+    assert audit.verify(whole + 10).links == whole
+    without_triggers(session, database, "UPDATE audit_entry SET action = 'x' WHERE seq = :n", n=whole - 3)
+    assert audit.verify(3).first_break is None, "it stands before the last three"
+    broken = audit.verify(4).first_break
+    assert broken is not None
+    assert broken.seq == whole - 3
