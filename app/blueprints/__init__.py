@@ -44,6 +44,7 @@ def install(app: Flask) -> None:
         imports,
         people,
         library,
+        library,
         office,
     )
     for bp in (*rooms, health, help_pages):
