@@ -79,6 +79,7 @@ DEEDS = {
     "library:item:publish": "menerbitkan butir daftar periksa",
     "library:item:retire": "memensiunkan butir daftar periksa",
     "library:item:bring_back": "memakai lagi butir daftar periksa",
+    "library:item:export": "mengunduh pustaka butir",
     "library:item:move": "mengubah urutan butir daftar periksa",
     "library:draft:save": "menyimpan rancangan butir daftar periksa",
     "library:draft:discard": "membuang rancangan butir daftar periksa",
