@@ -44,7 +44,6 @@ def install(app: Flask) -> None:
         imports,
         people,
         library,
-        library,
         office,
     )
     for bp in (*rooms, health, help_pages):
