@@ -47,8 +47,7 @@ def asked(args: Mapping[str, str]) -> Asked:
     roots = accounts.own_regions(me())
     if typed["wilayah"] and not any(regions.contains(root, typed["wilayah"]) for root in roots):
         raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    units = {unit.code: unit.id for unit in accounts.units()} if typed["perangkat"] else {}
-    for name, known in (("peran", set(Role)), ("keadaan", set(State)), ("perangkat", set(units))):
+    for name, known in (("peran", set(Role)), ("keadaan", set(State))):
         if typed[name] not in known:
             typed[name] = ""
     return Asked(
@@ -57,7 +56,7 @@ def asked(args: Mapping[str, str]) -> Asked:
             text=typed["cari"],
             role=Role(typed["peran"]) if typed["peran"] else None,
             region=typed["wilayah"],
-            unit_id=units.get(typed["perangkat"]),
+            unit_code=typed["perangkat"],
             state=State(typed["keadaan"]) if typed["keadaan"] else None,
         ),
     )

@@ -40,7 +40,7 @@ class PeopleFilters:
     text: str = ""
     role: Role | None = None
     region: str = ""
-    unit_id: int | None = None
+    unit_code: str = ""
     state: State | None = None
 
 
@@ -133,8 +133,9 @@ def _narrowed(filters: PeopleFilters, today: dt.date) -> list[ColumnElement[bool
         appointed.append(Appointment.role == filters.role.value)
     if filters.region:
         appointed.append(subtree(Appointment.region_code, filters.region))
-    if filters.unit_id is not None:
-        appointed.append(Appointment.unit_id == filters.unit_id)
+    if filters.unit_code:
+        unit = select(Unit.id).where(Unit.code == filters.unit_code).scalar_subquery()
+        appointed.append(Appointment.unit_id == unit)
     if appointed:
         if filters.state not in (State.CLOSED, State.OVER, State.IDLE):
             appointed.append(lasts(today))

@@ -69,8 +69,8 @@ def test_people_are_found_by_name_account_and_employee_number(berau: Person, tex
 def test_people_are_narrowed_by_role_region_and_unit(berau: Person):
     assert listed(berau, region=SAMBALIUNG) == {"operator.sambaliung", "penyelia.sambaliung"}
     assert listed(berau, region=SAMBALIUNG, role=Role.OPERATOR) == {"operator.sambaliung"}
-    unit = next(unit.id for unit in accounts.units() if unit.code == "disdukcapil")
-    assert listed(berau, unit_id=unit) == {"disdukcapil.berau"}
+    assert listed(berau, unit_code="tidak-ada") == set()
+    assert listed(berau, unit_code="disdukcapil") == {"disdukcapil.berau"}
     assert "mantan.berau" not in listed(berau, role=Role.OPERATOR), "who was one is none"
     assert "mantan.berau" in listed(berau, role=Role.OPERATOR, state=State.IDLE)
 
