@@ -1,6 +1,6 @@
 """Accounts: people, their dated appointments, the rights that follow, signing in and out."""
 
-from app.domain.accounts import known, managing
+from app.domain.accounts import bringing, known, managing
 from app.domain.accounts.appointing import (
     appoint,
     check_terms,
@@ -114,6 +114,7 @@ __all__ = [
     "appoint",
     "as_person",
     "begin_second_factor",
+    "bringing",
     "cancel_second_factor",
     "change_password",
     "check_gift",

@@ -67,21 +67,26 @@ def appoint(
     db.session.add(appointment)
     raise_version(account_id)
     db.session.flush()
+    changes = told(appointment, region_name, unit_code)
+    _record("account:appointment:create", appointment, by, changes)
+    return appointment
+
+
+def told(appointment: Appointment, region_name: str, unit_code: str | None) -> dict[str, list[Any]]:
+    """What the trail keeps of a new appointment."""
     said = {
-        "role": role,
+        "role": appointment.role,
         "region": region_name,
         "unit": unit_code,
         "areas": appointment.areas,
-        "office": standing,
-        "position": position,
-        "starts_on": starts_on,
-        "ends_on": ends_on,
-        "signs": signs,
-        "document": document,
+        "office": appointment.standing,
+        "position": appointment.position,
+        "starts_on": appointment.starts_on,
+        "ends_on": appointment.ends_on,
+        "signs": appointment.signs,
+        "document": appointment.document,
     }
-    changes = {name: [None, value] for name, value in said.items() if value}
-    _record("account:appointment:create", appointment, by, changes)
-    return appointment
+    return {name: [None, value] for name, value in said.items() if value}
 
 
 def check_terms(starts_on: dt.date, ends_on: dt.date | None, employee_number: str, **texts: str) -> None:

@@ -5,12 +5,13 @@ written in the same transaction as the deed.
 from app.domain.audit.chain import Break, Verdict, verify
 from app.domain.audit.models import AuditEntry
 from app.domain.audit.queries import Filters, People, find, head, history_of, holds, search
-from app.domain.audit.trail import Actor, Origin, configure, record, set_origin
+from app.domain.audit.trail import Actor, Deed, Origin, configure, record, record_many, set_origin
 
 __all__ = [
     "Actor",
     "AuditEntry",
     "Break",
+    "Deed",
     "Filters",
     "Origin",
     "People",
@@ -21,6 +22,7 @@ __all__ = [
     "history_of",
     "holds",
     "record",
+    "record_many",
     "search",
     "set_origin",
     "verify",

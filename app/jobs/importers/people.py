@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from app.documents.tables import Checked, SheetColumn, SheetRow
 from app.domain import accounts
-from app.domain.accounts import Permission, Person, Standing
+from app.domain.accounts import Permission, Person, Standing, bringing
+from app.domain.accounts.bringing import Arrival
 from app.domain.errors import NotNow
 from app.extensions import db
 from app.jobs.importers import people_rows
@@ -47,52 +48,27 @@ class PeopleImporter:
         """
         plan, _ = Planner(rows, by, region).plan()
         new = [one for one in plan if one.account_id is None]
-        steps = len(new) + len(plan)
         db.session.rollback()
         hashed: dict[str, tuple[str, str]] = {}
         for one in new:
-            progress(len(hashed), steps)
+            progress(len(hashed), len(new))
             password = accounts.temporary_password(one.username)
             hashed[one.username] = (password, accounts.hash_password(password))
+        bringing.wait_for_turn()
         again, errors = Planner(rows, by, region).plan()
         if errors or again != plan:
             raise NotNow("Data orang berubah selagi kata sandi dibuat. Periksa lagi, lalu terapkan.")
-        slips: list[Slip] = []
-        for number, one in enumerate(plan):
-            progress(len(new) + number, steps)
-            slips += _write(one, hashed.get(one.username), by)
-        return Done(_sentence(len(new), len(plan)), tuple(slips))
+        bringing.bring_in([_arrival(one, hashed) for one in plan], by=by)
+        slips = tuple(
+            Slip(one.name, one.username, hashed[one.username][0], f"{one.proposal.role.label}, {one.place}")
+            for one in new
+        )
+        return Done(_sentence(len(new), len(plan)), slips)
 
 
-def _write(one: Planned, hashed: tuple[str, str] | None, by: Person) -> list[Slip]:
-    """Make the account if there is none, and appoint; returns the slip of a new one."""
-    account_id, slips = one.account_id, []
-    if account_id is None:
-        assert hashed is not None  # noqa: S101  (made for every new account)
-        password, ready_hash = hashed
-        account_id = accounts.create_account(
-            one.username, one.name, password, must_change=True, ready_hash=ready_hash, by=by
-        ).id
-        office = f"{one.proposal.role.label}, {one.place}"
-        slips.append(Slip(one.name, one.username, password, office))
-    said = one.proposal
-    accounts.appoint(
-        account_id,
-        said.role,
-        said.region,
-        starts_on=said.starts_on,
-        ends_on=said.ends_on,
-        unit_code=said.unit_code,
-        areas=said.areas,
-        standing=said.standing,
-        position=said.position,
-        rank=said.rank,
-        employee_number=said.employee_number,
-        signs=said.signs,
-        document=said.document,
-        by=by,
-    )
-    return slips
+def _arrival(one: Planned, hashed: dict[str, tuple[str, str]]) -> Arrival:
+    stored = hashed[one.username][1] if one.account_id is None else ""
+    return Arrival(one.account_id, one.username, one.name, stored, one.proposal)
 
 
 def _sentence(new: int, appointments: int) -> str:

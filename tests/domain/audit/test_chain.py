@@ -25,6 +25,19 @@ def link(action: str = "uji:hal:buat", number: int = 1, by: Any = None, **about:
     return seq
 
 
+def test_many_deeds_at_once_are_links_like_any_other(session: Any):
+    link("uji:sebelum:x")
+    many = [audit.Deed("uji:banyak:x", ("hal", n), "64.03", {"n": [None, n]}) for n in range(700)]
+    audit.record_many(many, by=None)
+    session.commit()
+    seq = link("uji:sesudah:x")
+    assert audit.verify().first_break is None
+    last = session.get(audit.AuditEntry, seq - 1)
+    assert (last.subject_id, last.region_code, last.changed) == ("699", "64.03", {"n": [None, 699]})
+    assert seq == audit.verify().links
+    assert f"{seq - 1} {last.hash}" in head_file().read_text()  # type: ignore[union-attr]
+
+
 def without_triggers(session: Any, database: str, statement: str, **values: Any) -> None:
     """Change the trail as somebody with the database in their hands would."""
     if database == "postgresql":
