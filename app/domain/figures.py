@@ -1,17 +1,17 @@
 """The desk's deeds on reference figures: record one, choose between sources, and see first what that moves.
 
-Beside the rooms, because the rooms of regions lies below the trail and below the checklists that hang on it.
+Beside the rooms, because the room of regions lies below the trail and below the checklists that hang on it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from app.domain import audit, checklists, clock, regions, stages
 from app.domain.accounts import Permission, Person
@@ -24,6 +24,19 @@ SUBJECT = "figure"
 LONGEST_REASON = 400
 UNKNOWN = "belum diketahui"
 TOO_LATE = "Angka ini baru saja diubah orang lain. Lihat keadaannya sekarang, lalu ulangi bila masih perlu."
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a source says of one figure of one region; `value` None is "belum diketahui"."""
+
+    code: str
+    kind: FigureKind
+    value: Decimal | None
+    source: str
+    document: str = ""
+    dated_on: dt.date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,20 +53,38 @@ class Outlook:
     moves: Moves
 
 
-def outlook(code: str, kind: FigureKind, value: Decimal | None, source: str) -> Outlook:
+def outlook(statement: Statement) -> Outlook:
     """What recording this would do, before it is done. Reads only."""
+    code, kind, value = statement.code, statement.kind, statement.value
     said = regions.said_of([code]).get((code, kind))
     before = None if said is None else said.in_force
-    after = value if said is None else said.with_new(value, source)
-    others = () if said is None else tuple(o for o in said.statements if o.source != source)
+    then = said_after(said, statement)
+    ours = then.statements[0]
     return Outlook(
         before,
         value,
-        after,
-        said is None or said.choice is None or source == said.chosen_source,
-        tuple(other for other in others if value is not None and other.value not in (None, value)),
-        moves({(code, kind): (None if before is None else before.value, after)}),
+        then.in_force.value,
+        then.in_force is ours,
+        tuple(o for o in then.statements[1:] if value is not None and o.value not in (None, value)),
+        moves({(code, kind): (None if before is None else before.value, then.in_force.value)}),
     )
+
+
+def said_after(said: Said | None, statement: Statement) -> Said:
+    """What is said of the figure once this is recorded; the new statement stands first, under a number to come."""
+    view = FigureView(
+        1 if said is None else max(old.id for old in said.statements) + 1,
+        statement.code,
+        statement.kind,
+        statement.value,
+        statement.source,
+        statement.document,
+        statement.dated_on,
+        statement.note,
+        clock.now(),
+        "",
+    )
+    return Said((view,)) if said is None else said.after(view)
 
 
 def moves(
@@ -72,50 +103,72 @@ def _whole(value: Decimal | None) -> int | None:
     return None if value is None else int(value)
 
 
-def record(
-    code: str,
-    kind: FigureKind,
-    value: Decimal | None,
-    *,
-    by: Person,
-    source: str,
-    document: str = "",
-    dated_on: dt.date | None = None,
-    note: str = "",
-    version: int | None = None,
-) -> FigureView:
-    """Record what a source says of a figure; what was said before stays. `value` None is "belum diketahui".
+def record(statement: Statement, *, by: Person, version: int | None = None) -> FigureView:
+    """Record what a source says of a figure; what was said before stays.
 
     `version` is `regions.figure_version` of what the person saw. Refuses without region:manage there
     (NotAllowed), a figure that changed since (NotNow), a document of a day to come or a value that cannot be
     (Invalid), an unknown region (NotFound).
     """
-    _open(code, kind, by, version)
-    if dated_on is not None and dated_on > clock.today(regions.zone_of(code)):
+    regions.find(statement.code)
+    _hold([statement.code], by)
+    _seen(statement.code, statement.kind, version)
+    record_many([statement], by=by)
+    return regions.figure_history(statement.code, statement.kind)[0]
+
+
+def record_many(statements: Sequence[Statement], *, by: Person) -> None:
+    """Record them in their order, each with a link of its own on the trail; refuses all for one (as `record`)."""
+    codes = sorted({statement.code for statement in statements})
+    _hold(codes, by)
+    said = regions.said_of(codes)
+    rows, links = [], []
+    for one in statements:
+        _check_day(one)
+        row = regions.figure_values(
+            one.code,
+            one.kind,
+            one.value,
+            by=by.name,
+            source=one.source,
+            document=one.document,
+            dated_on=one.dated_on,
+            note=one.note,
+        )
+        rows.append(row)
+        before = said.get((one.code, one.kind))
+        links.append(_told_of(row, one.kind, before))
+        said[one.code, one.kind] = said_after(before, one)
+    written = insert(Figure).returning(Figure.id, sort_by_parameter_order=True)
+    numbers = db.session.scalars(written, rows).all()
+    for number, one, changes in zip(numbers, statements, links, strict=True):
+        audit.record(
+            "region:figure:record",
+            by=by,
+            subject=(SUBJECT, number),
+            region=one.code,
+            changes=changes,
+            office=by.mandate_for(Permission.REGION_MANAGE, region=one.code).text,
+        )
+
+
+def _check_day(statement: Statement) -> None:
+    day = statement.dated_on
+    if day is not None and day > clock.today(regions.zone_of(statement.code)):
         sentence = "Tanggal dokumen belum tiba. Periksa tahunnya."
         raise Invalid(sentence, dated_on=sentence)
-    before = regions.said_of([code]).get((code, kind))
-    row = regions.record_figure(
-        code, kind, value, by=by.name, source=source, document=document, dated_on=dated_on, note=note
-    )
-    own = None if before is None else next((s for s in before.statements if s.source == row.source), None)
+
+
+def _told_of(row: dict[str, Any], kind: FigureKind, before: Said | None) -> dict[str, list[Any]]:
+    """The changes of a link: the value against what that source said last."""
+    spoken = () if before is None else before.statements
+    own = next((statement for statement in spoken if statement.source == row["source"]), None)
     said: dict[str, list[Any]] = {
         "kind": [None, kind.label],
-        "value": [None if own is None else told(own.value), told(row.value)],
-        "source": [None, row.source],
-        "document": [None, row.document],
-        "dated_on": [None, dated_on],
-        "note": [None, row.note],
+        "value": [None if own is None else told(own.value), told(row["value"])],
+        **{name: [None, row[name]] for name in ("source", "document", "dated_on", "note")},
     }
-    audit.record(
-        "region:figure:record",
-        by=by,
-        subject=(SUBJECT, row.id),
-        region=code,
-        changes={name: change for name, change in said.items() if change[1]},
-        office=by.mandate_for(Permission.REGION_MANAGE, region=code).text,
-    )
-    return regions.figure_history(code, kind)[0]
+    return {name: change for name, change in said.items() if name == "value" or change[1]}
 
 
 def choose(figure_id: int, *, by: Person, reason: str, version: int | None = None) -> Said:
@@ -129,7 +182,8 @@ def choose(figure_id: int, *, by: Person, reason: str, version: int | None = Non
     if row is None:
         raise NotFound("Pernyataan itu tidak ada. Muat ulang halaman angka ini.")
     code, kind = row.region_code, FigureKind(row.kind)
-    _open(code, kind, by, version)
+    _hold([code], by)
+    _seen(code, kind, version)
     said = regions.said_of([code])[code, kind]
     if figure_id not in {statement.id for statement in said.statements}:
         raise NotFound("Sumber itu sudah menyebut angka yang lebih baru. Muat ulang, lalu pilih lagi.")
@@ -172,12 +226,17 @@ def _check_choice(said: Said, reason: str) -> None:
         raise Invalid("Alasan terlalu panjang.", reason=f"Paling banyak {LONGEST_REASON} tanda.")
 
 
-def _open(code: str, kind: FigureKind, by: Person, version: int | None) -> None:
-    """Ask whether the person may, let nobody else change figures of this region until the commit, look again."""
-    regions.find(code)
-    by.require(Permission.REGION_MANAGE, region=code)
-    # Writing the row as it is takes its lock on PostgreSQL and the writers' turn on SQLite.
-    db.session.execute(update(Region).where(Region.code == code).values(source_version=Region.source_version))
+def _hold(codes: Sequence[str], by: Person) -> None:
+    """Ask whether the person may, and let nobody else change figures of these regions until the commit."""
+    for code in codes:
+        by.require(Permission.REGION_MANAGE, region=code)
+    # Writing the rows as they are takes their locks on PostgreSQL and the writers' turn on SQLite.
+    db.session.execute(
+        update(Region).where(Region.code.in_(codes)).values(source_version=Region.source_version)
+    )
+
+
+def _seen(code: str, kind: FigureKind, version: int | None) -> None:
     if version is not None and version != regions.figure_version(code, kind):
         raise NotNow(TOO_LATE)
 

@@ -45,7 +45,7 @@ class UnitRow:
     def version(self) -> int:
         """A number that every change of the unit changes."""
         said = f"{self.code}|{self.name}|{self.is_source_only}|{self.retired_on}"
-        return zlib.crc32(said.encode()) & 0x7FFFFFFF
+        return zlib.crc32(said.encode()) % 10**9
 
 
 @dataclass(frozen=True)

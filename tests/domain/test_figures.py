@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask import Flask
 
 from app.domain import audit, checklists, figures, regions
 from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow
+from app.domain.figures import Statement
 from app.domain.regions import Figure, FigureKind
 from app.extensions import db
 from tests import cast
@@ -20,9 +22,14 @@ BERAU = cast.BERAU
 TPS = FigureKind.POLLING_STATIONS
 
 
-def record(by: Any, value: int | None = 476, source: str = "SK KPU Berau", **more: Any) -> Any:
-    number = None if value is None else Decimal(value)
-    return figures.record(BERAU, TPS, number, by=by, source=source, **more)
+def statement(value: int | None, source: str = "KPU", kind: FigureKind = TPS, code: str = BERAU) -> Statement:
+    return Statement(code, kind, None if value is None else Decimal(value), source)
+
+
+def record(
+    by: Any, value: int | None = 476, source: str = "SK KPU Berau", version: int | None = None, **more: Any
+) -> Any:
+    return figures.record(replace(statement(value, source), **more), by=by, version=version)
 
 
 def last_link() -> Any:
@@ -56,7 +63,7 @@ class TestRecording:
 
     def test_it_refuses_an_unknown_region(self, session: Any, admin: Any):
         with pytest.raises(NotFound):
-            figures.record("64.99", TPS, Decimal(1), by=admin, source="x")
+            figures.record(statement(1, code="64.99"), by=admin)
 
     @pytest.mark.parametrize(
         "about, field",
@@ -161,7 +168,7 @@ def test_of_two_who_saw_the_same_state_one_comes_too_late(app: Flask, session: A
 class TestOutlook:
     def test_it_names_open_entries_and_changes_nothing(self, session: Any, admin: Any):
         before = session.query(Figure).count()
-        found = figures.outlook(BERAU, TPS, Decimal(476), "KPU")
+        found = figures.outlook(statement(476, "KPU"))
         assert found.before is not None
         assert (found.before.value, found.after, found.takes_effect) == (475, 476, True)
         assert [other.value for other in found.others] == [475]
@@ -173,11 +180,11 @@ class TestOutlook:
 
     def test_an_answered_entry_keeps_its_recorded_total(self, session: Any, operator: Any):
         entry = cast.entry_of("LOG-10", BERAU, "2024-11-20")
-        open_before = figures.outlook(BERAU, TPS, Decimal(476), "KPU").moves.moved
+        open_before = figures.outlook(statement(476, "KPU")).moves.moved
         checklists.start(
             entry, by=operator, version=entry.version, filling=checklists.Filling(measure_value=300)
         )
-        found = figures.outlook(BERAU, TPS, Decimal(476), "KPU").moves
+        found = figures.outlook(statement(476, "KPU")).moves
         assert (found.moved, found.kept) == (open_before - 1, 1)
         kept = found.kept_examples[0]
         assert (kept.value, kept.before, kept.after) == (300, 475, 475)
@@ -190,24 +197,24 @@ class TestOutlook:
         checklists.start(
             entry, by=operator, version=entry.version, filling=checklists.Filling(measure_value=300)
         )
-        example = figures.outlook(BERAU, TPS, Decimal(480), "KPU").moves.examples[0]
+        example = figures.outlook(statement(480, "KPU")).moves.examples[0]
         assert (example.value, example.before, example.after) == (300, None, 480)
 
     def test_a_source_beside_the_chosen_one_moves_nothing(self, session: Any, admin: Any):
         made = record(admin, 476)
         figures.choose(made.id, by=admin, reason="resmi")
-        found = figures.outlook(BERAU, TPS, Decimal(480), "Polres")
+        found = figures.outlook(statement(480, "Polres"))
         assert not found.takes_effect
         assert (found.after, found.moves.moved) == (476, 0)
-        assert figures.outlook(BERAU, TPS, Decimal(480), "SK KPU Berau").after == 480
+        assert figures.outlook(statement(480, "SK KPU Berau")).after == 480
 
     @pytest.mark.parametrize("kind", [FigureKind.POPULATION, FigureKind.DISTRICTS])
     def test_a_figure_that_no_item_counts_by_moves_nothing(self, session: Any, kind: FigureKind):
         """The library counts kecamatan in the tree itself."""
-        assert figures.outlook(BERAU, kind, Decimal(9), "KPU").moves.moved == 0
+        assert figures.outlook(statement(9, kind=kind)).moves.moved == 0
 
     def test_only_the_entries_of_that_very_region_hang_on_it(self, session: Any):
-        assert figures.outlook(cast.SAMBALIUNG, TPS, Decimal(9), "KPU").moves.moved == 0
+        assert figures.outlook(statement(9, code=cast.SAMBALIUNG)).moves.moved == 0
 
     @pytest.mark.template("empty")
     def test_without_an_election_nothing_hangs_on_a_figure(self, session: Any):

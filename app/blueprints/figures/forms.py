@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 
 from wtforms import HiddenField, SelectChoice, StringField
@@ -12,22 +10,11 @@ from wtforms.validators import DataRequired, Length, Optional
 from app.blueprints.papers.forms import RadioOne
 from app.domain import regions
 from app.domain.errors import Invalid
-from app.domain.figures import LONGEST_REASON
+from app.domain.figures import LONGEST_REASON, Statement
 from app.domain.regions import FigureKind
 from app.web.forms import DayField, DeedForm, NoteField
 
 KNOWN, UNKNOWN = "ya", "belum"
-
-
-@dataclass(frozen=True)
-class Statement:
-    """What a source says, as it was typed in."""
-
-    value: Decimal | None
-    source: str
-    document: str
-    dated_on: dt.date | None
-    note: str
 
 
 class FigureForm(DeedForm):
@@ -59,9 +46,11 @@ class FigureForm(DeedForm):
     note = NoteField("Catatan", name="catatan", validators=[Length(max=300)])
     change = HiddenField(name="ubah", default="")
 
-    def statement(self, kind: FigureKind) -> Statement:
+    def statement(self, code: str, kind: FigureKind) -> Statement:
         """What is meant. Raises Invalid at the box of the figure."""
         return Statement(
+            code,
+            kind,
             self._value(kind),
             " ".join((self.source.data or "").split()),
             " ".join((self.document.data or "").split()),

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from app.blueprints.figures import view
-from app.blueprints.figures.forms import ChoiceForm, FigureForm, Statement
+from app.blueprints.figures.forms import ChoiceForm, FigureForm
 from app.blueprints.regions.view import trail_of
 from app.domain import figures, regions
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid, NotFound, NotNow
+from app.domain.figures import Statement
 from app.domain.regions import FigureKind, RegionRow
 from app.extensions import db
 from app.web import htmx
@@ -140,7 +141,7 @@ def check(code: str, kind: str) -> ResponseReturnValue:
     if not form.validate():
         return _form(path, known, form, 422)
     try:
-        statement = form.statement(known)
+        statement = form.statement(code, known)
     except Invalid as refusal:
         form.refuse(refusal)
         return _form(path, known, form, 422)
@@ -157,7 +158,7 @@ def _confirm(
 ) -> ResponseReturnValue:
     """The page that shows the consequences and asks; a late deed sees it again as things stand now."""
     code = path[-1].code
-    found = figures.outlook(code, kind, statement.value, statement.source)
+    found = figures.outlook(statement)
     page = render_template(
         "figures/confirm.html",
         region=path[-1],
@@ -180,19 +181,9 @@ def record(code: str, kind: str) -> ResponseReturnValue:
     if not form.validate():
         return _form(path, known, form, 422)
     try:
-        said = form.statement(known)
+        said = form.statement(code, known)
         if form.is_first_sending():
-            figures.record(
-                code,
-                known,
-                said.value,
-                by=current_user,
-                source=said.source,
-                document=said.document,
-                dated_on=said.dated_on,
-                note=said.note,
-                version=form.version.data,
-            )
+            figures.record(said, by=current_user, version=form.version.data)
             flash(f"{known.label} sudah dicatat: {angka(said.value)}.", "ok")
         db.session.commit()
     except Invalid as refusal:

@@ -197,14 +197,9 @@ def security_and_neutrality_of_berau(desk: Desk) -> None:
         measure_value=1588,
         note=f"1.588 personel siap membantu pengamanan. Sumber: {PAPARAN}.",
     )
-    figures.record(
-        BERAU,
-        regions.FigureKind.SECURITY_PERSONNEL,
-        Decimal(1588),
-        by=desk.person("admin.berau"),
-        source=PAPARAN,
-        dated_on=today,
-    )
+    kind = regions.FigureKind.SECURITY_PERSONNEL
+    said = figures.Statement(BERAU, kind, Decimal(1588), PAPARAN, dated_on=today)
+    figures.record(said, by=desk.person("admin.berau"))
     for minute, subject in enumerate(("satu kepala kampung", "satu PNS", "satu PPPK")):
         at(f"2024-11-25 08:0{minute}")
         period = desk.event(who, "ASN-09", BERAU, f"dugaan terhadap {subject}", today)

@@ -2,7 +2,13 @@
 it, and reference figures with their source.
 """
 
-from app.domain.regions.figures import FigureView, current_figures, figure_history, record_figure
+from app.domain.regions.figures import (
+    FigureView,
+    current_figures,
+    figure_history,
+    figure_values,
+    record_figure,
+)
 from app.domain.regions.kinds import FigureKind, check_value, read_number
 from app.domain.regions.loading import Loaded, load_figures, load_polling_stations, load_regions
 from app.domain.regions.models import Figure, FigureChoice, PollingStation, Region
@@ -13,6 +19,7 @@ from app.domain.regions.queries import (
     children_of,
     count_by_level,
     find,
+    found,
     names_of,
     path_of,
     polling_stations,
@@ -56,8 +63,10 @@ __all__ = [
     "count_by_level",
     "current_figures",
     "figure_history",
+    "figure_values",
     "figure_version",
     "find",
+    "found",
     "kabkota_of",
     "level_of",
     "load_figures",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
@@ -93,6 +94,40 @@ def figure_history(code: str, kind: FigureKind) -> list[FigureView]:
     return [view_of(row) for row in db.session.scalars(query)]
 
 
+def figure_values(
+    code: str,
+    kind: FigureKind,
+    value: Decimal | int | None,
+    *,
+    by: str,
+    source: str,
+    document: str = "",
+    dated_on: dt.date | None = None,
+    note: str = "",
+) -> dict[str, Any]:
+    """The columns of a new version of a figure, recorded now.
+
+    Refuses (Invalid) a value that this figure cannot have, no source, and texts that are too long.
+    """
+    if value is not None:
+        check_value(kind, Decimal(value))
+    said = {"source": source.strip(), "document": document.strip(), "note": note.strip()}
+    if not said["source"]:
+        raise Invalid("Angka acuan harus menyebut sumbernya.", source="Tuliskan sumbernya.")
+    for name, text in said.items():
+        if len(text) > MOST[name]:
+            raise Invalid("Isian terlalu panjang.", **{name: f"Paling banyak {MOST[name]} tanda."})
+    return {
+        **said,
+        "region_code": code,
+        "kind": kind.value,
+        "value": None if value is None else Decimal(value),
+        "dated_on": dated_on,
+        "recorded_at": clock.now(),
+        "recorded_by": by[:80],
+    }
+
+
 def record_figure(
     code: str,
     kind: FigureKind,
@@ -104,28 +139,14 @@ def record_figure(
     dated_on: dt.date | None = None,
     note: str = "",
 ) -> Figure:
-    """Add a version of a figure; the older ones stay.
+    """Add a version of a figure; the older ones stay. Refuses as `figure_values`.
 
-    Refuses (Invalid) a value that this figure cannot have, no source, and texts that are too long. Asks nobody
-    and tells no trail: people record through `app.domain.figures`.
+    Asks nobody and tells no trail: people record through `app.domain.figures`.
     """
-    if value is not None:
-        check_value(kind, Decimal(value))
-    said = {"source": source.strip(), "document": document.strip(), "note": note.strip()}
-    if not said["source"]:
-        raise Invalid("Angka acuan harus menyebut sumbernya.", source="Tuliskan sumbernya.")
-    for name, text in said.items():
-        if len(text) > MOST[name]:
-            raise Invalid("Isian terlalu panjang.", **{name: f"Paling banyak {MOST[name]} tanda."})
-    row = Figure(
-        **said,
-        region_code=code,
-        kind=kind.value,
-        value=None if value is None else Decimal(value),
-        dated_on=dated_on,
-        recorded_at=clock.now(),
-        recorded_by=by[:80],
+    values = figure_values(
+        code, kind, value, by=by, source=source, document=document, dated_on=dated_on, note=note
     )
+    row = Figure(**values)
     db.session.add(row)
     db.session.flush()
     return row

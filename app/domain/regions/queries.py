@@ -47,6 +47,12 @@ def find(code: str) -> RegionRow:
     return _row(row)
 
 
+def found(codes: Iterable[str]) -> dict[str, RegionRow]:
+    """Code -> region of those that exist and are in force. One statement."""
+    query = select(*COLUMNS).where(Region.code.in_(set(codes)), Region.retired_on.is_(None))
+    return {row.code: _row(row) for row in db.session.execute(query)}
+
+
 def path_of(code: str) -> list[RegionRow]:
     """From the province down to the region itself."""
     query = select(*COLUMNS).where(Region.code.in_(ancestors(code))).order_by(func.length(Region.code))

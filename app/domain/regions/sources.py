@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -66,11 +65,10 @@ class Said:
             if other.source != ours.source
         )
 
-    def with_new(self, value: Decimal | None, source: str) -> Decimal | None:
-        """The value in force once `source` has said `value`."""
-        if self.choice is not None and source != self.chosen_source:
-            return self.in_force.value
-        return value
+    def after(self, statement: FigureView) -> Said:
+        """What is said once a source has spoken anew."""
+        others = (old for old in self.statements if old.source != statement.source)
+        return replace(self, statements=(statement, *others))
 
 
 def said_of(codes: Sequence[str]) -> dict[Key, Said]:

@@ -271,7 +271,8 @@ class TestChoosing:
 
 
 def test_the_trail_tells_a_figure_in_words(keeper: Any):
-    figures.record(cast.BERAU, TPS, Decimal(1588), by=cast.person("admin.berau"), source="SK KPU")
+    said = figures.Statement(cast.BERAU, TPS, Decimal(1588), "SK KPU")
+    figures.record(said, by=cast.person("admin.berau"))
     db.session.commit()
     page = plain(keeper.get("/jejak?tindakan=dasar").text)
     assert "mencatat angka acuan" in page
