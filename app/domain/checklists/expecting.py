@@ -92,7 +92,9 @@ def _tell_the_planner() -> None:
 
 def _added(rows: Select[Any]) -> int:
     """Add these rows; returns how many they were."""
-    return int(db.session.execute(insert(TABLE).from_select([*NEW_ENTRY], rows)).rowcount)  # type: ignore[attr-defined]
+    adding = insert(TABLE).from_select([*NEW_ENTRY], rows)
+    done = db.session.execute(adding, execution_options={"preserve_rowcount": True})  # else psycopg tells -1
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _withdraw(election: Election, items: Sequence[int], roots: Sequence[str], levels: Sequence[str]) -> None:
