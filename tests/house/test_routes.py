@@ -42,6 +42,7 @@ def filled_in(rule: str, session: Any) -> str:
         "<int:seq>": first,
         "<int:import_id>": 1,
         "<int:session_id>": 999_999,
+        "<int:unit_id>": 1,
         "<int:account_id>": cast.person("rekan.berau").id,
         "<int:appointment_id>": cast.person("rekan.berau").appointments[0].id,
         "<int:move_id>": 1,
