@@ -21,6 +21,7 @@ NAVIGATION = (
     ("Verifikasi", "/verifikasi", "check2-square", Permission.CHECKLIST_VERIFY),
     ("Wilayah", "/wilayah", "geo-alt", Permission.REGION_READ),
     ("Tahapan", "/tahapan", "calendar3", Permission.CALENDAR_READ),
+    ("Netralitas", "/netralitas", "people", Permission.NEUTRALITY_READ),
     ("Laporan", "/laporan", "file-earmark-text", Permission.REPORT_EXPORT),
     ("Jejak", "/jejak", "clock-history", Permission.AUDIT_READ),
     ("Pengaturan", "/pengaturan", "gear", Permission.PEOPLE_MANAGE),
@@ -53,9 +54,24 @@ def today_in(region_code: str) -> dt.date:
     return clock.today(regions.zone_of(region_code))
 
 
+OFFICE = (
+    "/orang",
+    "/pustaka",
+    "/pemilihan",
+    "/libur",
+    "/angka-acuan",
+    "/perangkat-daerah",
+    "/kop-surat",
+    "/impor",
+)
+"""Addresses of what is set in the settings, beside `/pengaturan` itself."""
+
+
 def _stands_in(place: str, path: str) -> bool:
     """Whether a page belongs to a place of the navigation; a paper being made belongs to the papers."""
     if place == "/laporan" and path.startswith("/pekerjaan/"):
+        return True
+    if place == "/pengaturan" and path.startswith(OFFICE):
         return True
     return path == place or (place != "/" and path.startswith(f"{place}/"))
 

@@ -115,6 +115,11 @@ def test_people_come_from_the_template_to_their_slips(app: Flask, admin_at: Any)
     assert next(entry.action for entry in audit.history_of("import", sheet.id)) == "import:sheet:hand_out"
 
 
+def test_the_page_stands_among_the_settings(admin_at: Any):
+    page = admin_at.get("/impor/orang").text
+    assert '<a href="/pengaturan" aria-current="page">' in page
+
+
 def test_the_page_lists_the_persons_own_imports_with_their_state(app: Flask, admin_at: Any):
     brought(admin_at, SITI)
     work(app)
