@@ -11,6 +11,7 @@ from typing import Any
 from app.domain import clock
 from app.domain.audit import AuditEntry
 from app.domain.checklists import AREAS, LABELS, Standing
+from app.domain.neutrality import STATE_WORDS, CaseState, Kind
 from app.domain.regions import zone_of
 from app.web import words
 
@@ -104,6 +105,23 @@ DEEDS = {
     "import:sheet:apply": "menerapkan berkas impor",
     "import:sheet:hand_out": "menampilkan kata sandi sementara dari impor",
     "job:result:download": "mengunduh berkas laporan",
+    "neutrality:case:record": "mencatat kasus netralitas",
+    "neutrality:case:study": "mencatat bahwa Bawaslu mengkaji",
+    "neutrality:case:forward": "mencatat penerusan kasus",
+    "neutrality:case:recommend": "mencatat rekomendasi",
+    "neutrality:case:examine": "mencatat pemeriksaan",
+    "neutrality:case:sanction": "mencatat sanksi",
+    "neutrality:case:report_back": "mencatat laporan balik",
+    "neutrality:case:clear": "mencatat bahwa bukan pelanggaran",
+    "neutrality:case:note": "menambah catatan pada kasus",
+    "neutrality:case:take_back": "membatalkan langkah terakhir kasus",
+    "neutrality:case:change": "membetulkan data kasus",
+    "neutrality:case:close": "menyelesaikan kasus",
+    "neutrality:case:stop": "menghentikan kasus",
+    "neutrality:case:reopen": "membuka kembali kasus",
+    "neutrality:case:reveal": "memperlihatkan nama pada kasus",
+    "neutrality:list:export": "mengunduh daftar kasus netralitas",
+    "neutrality:clock:set": "mengatur batas waktu langkah netralitas",
     "audit:trail:export": "mengunduh catatan jejak",
     "desk:backup:make": "membuat cadangan desk",
     "desk:backup:restore": "memulihkan desk dari cadangan",
@@ -156,6 +174,10 @@ FIELDS = {
     "links": "Jumlah catatan",
     "filters": "Saringan",
     "standing": "Keadaan",
+    "state": "Langkah",
+    "facts": "Data yang dibetulkan",
+    "working_days": "Hari kerja",
+    "cases": "Banyak kasus",
     "measure_value": "Angka",
     "measure_total": "Jumlah seluruhnya",
     "measure_reason": "Alasan angka",
@@ -238,6 +260,20 @@ FIELDS = {
     "keys": "Dengan kunci",
     "made_at": "Cadangan dari",
 }
+CASE_FACTS = {
+    "agency": "instansi",
+    "breach": "jenis pelanggaran",
+    "breach_words": "rincian pelanggaran",
+    "occurred_on": "tanggal kejadian",
+    "occurred_note": "keterangan tanggal",
+    "known_on": "tanggal diketahui",
+    "place": "tempat",
+    "account": "uraian",
+    "nip_tail": "angka terakhir NIP",
+    "source": "sumber",
+    "name": "nama (isinya tidak dicatat di jejak)",
+}
+"""Facts of a neutrality case that a correction names; what they say is not on the trail."""
 SUBJECTS = {
     "checklist_entry": "isian daftar periksa",
     "checklist_item": "butir",
@@ -256,6 +292,8 @@ SUBJECTS = {
     "paper_number": "nomor dokumen",
     "evidence": "bukti",
     "audit_entry": "jejak",
+    "neutrality_case": "kasus netralitas",
+    "neutrality_clock": "batas waktu langkah",
     "backup": "cadangan",
 }
 
@@ -293,6 +331,7 @@ GROUPS = (
     ),
     DeedGroup("masuk", "Masuk dan keluar", ("account:session:",)),
     DeedGroup("akun", "Akun dan penugasan", ("account:",)),
+    DeedGroup("netralitas", "Netralitas", ("neutrality:",)),
     DeedGroup("impor", "Impor dari lembar", ("import:", "job:import-")),
     DeedGroup(
         "dasar",
@@ -337,6 +376,10 @@ def value_words(name: str, value: Any) -> str:
         return NOTHING
     if name == "standing":
         return LABELS[Standing(value)] if value in set(Standing) else str(value)
+    if name in ("state", "kind") and isinstance(value, str):
+        return _of_a_case(name, value)
+    if name == "facts":
+        return ", ".join(CASE_FACTS.get(one, one) for one in value)
     if name == "area":
         return AREAS.get(str(value), str(value))
     if isinstance(value, bool):
@@ -348,6 +391,13 @@ def value_words(name: str, value: Any) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(value_words("", item) for item in value)
     return _text(str(value))
+
+
+def _of_a_case(name: str, value: str) -> str:
+    """Step and kind of person of a neutrality case; kinds of other things stay as they are."""
+    if name == "state":
+        return STATE_WORDS[CaseState(value)] if value in set(CaseState) else value
+    return Kind(value).words() if value in set(Kind) else value
 
 
 def _text(text: str) -> str:

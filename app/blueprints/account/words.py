@@ -27,6 +27,10 @@ RIGHTS = {
     Permission.LIBRARY_MANAGE: "mengelola pustaka butir",
     Permission.PEOPLE_MANAGE: "mengelola akun dan penugasan",
     Permission.AUDIT_READ: "membaca jejak",
+    Permission.NEUTRALITY_READ: "membaca kasus netralitas",
+    Permission.NEUTRALITY_HANDLE: "mencatat dan menangani kasus netralitas di wilayah sendiri",
+    Permission.NEUTRALITY_REVEAL: "melihat nama pada kasus netralitas, dengan alasan yang dicatat",
+    Permission.NEUTRALITY_JUDGE: "menyelesaikan, menghentikan, dan membuka kembali kasus netralitas",
 }
 """In the order in which they are said."""
 

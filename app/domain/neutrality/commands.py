@@ -1,0 +1,321 @@
+"""Verbs of the neutrality room: record a case, take it a step on, correct its facts, show its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CursorResult, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.domain import audit, clock, secrecy, stages
+from app.domain.accounts import Mandate, Permission, Person
+from app.domain.errors import Invalid, NotFound, NotNow
+from app.domain.neutrality.models import NeutralityCase, NeutralityCounter, NeutralityMove
+from app.domain.neutrality.queries import SUBJECT, CaseRow
+from app.domain.neutrality.reach import mandate_in, permissions_in
+from app.domain.neutrality.rules import (
+    BACKWARDS,
+    ROUTES,
+    WORKFLOW,
+    CaseState,
+    Kind,
+    Verb,
+    path_of,
+    plain_text,
+    skips_a_step,
+    stood_before,
+)
+from app.domain.neutrality.saying import CaseSaid, MoveSaid, checked_beginning, checked_case, checked_move
+from app.domain.regions import Level, find, level_of, zone_of
+from app.domain.workflow import advance, open_verbs
+from app.extensions import db
+
+RECORD = "record"
+TOO_LATE = "Kasus ini baru saja diubah orang lain. Lihat keadaannya sekarang, lalu ulangi."
+HANDLING = frozenset(
+    {verb.value for verb, step in WORKFLOW.items() if step.permission is Permission.NEUTRALITY_HANDLE}
+    | {RECORD}
+)
+"""Deeds that make a person one who may not end or reopen the case."""
+
+
+def record(
+    region: str,
+    kind: Kind,
+    said: CaseSaid,
+    *,
+    by: Person,
+    state: CaseState = CaseState.RECORDED,
+    step: MoveSaid | None = None,
+) -> int:
+    """Record a case under the next number of its region and year; returns its id.
+
+    `state` later than "dicatat", with its `step`, is for cases that went some way before the desk heard of them.
+    Refuses who is not appointed to handle cases in exactly this province or kabupaten/kota (NotAllowed), and
+    what cannot be (Invalid, at its field).
+    """
+    find(region)
+    if level_of(region) not in (Level.PROVINCE, Level.REGENCY):
+        raise Invalid("Kasus dicatat di kabupaten/kota atau provinsi.", region="Pilih wilayah lain.")
+    mandate = mandate_in(by, Permission.NEUTRALITY_HANDLE, region)
+    said = checked_case(said, region)
+    begun = checked_beginning(state, kind, step or MoveSaid(done_on=said.known_on), region)
+    today = clock.today(zone_of(region))
+    case = NeutralityCase(
+        election_id=stages.current_election().id,
+        region_code=region,
+        year=today.year,
+        number=_count_up(region, str(today.year)),
+        kind=kind.value,
+        kind_number=_count_up(region, kind.value),
+        version=1,
+        recorded_at=clock.now(),
+        recorded_by=by.id,
+        recorded_by_name=by.name,
+    )
+    _write_facts(case, said)
+    case.name_locked = secrecy.lock(said.name) if said.name else ""
+    _stand(case, state, begun.done_on, today)
+    db.session.add(case)
+    db.session.flush()
+    _add_move(case, RECORD, begun, by, mandate)
+    _tell(case, RECORD, by, mandate, {"state": [None, state.value], "kind": [None, kind.value]})
+    return case.id
+
+
+def step(case: CaseRow, verb: Verb, said: MoveSaid, *, by: Person, version: int) -> CaseState:
+    """Take a case one step of WORKFLOW on, back or to its end; returns where it stands then.
+
+    Refuses a person without the right in exactly this region, or (closing, stopping, reopening) one who recorded
+    or handled it (NotAllowed); a state that the step does not start from, or a version that is not the newest
+    (NotNow); no reason, no letter, a day that cannot be (Invalid).
+    """
+    row = _hold(case, version)
+    state, kind = CaseState(row.state), Kind(row.kind)
+    target = _advanced(row, verb, said, by)
+    if skips_a_step(kind, verb, state):
+        raise NotNow(
+            f"Pemeriksaan {kind.words()} menunggu rekomendasi {ROUTES[kind].recommends}. Catat dahulu."
+        )
+    if verb in BACKWARDS:
+        target = _state_before(row)
+    said = checked_move(verb, kind, said, row.region_code)
+    moves_on = target is not state
+    if moves_on and verb not in BACKWARDS:
+        _in_order(row, said)
+    mandate = mandate_in(by, Permission(WORKFLOW[verb].permission), row.region_code)
+    if moves_on:
+        _stand(row, target, said.done_on, clock.today(zone_of(row.region_code)))
+    row.version = version + 1
+    db.session.flush()
+    _add_move(row, verb.value, said, by, mandate)
+    changes: dict[str, list[Any]] = {"state": [state.value, target.value]} if moves_on else {}
+    if said.letter_number:
+        changes["number"] = [None, said.letter_number]
+    if WORKFLOW[verb].needs_reason and verb is not Verb.NOTE:
+        changes["reason"] = [None, said.note]
+    _tell(row, verb.value, by, mandate, changes)
+    return target
+
+
+def change(case: CaseRow, said: CaseSaid, *, by: Person, version: int, keeps_name: bool = True) -> None:
+    """Correct the facts. An empty name keeps the one that is there, or takes it off (`keeps_name` False).
+
+    Refuses as `step` does. The trail tells which facts, never what they say.
+    """
+    row = _hold(case, version)
+    advance(WORKFLOW, Verb.CHANGE, CaseState(row.state), permissions=permissions_in(by, row.region_code))
+    mandate = mandate_in(by, Permission.NEUTRALITY_HANDLE, row.region_code)
+    said = checked_case(said, row.region_code)
+    changed = _write_facts(row, said)
+    if said.name or not keeps_name:
+        row.name_locked = secrecy.lock(said.name) if said.name else ""
+        changed.append("name")
+    row.version = version + 1
+    db.session.flush()
+    _tell(row, Verb.CHANGE.value, by, mandate, {"facts": [None, changed]})
+
+
+def reveal(case: CaseRow, *, by: Person, reason: str) -> str:
+    """The name, for handlers and supervisors of exactly this region; that it was shown, and why, is on the trail.
+
+    Raises NotAllowed, Invalid (no reason), NotFound (no name was recorded), NotNow (it was locked with a key that
+    this desk does not have).
+    """
+    mandate = mandate_in(by, Permission.NEUTRALITY_REVEAL, case.region_code)
+    reason = plain_text(reason, "reason", most=200)
+    if len(reason) < 5:
+        raise Invalid("Tuliskan alasannya.", reason="Tuliskan untuk apa nama ini diperlukan.")
+    row = db.session.get(NeutralityCase, case.id, populate_existing=True)
+    if row is None or not row.name_locked:
+        raise NotFound("Nama tidak dicatat pada kasus ini.")
+    try:
+        name = secrecy.unlock(row.name_locked)
+    except secrecy.Unreadable:
+        raise NotNow(
+            "Nama ini dikunci dengan kunci lain. Minta admin server memulihkan berkas field.key, lalu ulangi."
+        ) from None
+    _tell(row, "reveal", by, mandate, {"reason": [None, reason]})
+    return name
+
+
+def had_a_hand(case_id: int, person: Person) -> bool:
+    """Whether the person recorded the case or handled it, so that somebody else must end or reopen it."""
+    handled = select(NeutralityMove.id).where(
+        NeutralityMove.case_id == case_id,
+        NeutralityMove.by_id == person.id,
+        NeutralityMove.verb.in_(HANDLING),
+    )
+    return db.session.scalar(handled.limit(1)) is not None
+
+
+def open_deeds(case: CaseRow, person: Person) -> list[Verb]:
+    """The verbs that this person may use on the case now, in the order of the chain; for drawing its forms."""
+    path = path_of(_steps(case.id))
+    verbs = open_verbs(
+        WORKFLOW,
+        case.state,
+        permissions=permissions_in(person, case.region_code),
+        had_a_hand=had_a_hand(case.id, person),
+    )
+    return [
+        verb
+        for verb in WORKFLOW
+        if verb in verbs
+        and not skips_a_step(case.kind, verb, case.state)
+        and (verb is not Verb.TAKE_BACK or len(path) > 1)
+    ]
+
+
+def _advanced(row: NeutralityCase, verb: Verb, said: MoveSaid, by: Person) -> CaseState:
+    """`advance`, which alone knows the table; a reason that is missing is missed in the note."""
+    try:
+        return advance(
+            WORKFLOW,
+            verb,
+            CaseState(row.state),
+            permissions=permissions_in(by, row.region_code),
+            had_a_hand=had_a_hand(row.id, by),
+            reason=said.note,
+        )
+    except Invalid as refusal:
+        raise Invalid(refusal.message, note=refusal.message) from None
+
+
+def _hold(case: CaseRow, version: int) -> NeutralityCase:
+    """The row, locked until the commit; NotNow when it is not the version that the person saw."""
+    here = (NeutralityCase.id == case.id, NeutralityCase.version == version)
+    held = db.session.execute(update(NeutralityCase).where(*here).values(version=version))
+    if not isinstance(held, CursorResult) or held.rowcount != 1:
+        raise NotNow(TOO_LATE)
+    row = db.session.get(NeutralityCase, case.id, populate_existing=True)
+    assert row is not None  # noqa: S101  (just locked)
+    return row
+
+
+def _state_before(row: NeutralityCase) -> CaseState:
+    before = stood_before(_steps(row.id))
+    if before is None:
+        raise NotNow("Tidak ada langkah yang dapat dibatalkan. Hentikan kasus ini bila salah dicatat.")
+    return before
+
+
+def _steps(case_id: int) -> list[tuple[str, CaseState]]:
+    query = (
+        select(NeutralityMove.verb, NeutralityMove.state)
+        .where(NeutralityMove.case_id == case_id)
+        .order_by(NeutralityMove.id)
+    )
+    return [(verb, CaseState(state)) for verb, state in db.session.execute(query)]
+
+
+def _in_order(row: NeutralityCase, said: MoveSaid) -> None:
+    """Refuse (Invalid) a step that would have been made before the one that it follows."""
+    if said.done_on is not None and row.is_since_known and said.done_on < row.state_since:
+        day = f"{row.state_since:%d/%m/%Y}"
+        sentence = f"Langkah ini mendahului langkah sebelumnya ({day}). Periksa tanggalnya."
+        raise Invalid(sentence, done_on=sentence)
+
+
+def _stand(row: NeutralityCase, state: CaseState, done_on: dt.date | None, today: dt.date) -> None:
+    row.state, row.state_since = state.value, done_on or today
+    row.is_since_known = done_on is not None
+
+
+FACTS = (
+    "agency",
+    "breach",
+    "breach_words",
+    "occurred_on",
+    "occurred_note",
+    "known_on",
+    "place",
+    "account",
+    "nip_tail",
+)
+
+
+def _write_facts(row: NeutralityCase, said: CaseSaid) -> list[str]:
+    """Returns the names of those that changed."""
+    values = {name: getattr(said, name) for name in FACTS} | {"source": said.source.value}
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed
+
+
+def _count_up(region: str, series: str) -> int:
+    """Raise the counter and return it; the row stays locked until the commit."""
+    here = (NeutralityCounter.region_code == region, NeutralityCounter.series == series)
+    raised = update(NeutralityCounter).where(*here).values(last=NeutralityCounter.last + 1)
+    if not db.session.execute(raised).rowcount:  # type: ignore[attr-defined]
+        try:
+            with db.session.begin_nested():
+                db.session.execute(
+                    insert(NeutralityCounter).values(region_code=region, series=series, last=1)
+                )
+        except IntegrityError:  # somebody else began the series at the same moment
+            db.session.execute(raised)
+    return int(db.session.scalar(select(NeutralityCounter.last).where(*here)) or 1)
+
+
+def _add_move(row: NeutralityCase, verb: str, said: MoveSaid, by: Person, mandate: Mandate) -> None:
+    route = ROUTES[Kind(row.kind)]
+    senders = {
+        Verb.RECOMMEND: route.recommends,
+        Verb.SANCTION: route.decides,
+        Verb.REPORT_BACK: route.decides,
+    }
+    senders |= {Verb.STUDY: "Bawaslu", Verb.EXAMINE: route.decides}
+    db.session.add(
+        NeutralityMove(
+            case_id=row.id,
+            verb=verb,
+            state=row.state,
+            done_on=said.done_on,
+            letter_number=said.letter_number,
+            letter_date=said.letter_date,
+            sender={key.value: words for key, words in senders.items()}.get(verb, ""),
+            receiver=said.receiver,
+            note=said.note,
+            at=clock.now(),
+            by_id=by.id,
+            by_name=by.name,
+            office=mandate.text,
+        )
+    )
+    db.session.flush()
+
+
+def _tell(
+    row: NeutralityCase, verb: str, by: Person, mandate: Mandate, changes: dict[str, list[Any]]
+) -> None:
+    audit.record(
+        f"neutrality:case:{verb}",
+        by=by,
+        subject=(SUBJECT, row.id),
+        region=row.region_code,
+        changes=changes,
+        office=mandate.text,
+    )
