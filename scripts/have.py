@@ -1,6 +1,6 @@
 """Whether a program that the tests use is on this machine: exit code 0 or 1.
 
-python scripts/have.py postgresql|chromium|NAME
+python scripts/have.py postgresql|chromium|nginx|caddy|NAME
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 OLDEST_POSTGRESQL = 15
+SERVERS = ("nginx", "caddy")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -41,11 +42,18 @@ def chromium() -> str | None:
     return named or next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
 
 
+def server(name: str) -> str | None:
+    """The path of nginx or Caddy, also where only root's PATH would find it."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
 def main(name: str) -> bool:
     if name == "postgresql":
         return postgresql_programs() is not None
     if name == "chromium":
         return chromium() is not None
+    if name in SERVERS:
+        return server(name) is not None
     return shutil.which(name) is not None
 
 

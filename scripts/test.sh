@@ -38,6 +38,10 @@ pass() {
 "$PY" scripts/native.py --install || leave_out "tests of PDFs (native libraries missing)"
 # pdftoppm turns a page into a picture where a test looks at paper.
 have pdftoppm poppler-utils || leave_out "tests that look at PDF pages (pdftoppm missing)"
+# The servers of deploy/: their tests are skipped where one is missing and may not be installed.
+for server in nginx caddy; do
+    have "$server" "$server" || ! may_install || leave_out "tests behind $server (it could not be installed)"
+done
 
 for wanted in "$@"; do
     case $wanted in

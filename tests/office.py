@@ -17,6 +17,7 @@ import time
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).parents[1]
@@ -106,9 +107,13 @@ class Processes:
                 process.kill()
                 process.wait()
 
-    def start(self, command: list[str], environment: dict[str, str], cwd: Path = ROOT) -> None:
-        """Start one in a session of its own."""
-        self._running.append(subprocess.Popen(command, cwd=cwd, env=environment, start_new_session=True))
+    def start(self, command: list[str], environment: dict[str, str], output: IO[bytes] | None = None) -> None:
+        """Start one in a session of its own; what it says goes to `output`, if any."""
+        self._running.append(
+            subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+            )
+        )
 
     def start_desk(self, settings: dict[str, str], *, worker: bool = False) -> int:
         """gunicorn (and the worker) with these settings; the port, once it listens."""
@@ -157,11 +162,13 @@ class Browser:
     headers: dict[str, str] = field(default_factory=dict)
     host: str = HOST
     cookies: dict[str, str] = field(default_factory=dict)
+    source: str = "127.0.0.1"
+    """The address of this browser's computer: any of the loopback's."""
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Reply:
         """One request on a connection of its own."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
-        connection.sock = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        connection.sock = socket.create_connection(("127.0.0.1", self.port), 60, (self.source, 0))
         if self.tls is not None:
             connection.sock = self.tls.wrap_socket(connection.sock, server_hostname=self.host)
         sent = {"Host": self.host, **self.headers, **(headers or {})}

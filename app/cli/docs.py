@@ -135,7 +135,7 @@ def _settings(rows: Iterable[tuple[str, str, str]]) -> str:
 
 REAL = {
     "DESK_MODE": "production",
-    "DESK_DATA": "/var/lib/desk-pilkada",
+    "DESK_DATA": "/var/lib/desk-pilkada/data",
     "DESK_HOSTS": "desk.kaltara.internal",
     "DESK_COOKIE_SECURE": "1",
     "DESK_PROXY": "1",

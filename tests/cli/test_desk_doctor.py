@@ -122,7 +122,7 @@ def test_it_sees_files_of_somebody_else(app: Flask, found: Any):
     folder.chmod(0o700)
     for path in folder.iterdir():
         path.chmod(0o700 if path.is_dir() else 0o600)
-    (folder / "desk.db.turn").touch()
+    (folder / "desk.db.turn").touch(mode=0o600)
     os.chown(folder / "desk.db.turn", 65534, 65534)
     state, words, _ = one(found(health.files))
     os.chown(folder / "desk.db.turn", 0, 0)

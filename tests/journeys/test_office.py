@@ -14,7 +14,7 @@ import pytest
 
 from tests.office import HOST, Browser, Processes, blocks, here, run_blocks, settings_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 FIRST_TICK = "Centang pertama"
 OWN = "jembatan-kayan-2029"
 BEHIND_TLS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.20.30.40", "X-Forwarded-Host": HOST}
@@ -30,7 +30,7 @@ def test_from_an_empty_directory_to_the_first_verified_tick(tmp_path: Path):
     given = dict(re.findall(r"Akun (\S+) dibuat\.\nKata sandi sementara: (\S+)", said))
     admins = dict(re.findall(r"Kata sandi sementara (\S+): (\S+)", said))
     assert set(given) == {"operator.bulungan", "penyelia.bulungan"}
-    assert stat.S_IMODE((tmp_path / "data" / "desk.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "data" / "data" / "desk.db").stat().st_mode) == 0o600
 
     with Processes() as office:
         port = office.start_desk(settings_of(tmp_path / "etc" / "desk.env"), worker=True)
