@@ -201,7 +201,7 @@ FIELDS = {
     "in_use_from": "Pencatatan dimulai",
     "from": "Disalin dari",
     "day": "Hari",
-    "place": "Urutan",
+    "order": "Urutan",
     "window": "Jadwal",
     "params": "Yang diminta",
     "area": "Bidang",

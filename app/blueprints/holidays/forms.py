@@ -15,7 +15,7 @@ class HolidayForm(DeedForm):
 
     day = DayField("Tanggal", name="tanggal", validators=[InputRequired("Tuliskan tanggalnya.")])
     name = StringField("Nama", name="nama", validators=[DataRequired("Tuliskan namanya."), Length(max=120)])
-    kind = SelectField("Jenis", name="jenis")
+    kind = SelectField("Jenis", name="jenis", validators=[InputRequired("Pilih jenisnya.")])
     region_code = SelectField("Wilayah", name="di", description="Hanya untuk libur daerah.", default="")
     source = StringField(
         "Sumber",

@@ -36,12 +36,13 @@ def carried(form: DeedForm) -> list[tuple[str, str]]:
 class MoveForm(DeedForm):
     """Other dates of a stage in one region."""
 
-    stage_code = SelectField("Tahapan", name="tahapan")
+    stage_code = SelectField("Tahapan", name="tahapan", validators=[InputRequired("Pilih tahapannya.")])
     region_code = SelectField(
         "Wilayah",
         name="wilayah",
         description="Berlaku di wilayah ini dan semua di bawahnya. Kecamatan dan desa muncul setelah wilayah di "
         "atasnya dipilih.",
+        validators=[InputRequired("Pilih wilayahnya.")],
     )
     starts_on = DayField(
         "Hari pertama", name="mulai", validators=[InputRequired("Tuliskan hari pertamanya.")]

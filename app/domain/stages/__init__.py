@@ -38,7 +38,7 @@ from app.domain.stages.holidays import (
     remove_holiday,
     years_with_holidays,
 )
-from app.domain.stages.loading import load_races, load_stages, load_steps
+from app.domain.stages.loading import load_holidays, load_races, load_stages, load_steps
 from app.domain.stages.models import Election, Holiday, Race, Stage, StageOverride, StageStep
 from app.domain.stages.queries import (
     countdown,
@@ -108,6 +108,7 @@ __all__ = [
     "holidays_in",
     "is_elected",
     "is_working_day",
+    "load_holidays",
     "load_races",
     "load_stages",
     "load_steps",

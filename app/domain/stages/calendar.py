@@ -61,7 +61,7 @@ def change_stage(planned: Stage, election: Election, *, place: int, by: audit.Ac
         one.sort = number
     db.session.flush()
     after = (stage.name, stage.start_offset, stage.end_offset, _place(election, stage))
-    named = zip(("name", "start_offset", "end_offset", "place"), before, after, strict=True)
+    named = zip(("name", "start_offset", "end_offset", "order"), before, after, strict=True)
     audit.record(
         "calendar:stage:change",
         by=by,

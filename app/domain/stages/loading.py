@@ -1,4 +1,4 @@
-"""Setting up an election's stages, official steps and races from the rows of files."""
+"""Setting up an election's stages, official steps and races, and closed days, from the rows of files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 
 from app.domain.stages.commands import add_race, add_stage
-from app.domain.stages.models import Election, Race, Stage, StageStep
+from app.domain.stages.holidays import EVERYWHERE, check_day, days_from_rows
+from app.domain.stages.models import Election, Holiday, Race, Stage, StageStep
 from app.domain.stages.rules import race_kind
 from app.extensions import db
 
@@ -53,6 +54,21 @@ def load_steps(election: Election, rows: Iterable[Row]) -> int:
                 source=row["source"],
             )
         )
+    db.session.flush()
+    return len(new)
+
+
+def load_holidays(rows: Iterable[Row]) -> int:
+    """Add the closed days of the whole country that are not known yet; returns how many.
+
+    Columns: day, kind, name, source.
+    """
+    query = select(Holiday.day).where(Holiday.region_code == EVERYWHERE, Holiday.removed_at.is_(None))
+    known = set(db.session.scalars(query))
+    new = [said for said in days_from_rows(rows) if said.day not in known]
+    for said in new:
+        check_day(said)
+        db.session.add(Holiday(day=said.day, name=said.name, kind=said.kind.value, source=said.source))
     db.session.flush()
     return len(new)
 

@@ -318,7 +318,7 @@ class TestAStageEverywhere:
         assert (first.code, first.name) == ("MASA_TENANG", "Hari Tenang")
         assert checklists.item_by_code("LOG-14")[1].number == 1
         told = audit.history_of("stage", "MASA_TENANG")[0]
-        assert told.changed == {"name": ["Masa Tenang", "Hari Tenang"], "place": [4, 1]}
+        assert told.changed == {"name": ["Masa Tenang", "Hari Tenang"], "order": [4, 1]}
 
     def test_an_admin_of_one_kabupaten_may_not(self, session, held):
         with pytest.raises(NotAllowed):

@@ -69,6 +69,13 @@ def test_the_shipped_days_name_their_decision_and_are_there_once(session):
     assert stages.years_with_holidays() == [2024, 2025]
 
 
+def test_the_shipped_days_are_loaded_beside_those_that_are_there(session, admin):
+    stages.add_holiday(NATIONAL, by=admin)
+    assert stages.load_holidays(data.rows("libur.csv")) == 56
+    assert stages.load_holidays(data.rows("libur.csv")) == 0
+    assert [one.source for one in stages.holidays_in(2024, "64") if one.day == NATIONAL.day] == ["SKB 855/2023"]
+
+
 def test_the_applications_deadline_after_the_2024_result(session):
     """Three working days after a plenary on Monday, 9 December 2024."""
     assert stages.nth_working_day(day("2024-12-09"), 3, "64") == day("2024-12-12")
