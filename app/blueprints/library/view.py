@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain import accounts, checklists, regions, stages
+from app.domain import checklists, regions, stages
 from app.domain.accounts import Permission
 from app.domain.checklists import (
     AREAS,
@@ -45,7 +45,7 @@ class Names:
     def read(cls) -> Names:
         """Of this desk and its election. Two statements."""
         return cls(
-            {unit.id: unit.name for unit in accounts.units()},
+            {number: unit.name for number, unit in checklists.every_unit().items()},
             {stage.code: stage.name for stage in stages.stages_of(election())}
             | {CROSS_STAGE: "Lintas tahapan"},
         )

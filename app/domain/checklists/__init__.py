@@ -35,6 +35,7 @@ from app.domain.checklists.drafting import (
     discard_draft,
     draft_of,
     drafts,
+    every_unit,
     known_items,
     library_after,
     proposals,
@@ -60,6 +61,7 @@ from app.domain.checklists.expecting import (
 from app.domain.checklists.filters import (
     Filters,
 )
+from app.domain.checklists.following import condition_stands
 from app.domain.checklists.gathering import SEVERAL, Gathered, gathered_in
 from app.domain.checklists.judging import (
     reopen,
@@ -206,6 +208,7 @@ __all__ = [
     "clone_election",
     "codes_and_titles",
     "codes_of",
+    "condition_stands",
     "count_in",
     "current_versions",
     "detach",
@@ -216,6 +219,7 @@ __all__ = [
     "effects_of",
     "entries_in",
     "entries_of_election",
+    "every_unit",
     "evidence_text",
     "expect",
     "expect_touched",

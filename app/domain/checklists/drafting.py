@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from app.domain import accounts, audit, clock
-from app.domain.accounts import Permission, Person
+from app.domain import audit, clock
+from app.domain.accounts import Permission, Person, Unit
 from app.domain.checklists.condition_rules import check_retiring
 from app.domain.checklists.library import Wording, changes_between, wording_of
 from app.domain.checklists.models import Draft, Item, ItemVersion
@@ -146,8 +146,12 @@ def all_words(refusal: Invalid) -> str:
 
 def surroundings(election: Election, library: Mapping[str, Wording]) -> Surroundings:
     """What wordings are judged by. Two statements."""
-    units = {unit.id: unit for unit in accounts.units()}
-    return Surroundings(election, stages_of(election), units, library)
+    return Surroundings(election, stages_of(election), every_unit(), library)
+
+
+def every_unit() -> dict[int, Unit]:
+    """All units by number, those out of use too: wordings of old may name them."""
+    return {unit.id: unit for unit in db.session.scalars(select(Unit))}
 
 
 def check_change(
@@ -226,7 +230,7 @@ def _keep(change: Proposal, seen: int, by: Person) -> Draft:
         statement = update(table).where(*mine).values(**values, version=seen + 1)
     else:
         statement = inserting(table).values(**values, version=1).on_conflict_do_nothing()
-    if db.session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+    if db.session.scalar(statement.returning(table.c.id)) is None:
         raise _overtaken(change.code)
     found = draft_of(change.code)
     assert found is not None  # noqa: S101  (just written)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, not_, or_, select
+from sqlalchemy import and_, delete, insert, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.checklists import progress
-from app.domain.checklists.conditions import waiting_wordings
+from app.domain.checklists.conditions import Condition, waiting_wordings
 from app.domain.checklists.gaps import NEW_ENTRY, condition_met, entries_of, missing, untouched
 from app.domain.checklists.models import Entry, Item, ItemVersion
 from app.domain.checklists.plans import Plan, plan_of
@@ -104,3 +104,23 @@ def _read(entry: EntryRow, rows: Iterable[Any]) -> list[Plan]:
         plan_of(election, version, stages, nearest_last, since, {entry.code: first})
         for version, since, election, _, _, first in found.values()
     ]
+
+
+def condition_stands(entry: EntryRow) -> bool | None:
+    """Whether what an entry waits for still stands in its region; None where it waits for nothing. One statement."""
+    condition = Condition.read(entry.condition)
+    if condition is None:
+        return None
+    first = aliased(Entry)
+    met = (
+        select(first.id)
+        .join(Item, Item.id == first.item_id)
+        .where(
+            Item.code == condition.code,
+            first.election_id == entry.election_id,
+            first.region_code == entry.region_code,
+            or_(first.period == entry.period, first.period == "", literal(entry.period == "")),
+            condition.is_met_by(first),
+        )
+    )
+    return bool(db.session.scalar(select(met.exists())))

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import case, func, or_, select
 
-from app.domain import accounts
-from app.domain.checklists.drafting import drafts, known_items
+from app.domain.checklists.drafting import drafts, every_unit, known_items
 from app.domain.checklists.library import changes_between, wording_of
 from app.domain.checklists.models import Draft, Entry, Item, ItemVersion
 from app.domain.checklists.rules import Standing
@@ -44,7 +43,7 @@ class ShelfRow:
 
 def shelf(election: Election, filters: ShelfFilters) -> list[ShelfRow]:
     """The items of a list by area and order. Four statements, however many they are."""
-    units = {unit.id: unit.name for unit in accounts.units()}
+    units = every_unit()
     begun_drafts = {draft.code: draft for draft in drafts()}
     counts = _counts(election)
     rows, places = [], dict[str, int]()
@@ -52,9 +51,11 @@ def shelf(election: Election, filters: ShelfFilters) -> list[ShelfRow]:
         places[wording.area] = places.get(wording.area, 0) + 1
         draft = begun_drafts.get(item.code)
         if _fits(item, wording, draft, filters):
-            unit_name = units.get(wording.unit_id or 0, "")
+            unit = units.get(wording.unit_id or 0)
             count = counts.get(item.id, (0, 0))
-            rows.append(ShelfRow(item, wording, places[wording.area], unit_name, draft, *count))
+            rows.append(
+                ShelfRow(item, wording, places[wording.area], unit.name if unit else "", draft, *count)
+            )
     return rows
 
 
