@@ -129,6 +129,8 @@ def whole(entry: EntryRow, status: int = 200, **more: Any) -> Response:
             "area_name": AREAS.get(entry.area, entry.area),
             "recurrence": Recurrence(entry.recurrence).label,
             "due_words": due_words(entry, today_in(entry.region_code)),
+            "condition": checklists.Condition.read(entry.condition),
+            "condition_stands": checklists.condition_stands(entry),
             "history": history,
             "changed": checklists.changed_since_verification(history),
             "remarks": checklists.remarks(entry.id),
