@@ -53,7 +53,7 @@ class LineMaker:
 
     def of(self, entry: EntryRow) -> ItemRow:
         """One entry as one line."""
-        touched = entry.standing is not Standing.NOT_STARTED
+        touched = entry.filled_at is not None  # also where only a figure or a note was kept
         judged = entry.reviewed_at is not None and (
             entry.standing in REPORTED or entry.standing.value.endswith("_diverifikasi")
         )
@@ -70,7 +70,7 @@ class LineMaker:
             measure_value=entry.measure_value if measured else None,
             measure_total=entry.measure_total if measured else None,
             measure_unit=unit_text(entry.measure_unit, entry.measure_total) if measured else None,
-            done_by=entry.filled_by_name if touched and entry.filled_at else None,
+            done_by=entry.filled_by_name if touched else None,
             done_at=self.local(entry.filled_at) if touched else None,
             verified_by=entry.reviewed_by_name if judged else None,
             verified_at=self.local(entry.reviewed_at) if judged else None,
@@ -86,17 +86,20 @@ class LineMaker:
         return f"untuk {day}" if entry.period[:1].isdigit() else f"tenggat {day}"
 
     def condensed(self, entries: Sequence[EntryRow]) -> ItemRow:
-        """All periods or events of one item in one line: the latest figure, and which periods are missing."""
+        """All periods or events of one item in one line: which periods are missing, and the latest figure, or of
+        events their sum, as long as each of them states one.
+        """
         if len(entries) == 1 and not entries[0].period:
             return self.of(entries[0])
         totals = Totals.of(entry.standing.value for entry in entries)
         recurrence = Recurrence(entries[-1].recurrence)
-        filled = [
-            entry for entry in entries if entry.filled_at and entry.standing is not Standing.NOT_STARTED
-        ]
+        filled = [entry for entry in entries if entry.filled_at]
         latest = self.of(
             max(filled, key=lambda entry: (entry.period, entry.due_on)) if filled else entries[-1]
         )
+        value, total = latest.measure_value, latest.measure_total
+        if recurrence is Recurrence.PER_EVENT:
+            value, total = _sum_of(entries), None
         judged = [line for line in map(self.of, entries) if line.verified_at]
         last_judged = max(judged, key=lambda line: str(line.verified_at), default=None)
         return ItemRow(
@@ -106,9 +109,9 @@ class LineMaker:
             region_name=latest.region_name,
             unit_name=latest.unit_name,
             due_text=recurrence.label,
-            measure_value=latest.measure_value,
-            measure_total=latest.measure_total,
-            measure_unit=latest.measure_unit,
+            measure_value=value,
+            measure_total=total,
+            measure_unit=latest.measure_unit if value is not None or total is not None else None,
             done_by=latest.done_by,
             done_at=latest.done_at,
             verified_by=last_judged.verified_by if last_judged else None,
@@ -166,6 +169,16 @@ class LineMaker:
             help_wanted=entry.help_wanted or None,
             since=since.date() if since else None,
         )
+
+
+def _sum_of(events: Sequence[EntryRow]) -> int | None:
+    """What all events of an item count together; None while one of them states nothing, for a part is no whole."""
+    counts = [
+        event.measure_value
+        for event in events
+        if event.standing not in (Standing.NOT_APPLICABLE, Standing.WAIVER_VERIFIED)
+    ]
+    return None if None in counts or not counts else sum(filter(None, counts))
 
 
 def by_item(entries: Iterable[EntryRow]) -> list[list[EntryRow]]:

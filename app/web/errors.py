@@ -75,6 +75,25 @@ def _fault(error: InternalServerError) -> Response:
     return page(500)
 
 
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
+
+def refuse_malformed() -> Response | None:
+    """Before every request: what no form of ours sends and no database keeps is refused, not guessed at."""
+    if request.method == "POST" and request.content_length and request.mimetype not in FORMS:
+        return page(400, "Kiriman ini bukan formulir. Buka halamannya di peramban, lalu kirim dari sana.")
+    said = (
+        request.path,
+        *request.args.values(),
+        *(request.form.values() if request.method == "POST" else ()),
+    )
+    if any("\x00" in text for text in said):
+        return page(
+            400, "Alamat atau isian memuat tanda yang tidak dapat disimpan. Ketik ulang, lalu kirim lagi."
+        )
+    return None
+
+
 def unauthorized() -> Response:
     """No session: to the sign-in page and back; htmx gets 401 with HX-Redirect, or the login would land in a row."""
     was_in = "desk" in request.cookies
@@ -106,6 +125,7 @@ def _referrer_path() -> str:
 
 def install(app: Flask) -> None:
     """Register the handlers."""
+    app.before_request(refuse_malformed)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(OperationalError, _busy)

@@ -29,6 +29,11 @@ def pukul(moment: dt.datetime, zone: str = "Asia/Makassar") -> str:
     return f"{clock.local(moment, zone):%H.%M} {clock.abbreviation(zone)}"
 
 
+def di_jam(moment: dt.datetime, zone: str) -> str:
+    """2024-11-25T09:00, as a field of date and time has it."""
+    return f"{clock.local(moment, zone):%Y-%m-%dT%H:%M}"
+
+
 def hari_lagi(day: dt.date, today: dt.date) -> str:
     """A deadline in words, seen from today: hari ini, besok, 3 hari lagi, kemarin, 4 hari lalu."""
     days = (day - today).days
@@ -74,6 +79,7 @@ def install(app: Flask) -> None:
         "kapital": words.kapital,
         "persen": words.persen,
         "ukuran": words.ukuran,
+        "di_jam": di_jam,
         "hari_lagi": hari_lagi,
         "moment": dt.datetime.fromisoformat,
         "deed_words": deeds.deed_words,

@@ -9,17 +9,19 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, IntegerField, PasswordField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.domain import submissions
 from app.domain.errors import Refusal
 from app.web.access import current_user
+from app.web.words import plain
 
 MESSAGES = {
     "This field is required.": "Wajib diisi.",
     "Not a valid integer value.": "Isi dengan bilangan bulat.",
     "Not a valid date value.": "Tanggal tidak dikenal. Contoh: 25/11/2024.",
+    "Not a valid datetime value.": "Waktu tidak dikenal. Contoh: 25/11/2024 09.00.",
     "Not a valid choice.": "Pilih salah satu dari daftar.",
     "Invalid input.": "Isian tidak dapat diterima.",
     "Field must be equal to %(other_name)s.": "Isian ini harus sama dengan yang di atas.",
@@ -53,6 +55,13 @@ class DeskForm(FlaskForm):
             """Never English."""
             return Indonesian()
 
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Texts come without signs that nobody can see or type, and of which PostgreSQL keeps not all."""
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                options = {**options, "filters": (*unbound_field.kwargs.get("filters", ()), _visible)}
+            return unbound_field.bind(form=form, **options)
+
     def refuse(self, refusal: Refusal) -> None:
         """Put the domain's refusal where the person typed; what belongs to no field goes on top."""
         for name, message in refusal.fields.items():
@@ -65,10 +74,40 @@ class DeskForm(FlaskForm):
             self.form_errors.append(refusal.message)
 
 
+def _visible(value: Any) -> Any:
+    return plain(value) if isinstance(value, str) else value
+
+
+def small_number(text: str) -> int | None:
+    """A number of ours as an address or a hidden field has it: at most nine plain digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
+
+
+def picked_versions(name: str, most: int) -> list[tuple[int, int]]:
+    """What was picked of a list, "number:version" each, at most `most`; what is written otherwise counts as none."""
+    pairs = [tuple(map(small_number, text.split(":"))) for text in request.form.getlist(name)]
+    return [(p[0], p[1]) for p in pairs if len(p) == 2 and p[0] is not None and p[1] is not None][:most]
+
+
+class VersionField(IntegerField):
+    """The version of a thing that the person saw; 0 where the form does not say."""
+
+    data: int
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Takes `small_number`s only."""
+        if not valuelist:
+            return
+        seen = small_number(valuelist[0])
+        self.data = seen or 0
+        if seen is None:
+            raise ValidationError("Kiriman ini tidak utuh. Muat ulang halaman, lalu ulangi.")
+
+
 class DeedForm(DeskForm):
     """A form that does something: it names the version it was made on and the key of this sending."""
 
-    version = IntegerField(name="versi", default=0)
+    version = VersionField(name="versi", default=0)
     key = HiddenField(name="kunci", default="")
     back = HiddenField(name="kembali", default="")
 

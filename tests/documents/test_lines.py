@@ -84,9 +84,38 @@ def test_several_entries_stand_where_the_worst_of_them_stands(totals: Totals, st
 
 
 def test_an_untouched_entry_tells_nobody_and_no_figure():
-    line = MAKER.of(entry(measure_unit="TPS menerima / TPS", filled_at=NOON, filled_by_name="Lama"))
+    line = MAKER.of(entry(measure_unit="TPS menerima / TPS"))
     assert (line.done_by, line.measure_unit, line.verified_by, line.note) == (None, None, None, None)
     assert line.due_text == "tenggat 25 Nov 2024"
+
+
+def test_what_was_only_noted_tells_who_noted_it_and_its_figure():
+    noted = entry(
+        measure_unit="orang", measure_value=12, filled_at=NOON, filled_by_name="Operator", period="x"
+    )
+    for line in (MAKER.of(noted), MAKER.condensed([noted])):
+        assert (line.done_by, line.measure_value, line.standing) == ("Operator", 12, "belum")
+
+
+@pytest.mark.parametrize("counts, expected", [((1, 1, 1), 3), ((1, None, 1), None), ((0, 0), 0)])
+def test_events_are_counted_together_once_each_of_them_states_a_figure(counts, expected):
+    about = {"recurrence": "per_kejadian", "measure_unit": "kasus tercatat", "filled_at": NOON}
+    events = [
+        entry(period=f"k-{n:03d}", measure_value=count, standing=Standing.DONE, **about)
+        for n, count in enumerate(counts, start=1)
+    ]
+    line = MAKER.condensed(events)
+    assert (line.measure_value, line.measure_total) == (expected, None)
+    assert line.measure_unit == (None if expected is None else "kasus tercatat")
+
+
+def test_an_event_that_does_not_apply_is_not_waited_for():
+    about = {"recurrence": "per_kejadian", "measure_unit": "kasus", "filled_at": NOON}
+    events = [
+        entry(period="k-001", measure_value=2, standing=Standing.DONE, **about),
+        entry(period="k-002", standing=Standing.NOT_APPLICABLE, **about),
+    ]
+    assert MAKER.condensed(events).measure_value == 2
 
 
 def test_who_did_and_who_verified_are_told_in_the_regions_time():

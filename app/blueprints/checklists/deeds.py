@@ -34,7 +34,7 @@ def _fill(entry_id: int, verb: Verb) -> Response:
     form = FillForm.as_sent()
     if not form.validate():
         return view.explained(entry, _whole_form())
-    filling, seen = form.filling(), form.seen or entry.version
+    filling, seen = form.filling(), form.seen
     try:
         if form.is_first_sending():
             entry = FILL_DEEDS[verb](entry, by=person, version=seen, filling=filling)

@@ -19,12 +19,20 @@ from app.domain.evidence import Inspected, UseRow
 from app.extensions import db
 from app.web import htmx
 from app.web.access import current_user, requires
+from app.web.forms import small_number
 
 MOST_AT_ONCE = 10
 
 
 def _uploads() -> list[FileStorage]:
-    return [upload for upload in request.files.getlist("berkas") if upload.filename][:MOST_AT_ONCE]
+    """The files of this request. Refuses (Invalid) more than MOST_AT_ONCE, so that none is left out unsaid."""
+    found = [upload for upload in request.files.getlist("berkas") if upload.filename]
+    if len(found) > MOST_AT_ONCE:
+        raise Invalid(
+            "Berkas sekali kirim terlalu banyak.",
+            file=f"Anda memilih {len(found)} berkas; kirim paling banyak {MOST_AT_ONCE}. Belum ada yang disimpan.",
+        )
+    return found
 
 
 def inspected_uploads() -> list[Inspected]:
@@ -84,10 +92,10 @@ def reuse(entry_id: int) -> ResponseReturnValue:
     """Let a file that the person brought for another entry prove this one too."""
 
     def act(entry: EntryRow, form: EvidenceForm) -> None:
-        number = request.form.get("berkas_lama", "")
-        if not number.isdecimal() or len(number) > 9:
+        number = small_number(request.form.get("berkas_lama", ""))
+        if number is None:
             raise Invalid("Pilih berkasnya dulu.", file="Pilih salah satu berkas yang sudah ada.")
-        checklists.attach_again(entry, int(number), by=current_user)
+        checklists.attach_again(entry, number, by=current_user)
 
     return _change(entry_id, "Bukti dipakai juga di sini.", act)
 
@@ -130,7 +138,7 @@ def place(entry_id: int, use_id: int) -> ResponseReturnValue:
         else:
             evidence.confirm_place(
                 use_id,
-                proposal.taken_at if proposal else use.file.taken_at,
+                form.taken_at(entry.region_code) or (proposal.taken_at if proposal else use.file.taken_at),
                 proposal.latitude if proposal else use.file.latitude,
                 proposal.longitude if proposal else use.file.longitude,
                 form.place.data or "",

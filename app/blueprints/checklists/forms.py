@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import request
-from wtforms import BooleanField, FileField, StringField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import BooleanField, DateTimeLocalField, FileField, StringField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from app.domain import clock, regions
 from app.domain.checklists import Filling
-from app.web.forms import DayField, DeedForm, NoteField, WholeNumberField, claim_sending
+from app.web.forms import (
+    DayField,
+    DeedForm,
+    NoteField,
+    VersionField,
+    WholeNumberField,
+    claim_sending,
+    small_number,
+)
 
 SAID_BY_A_CLICK = frozenset({"csrf_token", "versi", "kunci", "kembali"})
 
@@ -34,7 +44,18 @@ class Click:
         return claim_sending(self.key)
 
 
-class FillForm(DeedForm):
+class SeenForm(DeedForm):
+    """A deed on one entry: it names the version that the person saw, for nobody changes or judges what they did not."""
+
+    def validate_version(self, field: VersionField) -> None:
+        """Refuses a sending that names none."""
+        if not field.data and not field.errors:
+            raise ValidationError(
+                "Muat ulang halaman lalu ulangi: kiriman ini tidak menyebut apa yang Anda lihat."
+            )
+
+
+class FillForm(SeenForm):
     """Everything that can be said with a deed on an entry; what is left out stays as it is."""
 
     measure_value = WholeNumberField("Angka sekarang", name="angka")
@@ -50,10 +71,10 @@ class FillForm(DeedForm):
     @classmethod
     def as_sent(cls) -> FillForm | Click:
         """The form of this request; a bare click is read without one, which would be a tenth of its cost."""
-        version = request.form.get("versi", "")
-        if request.form.keys() - SAID_BY_A_CLICK or not version.isdecimal() or len(version) > 9:
+        seen = small_number(request.form.get("versi", ""))
+        if not seen or request.form.keys() - SAID_BY_A_CLICK:
             return cls()
-        return Click(int(version), request.form.get("kunci", ""))
+        return Click(seen, request.form.get("kunci", ""))
 
     @property
     def seen(self) -> int:
@@ -70,11 +91,15 @@ class FillForm(DeedForm):
         return Filling(**values)
 
 
-class JudgeForm(DeedForm):
+class JudgeForm(SeenForm):
     """Verify: nothing to say but which version was seen."""
 
 
-class ReturnForm(DeedForm):
+class SeveralForm(DeedForm):
+    """Verify several: each picked one names its own version."""
+
+
+class ReturnForm(SeenForm):
     """Return or reopen: why, and what to mend."""
 
     reason = NoteField(
@@ -83,7 +108,7 @@ class ReturnForm(DeedForm):
     fix = StringField("Yang perlu diperbaiki", name="perbaikan", validators=[Length(max=300)])
 
 
-class RescheduleForm(DeedForm):
+class RescheduleForm(SeenForm):
     """Move one deadline."""
 
     due_on = DayField(
@@ -105,9 +130,15 @@ class EvidenceForm(DeedForm):
 
     file = FileField("Berkas", name="berkas")
     place = StringField("Tempat", name="tempat", validators=[Length(max=200)])
+    taken = DateTimeLocalField("Waktu pengambilan", name="waktu", validators=[Optional()])
     reason = StringField("Alasan", name="alasan", validators=[Length(max=300)])
     keep = BooleanField("Simpan waktu dan tempat foto", name="simpan")
     verdict = StringField("Penilaian", name="penilaian", validators=[Length(max=12)])
+
+    def taken_at(self, region_code: str) -> dt.datetime | None:
+        """The moment that was typed, on the clocks of the region; None where nothing was."""
+        typed = self.taken.data
+        return clock.at(typed.date(), typed.time(), regions.zone_of(region_code)) if typed else None
 
 
 class EventForm(DeedForm):
@@ -129,4 +160,5 @@ class GridForm(DeedForm):
     no_evidence_reason = StringField(
         "Mengapa belum ada bukti", name="tanpa_bukti", validators=[Length(max=300)]
     )
+    measure_reason = StringField("Alasan angka", name="alasan_angka", validators=[Length(max=300)])
     file = FileField("Satu berkas untuk semua yang dipilih", name="berkas")

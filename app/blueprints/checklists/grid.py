@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -10,17 +11,18 @@ from flask.typing import ResponseReturnValue
 from app.blueprints.checklists import view
 from app.blueprints.checklists.files import inspected_uploads
 from app.blueprints.checklists.forms import GridForm
-from app.blueprints.checklists.routes import asked_filters, bp
+from app.blueprints.checklists.routes import asked_filters, bp, unknown_filters
 from app.blueprints.checklists.rows import measure_text
 from app.domain import checklists, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS, FILL_DEEDS, EntryRow, Filling, Filters, Verb
 from app.domain.errors import Invalid, Refusal
+from app.domain.regions import Level
 from app.extensions import db
 from app.web import htmx
 from app.web.access import current_user, requires
 from app.web.context import election, today_in
-from app.web.forms import WholeNumberField
+from app.web.forms import WholeNumberField, picked_versions
 
 MOST = 150
 DEEDS = {"selesai": Verb.TICK, "proses": Verb.START, "catat": Verb.NOTE}
@@ -30,6 +32,14 @@ def _entries(filters: Filters) -> tuple[list[EntryRow], int]:
     as_of = checklists.AsOf.of(election(), today_in(filters.region))
     found = checklists.list_page(current_user, election(), filters, as_of, per_page=MOST)
     return found.rows, found.total
+
+
+def _asked() -> Filters:
+    """The filters in the address; an area of work shows the region's own items unless another level is asked for."""
+    filters = asked_filters()
+    if filters.area and not filters.item and not filters.level:
+        filters = replace(filters, level=regions.level_of(filters.region).value)
+    return filters
 
 
 def _page(
@@ -54,6 +64,8 @@ def _page(
         picked=picked,
         selects=_selects(filters),
         by_item=bool(filters.item),
+        has_figures=any(entry.measure_unit for entry in entries),
+        problems=unknown_filters(),
         needs_file=any(checklists.needs_file(entry.evidence_needed) for entry in entries),
     )
     return page, status
@@ -79,6 +91,12 @@ def _selects(filters: Filters) -> list[dict[str, Any]]:
             "choices": list(AREAS.items()),
         },
         {
+            "name": "tingkat",
+            "label": "Tingkat",
+            "value": filters.level,
+            "choices": [(level.value, level.label) for level in Level],
+        },
+        {
             "name": "tenggat",
             "label": "Tenggat",
             "value": filters.due,
@@ -91,24 +109,28 @@ def _selects(filters: Filters) -> list[dict[str, Any]]:
 @requires(Permission.CHECKLIST_FILL)
 def grid() -> ResponseReturnValue:
     """The grid for an item or an area of work."""
-    return _page(asked_filters(), GridForm(formdata=None))
+    return _page(_asked(), GridForm(formdata=None))
 
 
 @bp.post("/daftar-periksa/kisi")
 @requires(Permission.CHECKLIST_FILL)
 def fill_grid() -> ResponseReturnValue:
     """Do one deed on all picked entries, or on none: the first refusal is shown at its line and nothing is saved."""
-    filters = asked_filters()
+    filters = _asked()
     form = GridForm()
-    picked = [text.partition(":") for text in request.form.getlist("pilih")]
-    pairs = [(int(i), int(v)) for i, _, v in picked if i.isdecimal() and v.isdecimal()][:MOST]
+    pairs = picked_versions("pilih", MOST)
     verb = DEEDS.get(form.deed.data or "")
     if not form.validate() or verb is None or not pairs:
-        form.form_errors.append("Pilih sedikitnya satu baris dan tindakannya.")
+        if not pairs:
+            form.form_errors.append("Pilih sedikitnya satu baris.")
+        if verb is None and not form.deed.errors:
+            form.form_errors.append("Pilih tindakannya.")
         return _page(filters, form, 422)
     at = 0
     try:
         files = inspected_uploads()
+        if len(files) > 1:
+            raise Invalid("Pilih satu berkas saja.", file="Satu berkas untuk semua baris yang dipilih.")
         if form.is_first_sending():
             reused: int | None = None
             for entry_id, version in sorted(pairs):
@@ -142,6 +164,7 @@ def _fill_one(
         entry = checklists.find(entry_id, current_user)
     filling = Filling(
         measure_value=_number(entry_id),
+        measure_reason=form.measure_reason.data or None,
         note=form.note.data or None,
         no_evidence_reason=form.no_evidence_reason.data or None,
     )

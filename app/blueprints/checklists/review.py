@@ -9,7 +9,7 @@ from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.checklists import view
-from app.blueprints.checklists.forms import JudgeForm, RescheduleForm, ReturnForm
+from app.blueprints.checklists.forms import JudgeForm, RescheduleForm, ReturnForm, SeveralForm
 from app.blueprints.checklists.routes import bp
 from app.blueprints.checklists.rows import measure_text
 from app.domain import checklists, clock, evidence, regions
@@ -20,6 +20,7 @@ from app.extensions import db
 from app.web import htmx
 from app.web.access import current_user, requires
 from app.web.context import election, home_region
+from app.web.forms import picked_versions
 from app.web.paging import safe_path
 
 AT_ONCE = 30
@@ -56,10 +57,14 @@ def _cards(entries: list[EntryRow]) -> list[dict[str, Any]]:
 @requires(Permission.CHECKLIST_VERIFY)
 def queue() -> ResponseReturnValue:
     """What waits for this supervisor, oldest first, with all that is needed to judge it."""
-    region = request.args.get("wilayah", "")
-    if region and not current_user.may(Permission.CHECKLIST_VERIFY, region=region):
+    return _queue_page(_asked_region(request.args.get("wilayah", "")))
+
+
+def _asked_region(code: str) -> str:
+    """The region whose queue is asked for; NotFound for one out of reach."""
+    if code and not current_user.may(Permission.CHECKLIST_VERIFY, region=code):
         raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    return _queue_page(region)
+    return code
 
 
 def _queue_page(region: str, status: int = 200, wrong: dict[int, str] | None = None) -> ResponseReturnValue:
@@ -82,10 +87,9 @@ def _queue_page(region: str, status: int = 200, wrong: dict[int, str] | None = N
 @requires(Permission.CHECKLIST_VERIFY)
 def verify_several() -> ResponseReturnValue:
     """Verify the picked ones, all or none; each names the version that was looked at."""
-    form = JudgeForm()
-    picked = [text.partition(":") for text in request.form.getlist("pilih")]
-    pairs = [(int(i), int(v)) for i, _, v in picked if i.isdecimal() and v.isdecimal()][:AT_ONCE]
-    region = request.form.get("wilayah", "")
+    form = SeveralForm()
+    pairs = picked_versions("pilih", AT_ONCE)
+    region = _asked_region(request.form.get("wilayah", ""))
     if not form.validate() or not pairs:
         flash("Pilih dulu isian yang sudah Anda lihat. Belum ada yang diverifikasi.", "warn")
         return htmx.see_other(url_for(".queue", wilayah=region or None))
@@ -145,10 +149,10 @@ def verify(entry_id: int) -> ResponseReturnValue:
     entry = checklists.find(entry_id, current_user)
     form = JudgeForm()
     if not form.validate():
-        return view.whole(entry, 422)
+        return _explained(entry, ReturnForm(formdata=None), *form.version.errors)
     try:
         if form.is_first_sending():
-            checklists.verify(entry, by=current_user, version=form.version.data or entry.version)
+            checklists.verify(entry, by=current_user, version=form.version.data or 0)
         db.session.commit()
     except NotNow as refusal:
         return _too_late(entry_id, refusal)
@@ -168,7 +172,7 @@ def send_back(entry_id: int) -> ResponseReturnValue:
             checklists.send_back(
                 entry,
                 by=current_user,
-                version=form.version.data or entry.version,
+                version=form.version.data or 0,
                 reason=form.reason.data,
                 fix=form.fix.data or "",
             )
@@ -182,7 +186,9 @@ def send_back(entry_id: int) -> ResponseReturnValue:
     return _judged(entry_id, "dikembalikan kepada pengisinya.")
 
 
-def _explained(entry: EntryRow, form: ReturnForm) -> Response:
+def _explained(entry: EntryRow, form: ReturnForm, *said: str) -> Response:
+    """A judgement badly said (422), with the version that stands now; `said` is about the sending as a whole."""
+    form.form_errors += [*said, *form.version.errors]
     form.version.data = entry.version
     if htmx.is_partial() and request.form.get("dari") == "antrean":
         return htmx.fragment("checklists/_card.html", 422, card=_cards([entry])[0], returning=form, wrong={})
@@ -202,9 +208,7 @@ def reopen(entry_id: int) -> ResponseReturnValue:
         return _explained(entry, form)
     try:
         if form.is_first_sending():
-            checklists.reopen(
-                entry, by=current_user, version=form.version.data or entry.version, reason=form.reason.data
-            )
+            checklists.reopen(entry, by=current_user, version=form.version.data or 0, reason=form.reason.data)
         db.session.commit()
     except NotNow as refusal:
         return _too_late(entry_id, refusal)
@@ -218,13 +222,14 @@ def reschedule(entry_id: int) -> ResponseReturnValue:
     entry = checklists.find(entry_id, current_user)
     form = RescheduleForm()
     if not form.validate() or form.due_on.data is None:
+        form.form_errors += form.version.errors
         return view.whole(entry, 422, rescheduling=form)
     try:
         if form.is_first_sending():
             checklists.reschedule(
                 entry,
                 by=current_user,
-                version=form.version.data or entry.version,
+                version=form.version.data or 0,
                 due_on=form.due_on.data,
                 reason=form.reason.data,
             )

@@ -16,7 +16,9 @@ from app.domain.regions import Level
 from app.web import htmx
 from app.web.access import current_user, requires
 from app.web.context import election, home_region, today_in
+from app.web.forms import small_number
 from app.web.paging import Page, asked_page
+from app.web.words import plain
 
 bp = Blueprint("checklists", __name__)
 
@@ -41,7 +43,6 @@ def asked_filters() -> Filters:
     region = args.get("wilayah", "")
     if region and not current_user.may(Permission.CHECKLIST_READ, region=region):
         raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    unit = args.get("unit", "")
     known = {key for key, _ in (*GROUPS, *((s.value, "") for s in LABELS))}
     return Filters(
         region=region or home_region(),
@@ -49,11 +50,33 @@ def asked_filters() -> Filters:
         area=args.get("bidang", "") if args.get("bidang") in AREAS else "",
         stage=args.get("tahapan", "")[:20],
         standing=args.get("keadaan", "") if args.get("keadaan") in known else "",
-        unit=int(unit) if unit.isdecimal() and len(unit) < 9 else None,
+        unit=small_number(args.get("unit", "")),
         due=args.get("tenggat", "") if args.get("tenggat") in dict(DUE) else "",
         item=args.get("butir", "")[:12],
         text=args.get("cari", "")[:80],
     )
+
+
+CHECKED = {
+    "tingkat": ("Tingkat", "level"),
+    "bidang": ("Bidang", "area"),
+    "keadaan": ("Keadaan", "standing"),
+    "tenggat": ("Tenggat", "due"),
+    "unit": ("Perangkat daerah", "unit"),
+}
+"""Filters whose values are known: their label, and the field of `Filters` that stays empty when they are odd."""
+
+
+def unknown_filters() -> list[tuple[str, str]]:
+    """What of the address is no filter and was left out, as (field id, sentence): a mistyped link must not pass for
+    another list.
+    """
+    filters = asked_filters()
+    return [
+        (f"filter-{name}", f"{label} «{plain(request.args[name])[:40]}» tidak dikenal, jadi tidak dipakai.")
+        for name, (label, field) in CHECKED.items()
+        if request.args.get(name) and not getattr(filters, field)
+    ]
 
 
 @bp.get("/daftar-periksa")
@@ -73,6 +96,7 @@ def index() -> ResponseReturnValue:
         filters=filters,
         region=regions.find(filters.region),
         selects=_selects(filters),
+        problems=unknown_filters(),
         here=request.full_path.rstrip("?"),
         progress=view.progress_of(home_region()),
     )

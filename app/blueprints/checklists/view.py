@@ -184,6 +184,7 @@ def row_fragment(shown: EntryRow, status: int = 200, /, **context: Any) -> Respo
 
 def explained(entry: EntryRow, form: FillForm) -> Response:
     """A badly said deed (422): the panel with what was typed and what is wrong, nothing changed."""
+    form.form_errors += form.version.errors
     form.version.data = entry.version
     if htmx.is_partial():
         return row_fragment(entry, 422, open_panel=True, **panel_context(entry, form=form))

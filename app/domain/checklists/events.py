@@ -13,6 +13,7 @@ from app.domain.accounts import Permission, Person
 from app.domain.checklists import progress
 from app.domain.checklists.deeds import TABLE
 from app.domain.checklists.gaps import NEW_ENTRY
+from app.domain.checklists.judging import FARTHEST
 from app.domain.checklists.library import item_by_code, window
 from app.domain.checklists.rows import SUBJECT
 from app.domain.checklists.rules import (
@@ -32,7 +33,8 @@ def open_event(
 ) -> int:
     """Make the entry of a per-event item for something that happened, and return its id.
 
-    Refuses an item that is not per event, an empty title (Invalid) or a level the item is not for.
+    Refuses (Invalid) an item that is not per event, an empty title, a level the item is not for, and a deadline
+    before the item opens or far after it.
     """
     item, version = item_by_code(code)
     if Recurrence(version.recurrence) is not Recurrence.PER_EVENT:
@@ -48,6 +50,11 @@ def open_event(
             "Butir ini bukan untuk tingkat wilayah itu.", region="Pilih wilayah pada tingkat yang tepat."
         )
     opens_on, last_day = window(version, election, {stage.code: stage for stage in stages_of(election)})
+    if due_on is not None and not opens_on <= due_on <= opens_on + FARTHEST:
+        raise Invalid(
+            "Tenggat itu di luar masa butir ini.",
+            due_on=f"Pilih hari sejak {opens_on:%d/%m/%Y}, paling lama dua tahun sesudahnya.",
+        )
     blank: dict[str, Any] = dict.fromkeys(NEW_ENTRY, "")
     values = blank | {
         "election_id": election.id,

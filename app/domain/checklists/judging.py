@@ -54,13 +54,21 @@ def reopen(entry: EntryRow, *, by: Person, version: int, reason: str) -> None:
     _judge(entry, Verb.REOPEN, by=by, version=version, reason=reason)
 
 
+FARTHEST = dt.timedelta(days=730)
+"""So long after it opens an entry may be due: revotes of 2024 ended within one year (domain.md 2a)."""
+
+
 def reschedule(entry: EntryRow, *, by: Person, version: int, due_on: dt.date, reason: str) -> None:
-    """Move the deadline of one entry, with the reason. Refuses a day before it opens (Invalid)."""
+    """Move the deadline of one entry, with the reason. Refuses a day before it opens or far after it (Invalid)."""
     mandate = mandate_for(entry, Verb.RESCHEDULE, by)
     advanced(entry, Verb.RESCHEDULE, by, reason)
     if due_on < entry.opens_on:
         raise Invalid(
             "Tenggat mendahului hari mulai.", due_on="Pilih hari yang sama atau sesudah hari mulai."
+        )
+    if due_on > entry.opens_on + FARTHEST:
+        raise Invalid(
+            "Tenggat itu terlalu jauh.", due_on="Pilih hari dalam dua tahun sesudah isian ini dibuka."
         )
     values = {"due_on": due_on, "due_reason": reason.strip()}
     write(entry, version, values)

@@ -56,6 +56,41 @@ def test_several_files_come_at_once(operator_at: Any, entry: Any):
     assert checklists.fresh(entry.id).evidence_count == 2
 
 
+def test_more_files_than_can_be_sent_at_once_are_refused_and_none_is_left_out_unsaid(
+    operator_at: Any, entry: Any
+):
+    colours = [f"#0000{n:02d}" for n in range(10, 21)]
+    answer = operator_at.post(
+        f"/daftar-periksa/{entry.id}/bukti", data={"berkas": [picture(colour) for colour in colours]}
+    )
+    assert answer.status_code == 422
+    assert "Anda memilih 11 berkas" in answer.text
+    assert checklists.fresh(entry.id).evidence_count == 0
+
+
+def test_a_photo_that_says_nothing_of_itself_is_given_its_time_and_place(
+    operator_at: Any, entry: Any, use: Any
+):
+    page = operator_at.get(f"/daftar-periksa/{entry.id}").text
+    assert f'id="waktu-{use.id}"' in page
+    where = {"waktu": "2024-11-24T16:05", "tempat": "Gudang KPU Berau", "simpan": "y"}
+    answer = operator_at.post(f"/daftar-periksa/{entry.id}/bukti/{use.id}/tempat", data=where)
+    assert answer.status_code == 303
+    kept = evidence.uses_of("checklist_entry", entry.id)[0].file
+    assert kept.place == "Gudang KPU Berau"
+    assert kept.taken_at is not None
+    assert kept.taken_at.isoformat() == "2024-11-24T08:05:00+00:00"
+    assert 'value="2024-11-24T16:05"' in operator_at.get(f"/daftar-periksa/{entry.id}").text
+
+
+def test_a_time_that_is_none_is_explained_at_its_field(operator_at: Any, entry: Any, use: Any):
+    where = {"waktu": "kemarin sore", "simpan": "y"}
+    answer = operator_at.post(f"/daftar-periksa/{entry.id}/bukti/{use.id}/tempat", data=where)
+    assert answer.status_code == 422
+    assert "Waktu tidak dikenal" in answer.text
+    assert evidence.uses_of("checklist_entry", entry.id)[0].file.taken_at is None
+
+
 def test_the_file_is_served_safely_and_the_reading_is_told(operator_at: Any, entry: Any, use: Any):
     answer = operator_at.get(f"/daftar-periksa/{entry.id}/bukti/{use.id}")
     assert answer.status_code == 200

@@ -37,10 +37,31 @@ def test_one_item_shows_all_its_regions(operator_at: Any):
     assert page.count('name="pilih"') == 13
 
 
-def test_one_region_shows_the_items_of_an_area(operator_at: Any):
-    page = operator_at.get("/daftar-periksa/kisi?bidang=KTP&wilayah=64.03").text
-    assert "KTP-10" in page
-    assert "KTP-11" in page
+def test_an_area_shows_the_items_of_the_region_itself_unless_a_level_is_asked_for(operator_at: Any):
+    own = operator_at.get("/daftar-periksa/kisi?bidang=LOG&wilayah=64.03").text
+    assert "LOG-14" in own
+    assert "Sambaliung" not in own[own.index("<tbody>") :]
+    below = operator_at.get("/daftar-periksa/kisi?bidang=LOG&wilayah=64.03&tingkat=kecamatan").text
+    assert "Sambaliung" in below[below.index("<tbody>") :]
+    assert "LOG-14" not in below[below.index("<tbody>") :]
+
+
+def test_a_figure_over_the_total_is_kept_with_its_reason(operator_at: Any, session: Any):
+    entry = cast.entry_of("KTP-11", cast.BERAU, "2024-11-25")
+    path = "/daftar-periksa/kisi?butir=KTP-11&wilayah=64.03&tenggat=today"
+    sent = picked([entry], **{f"angka-{entry.id}": "5", "alasan_angka": "Pelayanan malam hari."})
+    assert 'name="alasan_angka"' in operator_at.get(path).text
+    assert operator_at.post(path, data=sent).status_code == 303
+    assert checklists.fresh(entry.id).measure_reason == "Pelayanan malam hari."
+
+
+def test_what_is_missing_is_said_and_nothing_else(operator_at: Any, two: list[checklists.EntryRow]):
+    nothing_picked = operator_at.post(GRID, data={"tindakan": "selesai"})
+    assert "Pilih sedikitnya satu baris." in nothing_picked.text
+    too_long = operator_at.post(GRID, data=picked(two, catatan="x" * 4001))
+    assert too_long.status_code == 422
+    assert "Pilih sedikitnya satu baris." not in too_long.text
+    assert "Paling banyak 4000 tanda." in too_long.text
 
 
 def test_nothing_chosen_says_what_to_choose(operator_at: Any):

@@ -62,6 +62,23 @@ def test_an_odd_address_still_answers(operator_at: Any, query: str):
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "query, told",
+    [
+        ("keadaan=ngawur", "Keadaan «ngawur» tidak dikenal"),
+        ("bidang=XX", "Bidang «XX» tidak dikenal"),
+        ("tenggat=zz", "Tenggat «zz» tidak dikenal"),
+        ("unit=abc", "Perangkat daerah «abc» tidak dikenal"),
+        ("tingkat=zz", "Tingkat «zz» tidak dikenal"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/daftar-periksa?", "/daftar-periksa/kisi?butir=LOG-12&"])
+def test_a_filter_that_is_none_is_said_and_not_taken_for_another_list(
+    operator_at: Any, path: str, query: str, told: str
+):
+    assert told in operator_at.get(path + query).text
+
+
 def test_nothing_found_says_what_to_do(operator_at: Any):
     page = operator_at.get("/daftar-periksa?cari=tidakadayangbegini").text
     assert "Tidak ada isian yang cocok" in page

@@ -1,0 +1,92 @@
+"""What no form of ours sends: at every address a clear answer, never a stack trace, and nothing written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.domain.audit import AuditEntry
+from tests import cast
+from tests.house.test_routes import addresses, filled_in
+
+FIELDS = (
+    "versi",
+    "pilih",
+    "berkas_lama",
+    "wilayah",
+    "tenggat",
+    "tanggal",
+    "angka",
+    "jumlah",
+    "kunci",
+    "butir",
+)
+PAYLOADS = {
+    "a number of twenty digits": "9" * 20,
+    "a number beyond what Python reads": "9" * 4_400,
+    "a superscript": "\u00b2",
+    "digits of another script": "\u0661\u0662",
+    "a negative number": "-1",
+    "a pair of long numbers": f"{'9' * 20}:{'9' * 20}",
+    "a direction override": "\u202eevil",
+    "a hundred thousand letters": "x" * 100_000,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["operator.berau", "penyelia.berau", "admin.kaltim"])
+@pytest.mark.parametrize("what", list(PAYLOADS))
+def test_no_address_stumbles_over(app: Flask, client: Any, session: Any, who: str, what: str):
+    rules = [rule for endpoint, rule in addresses(app, "POST") if endpoint != "auth.leave"]
+    paths = [filled_in(rule, session) for rule in rules]
+    cast.signed_in(client, who)
+    stumbled = [
+        (path, answer.status_code)
+        for path in paths
+        if (answer := client.post(path, data=dict.fromkeys(FIELDS, PAYLOADS[what]))).status_code >= 500
+    ]
+    assert stumbled == []
+
+
+@pytest.mark.parametrize("path", ["/masuk", "/daftar-periksa/kisi", "/verifikasi"])
+def test_a_sign_that_no_database_keeps_is_refused_in_words(client: Any, session: Any, path: str):
+    if path != "/masuk":
+        cast.signed_in(client, "penyelia.berau")
+    before = session.scalar(select(func.count()).select_from(AuditEntry))
+    answer = client.post(path, data={"akun": "a\x00b", "sandi": "x"})
+    assert answer.status_code == 400
+    assert "Ketik ulang" in answer.text
+    assert session.scalar(select(func.count()).select_from(AuditEntry)) == before
+
+
+def test_such_a_sign_in_an_address_is_refused_too(client: Any):
+    assert cast.signed_in(client, "operator.berau").get("/daftar-periksa?cari=%00").status_code == 400
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+def test_what_is_no_form_is_refused(client: Any, session: Any, kind: str):
+    entry = cast.entry_of("KTP-11", cast.BERAU, "2024-11-25")
+    cast.signed_in(client, "operator.berau")
+    answer = client.post(f"/daftar-periksa/{entry.id}/selesai", data='{"versi": 1}', content_type=kind)
+    assert answer.status_code == 400
+    assert "bukan formulir" in answer.text
+    assert cast.entry_of("KTP-11", cast.BERAU, "2024-11-25").version == entry.version
+
+
+@pytest.mark.parametrize("deed", ["selesai", "catat", "verifikasi", "kembalikan", "tenggat"])
+@pytest.mark.parametrize("version", [None, "", "0", "satu"])
+def test_a_deed_that_does_not_say_what_was_seen_changes_nothing(
+    client: Any, session: Any, deed: str, version: str | None
+):
+    entry = cast.entry_of("KTP-11", cast.BERAU, "2024-11-25")
+    cast.signed_in(client, "operator.berau" if deed in ("selesai", "catat") else "penyelia.berau")
+    sent = {"alasan": "Sebab.", "tenggat": "2024-11-26", "catatan": "Catatan."}
+    answer = client.post(
+        f"/daftar-periksa/{entry.id}/{deed}", data=sent if version is None else {**sent, "versi": version}
+    )
+    assert answer.status_code == 422
+    assert "Muat ulang halaman" in answer.text
+    assert cast.entry_of("KTP-11", cast.BERAU, "2024-11-25").version == entry.version
