@@ -24,7 +24,7 @@ from app.domain import audit, checklists, evidence
 from app.domain.accounts import LoginSession
 from app.domain.checklists import Filling, Standing
 from app.extensions import db
-from app.jobs.results import Results
+from app.jobs.results import SHEETS, Results
 from tests import cast
 from tests.databases import PostgresStore
 from tests.desk import TestDesk
@@ -46,6 +46,10 @@ def full(app: Flask, session: Any) -> Flask:
     evidence.LocalDirectory(app.config["SETTINGS"].data_dir / "evidence").put(b"berita acara")
     checklists.tick(entry, by=operator, version=entry.version, filling=REASON)
     Results.of(app).keep(b"laporan")
+    Results.of(app, SHEETS).keep(b"lembar")
+    slips = app.config["SETTINGS"].data_dir / "kata-sandi"
+    slips.mkdir()
+    (slips / "acak").write_text("kata sandi sementara")
     session.commit()
     cast.signed_in(app.test_client(), "operator.berau")
     return app
@@ -104,6 +108,8 @@ def test_it_holds_the_desk_and_says_so(full: Flask, make: Any, flask: Any, datab
     assert {"audit-head.log", "desk.db" if database == "sqlite" else "desk.dump"} < names
     assert sum(name.startswith("evidence/") for name in names) == 1
     assert sum(name.startswith("results/") for name in names) == 1
+    assert sum(name.startswith("imports/") for name in names) == 1
+    assert not [name for name in names if name.startswith("kata-sandi")], "handed-out passwords are in no copy"
     assert not [name for name in names if name.endswith(".key")], (
         "a key in a backup opens what it should guard"
     )

@@ -72,7 +72,19 @@ def test_every_flask_command_in_the_documents_exists_with_its_options(app: Flask
 
 @pytest.mark.one_database
 def test_every_command_of_the_desk_explains_itself(app: Flask):
-    ours = ("audit", "checklists", "demo", "docs", "evidence", "library", "pemilihan", "people", "progress")
+    ours = (
+        "audit",
+        "cadangan",
+        "checklists",
+        "demo",
+        "desk",
+        "docs",
+        "evidence",
+        "library",
+        "pemilihan",
+        "people",
+        "progress",
+    )
     groups = [app.cli.get_command(click.Context(app.cli), name) for name in (*ours, "wilayah")]
     assert None not in groups
     for group in groups:

@@ -26,7 +26,8 @@ from app.domain import audit, clock
 from app.extensions import db
 from config import Settings
 
-STORES = ("evidence", "results")
+STORES = ("evidence", "imports", "results")
+"""Not `kata-sandi`: what was handed out on a slip must be in no copy."""
 NOTE = "backup.json"
 """In the data directory: when the last backup was made, for `flask desk doctor`."""
 NAME = re.compile(r"desk-\d{8}-\d{6}\.tar\.gz")
