@@ -210,7 +210,6 @@ def retire(unit_id: int, *, reason: str, by: Person, version: int) -> None:
     retired already, and who saw an older state; (Invalid) no reason.
     """
     unit = _taken(unit_id, by, version)
-    reason = _checked_reason(reason)
     if unit.retired_on is not None:
         raise NotNow(f"{unit.name} sudah tidak dipakai.")
     bonds = bonds_of(unit_id)
@@ -219,31 +218,28 @@ def retire(unit_id: int, *, reason: str, by: Person, version: int) -> None:
             f"{unit.name} masih dipakai: {len(bonds.appointments)} penugasan, {len(bonds.items)} butir. "
             "Akhiri atau pindahkan penugasannya di Orang, dan pindahkan butirnya di Pustaka butir."
         )
-    unit.retired_on = clock.today(zone_of(by.reach(Permission.PEOPLE_MANAGE)[0]))
-    db.session.flush()
-    audit.record(
-        "unit:unit:retire",
-        by=by,
-        subject=(SUBJECT, unit_id),
-        changes={"name": [unit.name, unit.name], "reason": [None, reason]},
-    )
+    _set_retired(unit, clock.today(zone_of(by.reach(Permission.PEOPLE_MANAGE)[0])), "retire", reason, by)
 
 
 def restore(unit_id: int, *, reason: str, by: Person, version: int) -> None:
     """Use a retired unit again. Refuses (NotNow) one that is in use, (Invalid) a name taken since, no reason."""
     unit = _taken(unit_id, by, version)
-    reason = _checked_reason(reason)
     if unit.retired_on is None:
         raise NotNow(f"{unit.name} masih dipakai.")
     _checked_name(unit.name, but=unit_id)
-    unit.retired_on = None
+    _set_retired(unit, None, "restore", reason, by)
+
+
+def _set_retired(unit: Unit, day: dt.date | None, verb: str, reason: str, by: Person) -> None:
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise Invalid(
+            "Alasan wajib diisi.", reason=f"Tuliskan alasannya, paling banyak {LONGEST_REASON} tanda."
+        )
+    unit.retired_on = day
     db.session.flush()
-    audit.record(
-        "unit:unit:restore",
-        by=by,
-        subject=(SUBJECT, unit_id),
-        changes={"name": [unit.name, unit.name], "reason": [None, reason]},
-    )
+    changes = {"name": [unit.name, unit.name], "reason": [None, reason]}
+    audit.record(f"unit:unit:{verb}", by=by, subject=(SUBJECT, unit.id), changes=changes)
 
 
 def may_change(person: Person) -> bool:
@@ -283,15 +279,6 @@ def _checked_name(name: str, but: int = 0) -> str:
     if db.session.scalar(same.limit(1)) is not None:
         raise Invalid("Nama sudah dipakai.", name=f"«{name}» sudah ada dalam daftar.")
     return name
-
-
-def _checked_reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        raise Invalid(
-            "Alasan wajib diisi.", reason=f"Tuliskan alasannya, paling banyak {LONGEST_REASON} tanda."
-        )
-    return reason
 
 
 def _codes() -> Sequence[str]:

@@ -172,7 +172,7 @@ class TestOutlook:
         assert found.before is not None
         assert (found.before.value, found.after, found.takes_effect) == (475, 476, True)
         assert [other.value for other in found.others] == [475]
-        assert found.moves.moved > len(found.moves.examples) == 5
+        assert found.moves.moved > len(found.moves.examples) == 1, "one entry of a recurring item is enough"
         example = found.moves.examples[0]
         assert (example.code, example.before, example.after) == ("LOG-10", 475, 476)
         assert found.moves.kept == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -27,8 +27,11 @@ bp = Blueprint("figures", __name__)
 @bp.get("/angka-acuan")
 @requires(Permission.REGION_MANAGE)
 def index() -> ResponseReturnValue:
-    """The regions whose figures the person keeps, each with how many are known."""
-    rows = regions.with_children(current_user.reach(Permission.REGION_MANAGE))
+    """The regions whose figures the person keeps, each with how many are known; below one with ?wilayah=."""
+    code = request.args.get("wilayah", "")
+    if code and not _may_record(code):
+        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
+    rows = regions.with_children([code] if code else current_user.reach(Permission.REGION_MANAGE))
     return render_template("figures/index.html", rows=view.region_lines(rows))
 
 

@@ -29,8 +29,11 @@ bp = Blueprint("letterheads", __name__)
 @bp.get("/kop-surat")
 @requires(Permission.REGION_MANAGE)
 def index() -> ResponseReturnValue:
-    """The desks whose letterhead the person keeps, and whose each one uses."""
-    rows = regions.with_children(current_user.reach(Permission.REGION_MANAGE))
+    """The desks whose letterhead the person keeps, and whose each one uses; below one region with ?wilayah=."""
+    code = request.args.get("wilayah", "")
+    rows = regions.with_children(
+        [_reached(code)[-1].code] if code else current_user.reach(Permission.REGION_MANAGE)
+    )
     return render_template("letterheads/index.html", rows=view.region_lines(rows))
 
 

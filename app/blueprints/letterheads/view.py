@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import url_for
 
-from app.blueprints.letterheads.forms import LetterheadForm, NumberForm
+from app.blueprints.letterheads.forms import SIZES, LetterheadForm, NumberForm
 from app.documents import office
 from app.domain import jobs, letterheads, regions
 from app.domain.letterheads import TOKENS, Content, Head, Line
@@ -74,6 +74,7 @@ def page_of(path: list[RegionRow], form: LetterheadForm | None, counter: NumberF
         "words": words_of(region.code, used.region_code if used else "", names),
         "form": form or _filled(begun, path),
         "draft_version": draft.version if draft else 0,
+        "sizes": list(SIZES.items()),
         "has_logo": begun is not None and begun.logo_sha256 is not None,
         "counter": counter or _counted(region.code, today.year),
         "year": today.year,

@@ -103,7 +103,11 @@ def _examples(
     condition: object,
     limit: int,
 ) -> tuple[MovedEntry, ...]:
-    """The first few by deadline of one changed figure; several figures show the first of them that has any."""
+    """A few entries, those with a measure first, then by deadline; of a recurring item only its first."""
+    nth = func.row_number().over(
+        partition_by=(Entry.item_id, Entry.region_code),
+        order_by=(Entry.measure_value.is_(None), Entry.due_on, Entry.id),
+    )
     query = (
         select(
             Entry.id,
@@ -114,6 +118,7 @@ def _examples(
             Entry.measure_total,
             Entry.region_code,
             ItemVersion.measure_total.label("rule"),
+            nth.label("nth"),
         )
         .join(ItemVersion, ItemVersion.id == Entry.version_id)
         .join(Item, Item.id == Entry.item_id)
@@ -123,11 +128,16 @@ def _examples(
             ItemVersion.measure_total.in_(rules),
             condition,  # type: ignore[arg-type]
         )
-        .order_by(Entry.measure_value.is_(None), Entry.due_on, Item.code, Entry.id)
+        .subquery()
+    )
+    firsts = (
+        select(query)
+        .where(query.c.nth == 1)
+        .order_by(query.c.measure_value.is_(None), query.c.due_on, query.c.code, query.c.id)
         .limit(limit)
     )
     found = []
-    for row in db.session.execute(query):
+    for row in db.session.execute(firsts):
         rule = rules[row.rule]
         before, after = changed.get((row.region_code, FigureKind(rule.kind)), (None, None))
         own = row.measure_total

@@ -92,6 +92,13 @@ class TestReading:
         assert client.get("/angka-acuan").status_code == 200
         assert cast.signed_in(client, "operator.berau").get("/angka-acuan").status_code == 403
 
+    def test_the_list_goes_down_to_the_regions_below_one(self, keeper: Any):
+        page = keeper.get(f"/angka-acuan?wilayah={cast.SAMBALIUNG}").text
+        assert f"/wilayah/{cast.SAMBALIUNG}.2001/angka" in page
+        assert cast.TELUK_BAYUR not in page
+        assert keeper.get(f"/angka-acuan?wilayah={cast.PASER}").status_code == 404
+        assert f"/angka-acuan?wilayah={cast.BERAU}" in keeper.get(f"/wilayah/{cast.BERAU}/angka").text
+
     @pytest.mark.parametrize(
         "who, path", [("admin.kaltim", "/angka-acuan"), ("admin.berau", PATH[: -len("/tps_total")])]
     )

@@ -309,6 +309,13 @@ class TestWho:
     def test_a_deed_refuses_a_get(self, keeper: Any, deed: str):
         assert keeper.get(f"{PATH}/{deed}").status_code == 405
 
+    def test_the_list_goes_down_to_the_desks_below_one(self, keeper: Any):
+        assert f"/kop-surat?wilayah={cast.BERAU}" in keeper.get(PATH).text
+        assert (
+            f"/kop-surat/{cast.SAMBALIUNG}.2001" in keeper.get(f"/kop-surat?wilayah={cast.SAMBALIUNG}").text
+        )
+        assert keeper.get(f"/kop-surat?wilayah={cast.PASER}").status_code == 404
+
     def test_the_list_asks_little(self, client: Any, session: Any):
         visitor = cast.signed_in(client, "admin.kaltim")
         visitor.get("/kop-surat")
