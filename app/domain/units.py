@@ -170,11 +170,7 @@ def add(name: str, *, code: str = "", is_source_only: bool, by: Person) -> Unit:
         "unit:unit:add",
         by=by,
         subject=(SUBJECT, unit.id),
-        changes={
-            "name": [None, name],
-            "code": [None, unit.code],
-            "is_source_only": [None, is_source_only],
-        },
+        changes={"name": [None, name], "code": [None, unit.code], "is_source_only": [None, is_source_only]},
     )
     return unit
 
@@ -238,8 +234,8 @@ def _set_retired(unit: Unit, day: dt.date | None, verb: str, reason: str, by: Pe
         )
     unit.retired_on = day
     db.session.flush()
-    changes = {"name": [unit.name, unit.name], "reason": [None, reason]}
-    audit.record(f"unit:unit:{verb}", by=by, subject=(SUBJECT, unit.id), changes=changes)
+    said = {"name": (unit.name, unit.name), "reason": (None, reason)}
+    audit.record(f"unit:unit:{verb}", by=by, subject=(SUBJECT, unit.id), changes=said)
 
 
 def may_change(person: Person) -> bool:
