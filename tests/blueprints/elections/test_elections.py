@@ -41,7 +41,7 @@ def newest() -> stages.Election:
 
 
 def hidden(page: str) -> dict[str, str]:
-    form = page[page.rindex('<form method="post" action="/pemilihan') :]
+    form = page[page.rindex('method="post" action="/pemilihan') :]
     return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form))
 
 

@@ -33,7 +33,7 @@ def look(client: Any, **other: str) -> Any:
 
 def hidden(page: str) -> dict[str, str]:
     """The fields of the form that saves, as the page carries them."""
-    form = page[page.rindex('<form method="post" action="/tahapan') :]
+    form = page[page.rindex('method="post" action="/tahapan') :]
     return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form))
 
 
