@@ -1,4 +1,4 @@
-"""Figures, units and letterheads in a real browser: accessible and as narrow as phones; a figure recorded and chosen."""
+"""Figures, units and letterheads in a real browser: accessible, narrow as phones; a figure recorded and chosen."""
 
 from __future__ import annotations
 
