@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from app import data
 from app.cli.edge import NotDone, angka, deed
-from app.domain import audit, clock, regions
+from app.domain import audit, clock, regions, stations
 
 KALTIM = "64"
 SOURCE_VERSION = "Kepmendagri 300.2.2-2430/2025"
@@ -110,6 +110,21 @@ def figures(path: Path | None) -> None:
     with deed():
         recorded = load_figures(path)
     click.echo(f"{angka(recorded)} angka acuan dicatat.")
+
+
+@group.command("tps")
+@click.option(
+    "--file",
+    "path",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Berkas CSV dengan kolom code, number, host_kind, host_name, voters, source.",
+)
+def special_stations(path: Path) -> None:
+    """Catat TPS lokasi khusus (lapas, perusahaan, rumah sakit, ...); yang sudah ada dilewati."""
+    with deed():
+        added = stations.load_stations(data.rows(path.resolve()))
+    click.echo(f"{angka(added)} TPS lokasi khusus dicatat.")
 
 
 def load_figures(path: Path | None = None) -> int:

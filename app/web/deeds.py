@@ -86,6 +86,8 @@ DEEDS = {
     "library:draft:discard": "membuang rancangan butir daftar periksa",
     "region:figure:record": "mencatat angka acuan",
     "region:figure:choose": "memilih sumber angka acuan",
+    "region:station:record": "mencatat TPS lokasi khusus",
+    "region:station:remove": "mengeluarkan TPS lokasi khusus",
     "region:tree:load": "memuat daftar wilayah",
     "unit:unit:add": "menambah perangkat daerah",
     "unit:unit:change": "mengubah perangkat daerah",
@@ -172,6 +174,10 @@ THINGS = {
 
 FIELDS = {
     "links": "Jumlah catatan",
+    "station": "TPS",
+    "host_kind": "Jenis lokasi",
+    "host_name": "Penyelenggara lokasi",
+    "voters": "Pemilih",
     "filters": "Saringan",
     "standing": "Keadaan",
     "state": "Langkah",
@@ -292,6 +298,7 @@ SUBJECTS = {
     "paper_number": "nomor dokumen",
     "evidence": "bukti",
     "audit_entry": "jejak",
+    "polling_station": "TPS",
     "neutrality_case": "kasus netralitas",
     "neutrality_clock": "batas waktu langkah",
     "backup": "cadangan",

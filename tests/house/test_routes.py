@@ -15,7 +15,7 @@ from app.web.access import mark_of
 from tests import cast
 
 ROLES = ("operator", "penyelia", "pimpinan", "inspektorat", "admin")
-READING_IS_TOLD = frozenset({"checklists.open_file", "papers.download"})
+READING_IS_TOLD = frozenset({"checklists.open_file", "papers.download", "neutrality.open_file"})
 """GETs whose reading is itself written to the trail (F125)."""
 
 
@@ -40,6 +40,7 @@ def filled_in(rule: str, session: Any) -> str:
         "<int:use_id>": 1,
         "<int:job_id>": job,
         "<int:seq>": first,
+        "<int:station_id>": 1,
         "<int:import_id>": 1,
         "<int:session_id>": 999_999,
         "<int:unit_id>": 1,
@@ -48,6 +49,8 @@ def filled_in(rule: str, session: Any) -> str:
         "<int:move_id>": 1,
         "<int:holiday_id>": 1,
         "<int:election_id>": stages.current_election().id,
+        "<int:case_id>": 1,
+        "<step_code>": "rekomendasi",
         "<stage_code>": "MASA_TENANG",
         "<code>": cast.BERAU,
         "<kind>": "tps_total",

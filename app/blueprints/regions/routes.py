@@ -70,3 +70,6 @@ def show(code: str) -> ResponseReturnValue:
     """A region: how far it is, what lies below, its figures, its special TPS and its people."""
     path = _path(code)
     return render_template("regions/show.html", **view.page_of(path[-1], path, today_in(code)))
+
+
+from app.blueprints.regions import stations  # noqa: E402, F401  (it adds its views to bp)

@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 
 from app.blueprints.regions.maps import picture_of
-from app.domain import accounts, checklists, regions, stages
+from app.domain import accounts, checklists, regions, stages, stations
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS, AsOf, Overview, RollUp, Tally
 from app.domain.regions import FigureKind, FigureView, Level, RegionRow
@@ -37,16 +37,6 @@ EXPECTED_FIGURES = {
     Level.REGENCY: tuple(FigureKind),
     Level.DISTRICT: (FigureKind.POLLING_STATIONS, FigureKind.VOTERS),
     Level.VILLAGE: (FigureKind.POLLING_STATIONS, FigureKind.VOTERS),
-}
-HOSTS = {
-    "lapas": "Lembaga pemasyarakatan",
-    "rutan": "Rumah tahanan",
-    "perusahaan": "Perusahaan",
-    "rumah_sakit": "Rumah sakit",
-    "kampus": "Kampus",
-    "pesantren": "Pesantren",
-    "panti": "Panti",
-    "lainnya": "Lainnya",
 }
 
 
@@ -103,7 +93,7 @@ def page_of(region: RegionRow, path: list[RegionRow], today: dt.date) -> dict[st
         "figures": figures,
         "special_total": _value(figures, FigureKind.SPECIAL_POLLING_STATIONS),
         "special": regions.special_stations(region.code),
-        "hosts": HOSTS,
+        "hosts": stations.HOSTS,
         "people": accounts.holders_in(region.code, today),
         "may_record": current_user.may(Permission.REGION_MANAGE, region=region.code),
         "may_export": current_user.may(Permission.REPORT_EXPORT, region=region.code),

@@ -120,6 +120,7 @@ def polling_stations(code: str, *, special_only: bool = False) -> list[PollingSt
 class SpecialStation:
     """A TPS at a special location with where it stands."""
 
+    id: int
     number: str
     host_kind: str
     host_name: str
@@ -133,6 +134,7 @@ def special_stations(code: str) -> list[SpecialStation]:
     """The TPS at special locations entered in the region and below it, by place. One statement."""
     query = (
         select(
+            PollingStation.id,
             PollingStation.number,
             PollingStation.host_kind,
             PollingStation.host_name,
@@ -146,8 +148,8 @@ def special_stations(code: str) -> list[SpecialStation]:
         .order_by(PollingStation.region_code, PollingStation.number)
     )
     return [
-        SpecialStation(number, host_kind or "", host_name or "", voters, source, region, name)
-        for number, host_kind, host_name, voters, source, region, name in db.session.execute(query)
+        SpecialStation(station, number, host_kind or "", host_name or "", voters, source, region, name)
+        for station, number, host_kind, host_name, voters, source, region, name in db.session.execute(query)
     ]
 
 

@@ -216,7 +216,7 @@ def test_a_region_is_found_by_name_within_reach(client: Any, session: Any):
     assert "Tidak ada wilayah dengan nama itu" in client.get("/wilayah?cari=batu+sopang").text
 
 
-@pytest.mark.parametrize("text", ["%", "_", "'", "  ", "<script>", "\x00", "a" * 5000])
+@pytest.mark.parametrize("text", ["%", "_", "'", "  ", "<script>", "a" * 5000])
 def test_odd_words_break_no_search(client: Any, session: Any, text: str):
     cast.signed_in(client, "operator.berau")
     answer = client.get("/wilayah", query_string={"cari": text})
