@@ -214,4 +214,4 @@ def place(code: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return item_page(code, form, 422)
     flash(f"Urutan {code} sudah diubah.", "ok")
-    return htmx.see_other(url_for(".show", code=code) + "#urutan")
+    return htmx.see_other(url_for(".show", code=code) + "#letak")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -52,6 +52,15 @@ class OffsetField(StringField):
         return self.data or ""
 
 
+class Asked:
+    """Marks a field that must be said, where the domain's rules say what is missing."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Nothing is refused here."""
+
+
 class TicksField(SelectMultipleField):
     """Several of a few, as ticks."""
 
@@ -72,20 +81,30 @@ class ItemForm(DeedForm):
         description="Kosong: nomor berikutnya dari bidangnya.",
         validators=[Length(max=12)],
     )
-    area = SelectField("Bidang", name="bidang", choices=_options(list(AREAS.items())), validate_choice=False)
+    area = SelectField(
+        "Bidang",
+        name="bidang",
+        choices=_options(list(AREAS.items())),
+        validate_choice=False,
+        validators=[Asked()],
+    )
     title = TextAreaField(
         "Yang harus dikerjakan", name="judul", validators=[DataRequired("Tuliskan judulnya.")]
     )
-    stage = SelectField("Tahapan", name="tahapan", validate_choice=False)
+    stage = SelectField("Tahapan", name="tahapan", validate_choice=False, validators=[Asked()])
     levels = TicksField(
         "Tingkat",
         name="tingkat",
         choices=_options([(level.value, level.label) for level in Level]),
         validate_choice=False,
+        validators=[Asked()],
         description="Setiap wilayah pada tingkat ini mendapat isiannya sendiri.",
     )
     unit_id = SelectField(
-        "Perangkat daerah yang bertanggung jawab", name="perangkat_daerah", validate_choice=False
+        "Perangkat daerah yang bertanggung jawab",
+        name="perangkat_daerah",
+        validate_choice=False,
+        validators=[Asked()],
     )
     roles = StringField(
         "Pelaksana",
@@ -97,12 +116,16 @@ class ItemForm(DeedForm):
         name="pengulangan",
         choices=_options([(one.value, kapital(one.label)) for one in Recurrence]),
         validate_choice=False,
+        validators=[Asked()],
     )
     start_offset = OffsetField(
         "Mulai", name="mulai", description="Hari dari Hari-H, misalnya H-63. Kosong: sejak tahapannya mulai."
     )
     due_offset = OffsetField(
-        "Tenggat", name="tenggat", description="Misalnya H-14. Untuk yang berulang: hari terakhirnya."
+        "Tenggat",
+        name="tenggat",
+        description="Misalnya H-14. Untuk yang berulang: hari terakhirnya.",
+        validators=[Asked()],
     )
     times = StringField(
         "Jam", name="jam", description="Hanya untuk hari pemungutan, misalnya 10.00 13.00, waktu setempat."
@@ -132,7 +155,11 @@ class ItemForm(DeedForm):
         description="Isiannya baru ada setelah butir itu dijawab begitu di wilayah yang sama.",
     )
     answer = SelectField(
-        "Jawabannya", name="syarat_jawaban", choices=_options(ANSWERS), validate_choice=False
+        "Jawabannya",
+        name="syarat_jawaban",
+        choices=_options(ANSWERS),
+        validate_choice=False,
+        validators=[Asked()],
     )
     number = WholeNumberField("Bilangan", name="syarat_angka", description="Untuk «angkanya lebih dari».")
 
@@ -222,7 +249,7 @@ class RetireForm(DeedForm):
 class PlaceForm(DeedForm):
     """Where an item stands in its area."""
 
-    place = WholeNumberField("Urutan", name="urutan")
+    place = WholeNumberField("Nomor urut", name="urutan", validators=[Asked()])
 
 
 class PublishForm(DeedForm):

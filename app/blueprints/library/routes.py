@@ -10,10 +10,9 @@ from flask.typing import ResponseReturnValue
 from app.blueprints.library import view
 from app.blueprints.library.forms import PlaceForm
 from app.documents.asking import MEDIA_TYPES
-from app.domain import accounts, audit, checklists, clock, regions, stages
+from app.domain import audit, checklists, clock, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS, Item, ItemVersion, Recurrence, ShelfFilters
-from app.domain.checklists.library import CROSS_STAGE
 from app.domain.errors import NotFound
 from app.domain.regions import Level
 from app.extensions import db
@@ -53,6 +52,7 @@ def _filters() -> ShelfFilters:
 def index() -> ResponseReturnValue:
     """All items by area and order, narrowed by the address."""
     filters = _filters()
+    names = view.Names.read()
     rows = checklists.shelf(election(), filters)
     groups = [(label, [row for row in rows if row.wording.area == code]) for code, label in AREAS.items()]
     return render_template(
@@ -61,19 +61,18 @@ def index() -> ResponseReturnValue:
         total=len(rows),
         filters=filters,
         drafted=len(checklists.drafts()),
-        selects=_selects(filters),
-        names=view.Names.read(),
+        selects=_selects(filters, names),
+        names=names,
         may_change=view.may_change(),
         words=view,
     )
 
 
-def _selects(filters: ShelfFilters) -> list[dict[str, object]]:
-    stage_names = [(stage.code, stage.name) for stage in stages.stages_of(election())]
-    units = [(str(unit.id), unit.name) for unit in accounts.units() if not unit.is_source_only]
+def _selects(filters: ShelfFilters, names: view.Names) -> list[dict[str, object]]:
+    units = [(str(number), name) for number, name in sorted(names.units.items(), key=lambda pair: pair[1])]
     said = (
         ("bidang", "Bidang", filters.area, list(AREAS.items())),
-        ("tahapan", "Tahapan", filters.stage, [*stage_names, (CROSS_STAGE, "Lintas tahapan")]),
+        ("tahapan", "Tahapan", filters.stage, list(names.stages.items())),
         ("tingkat", "Tingkat", filters.level, [(level.value, level.label) for level in Level]),
         ("unit", "Perangkat daerah", "" if filters.unit is None else str(filters.unit), units),
         (

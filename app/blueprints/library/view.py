@@ -93,7 +93,15 @@ def value_words(name: str, value: Any, names: Names) -> str:
     return AREAS.get(value, value) if name == "area" else str(value)
 
 
-LABELS_OF = {**deeds.FIELDS, "unit_id": "Perangkat daerah", "start_offset": "Mulai", "due_offset": "Tenggat"}
+LABELS_OF = {
+    **deeds.FIELDS,
+    "unit_id": "Perangkat daerah",
+    "start_offset": "Mulai",
+    "due_offset": "Tenggat",
+    "measure_unit": "Yang dihitung",
+    "sla": "Batas waktu tanggapan",
+}
+"""As the form calls them."""
 ORDER = (
     "area", "title", "stage", "levels", "unit_id", "roles", "recurrence", "start_offset", "due_offset", "times",
     "evidence", "measure_unit", "measure_total", "legal_basis", "sla", "condition",
