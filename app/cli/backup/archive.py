@@ -9,7 +9,7 @@ import re
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -111,12 +111,10 @@ class Writer:
         self._tar.addfile(about, counted)
         self.files.append(Kept(name, size, counted.sha256))
 
-    def close(self, manifest: Callable[[tuple[Kept, ...]], Manifest]) -> Manifest:
-        """Write the manifest of all that was added and end the archive."""
-        made = manifest(tuple(self.files))
-        self.add_bytes(MANIFEST, made.to_json())
+    def close(self, manifest: Manifest) -> None:
+        """Write the manifest with all that was added and end the archive."""
+        self.add_bytes(MANIFEST, replace(manifest, files=tuple(self.files)).to_json())
         self._tar.close()
-        return made
 
 
 def damaged(path: Path, why: str) -> NotDone:

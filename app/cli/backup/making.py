@@ -6,13 +6,14 @@ earlier could be missing for a row; evidence is never changed or deleted, so wha
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
 import shutil
 import tempfile
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.cli.backup import archive, database, keys
-from app.cli.backup.archive import DUMPS, HEAD_LOG, Kept, Manifest, Writer
+from app.cli.backup.archive import DUMPS, HEAD_LOG, Manifest, Writer
 from app.cli.edge import NotDone, deed
 from app.domain import audit, clock
 from app.extensions import db
@@ -54,39 +55,10 @@ def make(app: Flask, folder: Path, *, with_keys: bool = False) -> Made:
     path = folder / f"desk-{now.astimezone():%Y%m%d-%H%M%S}.tar.gz"
     if path.exists():
         raise NotDone(f"{path} sudah ada. Tunggu sedetik, lalu ulangi.")
-    with deed():
-        migration = str(db.session.scalar(text("SELECT version_num FROM alembic_version")))
-        engine = database.engine_version()
-        audit.record(
-            "desk:backup:make", by=None, subject=("backup", path.name), changes={"keys": [None, with_keys]}
-        )
-
-    def manifest(files: tuple[Kept, ...]) -> Manifest:
-        return Manifest(
-            made_at=now.astimezone().isoformat(timespec="seconds"),
-            application=_version(app),
-            migration=migration,
-            database=database.kind_of(app),
-            engine=engine,
-            audit_key=keys.mark(app.config["AUDIT_KEY"]),
-            audit_head=head,
-            files=files,
-        )
-
+    manifest = _begin(app, path, now, with_keys=with_keys)
     with tempfile.TemporaryDirectory(prefix=".desk-", dir=folder) as made_in:
         unfinished = Path(made_in) / "unfinished"
-        with unfinished.open("xb") as target:
-            writer = Writer(target)
-            head = _add_witness(writer, settings.data_dir)
-            dump = Path(made_in) / DUMPS[database.kind_of(app)]
-            database.dump(app, dump)
-            writer.add(dump.name, dump)
-            dump.unlink()
-            for store in STORES:
-                _add_store(writer, settings.data_dir, store)
-            writer.close(manifest)
-            target.flush()
-            os.fsync(target.fileno())
+        _write(app, unfinished, manifest)
         whole = archive.inspect(unfinished)
         unfinished.chmod(0o600)
         unfinished.replace(path)
@@ -97,13 +69,52 @@ def make(app: Flask, folder: Path, *, with_keys: bool = False) -> Made:
     return Made(path, key_file, len(whole.files), path.stat().st_size)
 
 
+def _begin(app: Flask, path: Path, now: dt.datetime, *, with_keys: bool) -> Manifest:
+    """Put the backup on the trail, which it will hold itself, and say what it is of; without files yet."""
+    with deed():
+        manifest = Manifest(
+            made_at=now.astimezone().isoformat(timespec="seconds"),
+            application=_version(app),
+            migration=str(db.session.scalar(text("SELECT version_num FROM alembic_version"))),
+            database=database.kind_of(app),
+            engine=database.engine_version(),
+            audit_key=keys.mark(app.config["AUDIT_KEY"]),
+            audit_head=0,
+            files=(),
+        )
+        audit.record(
+            "desk:backup:make", by=None, subject=("backup", path.name), changes={"keys": [None, with_keys]}
+        )
+    return manifest
+
+
+def _write(app: Flask, target: Path, manifest: Manifest) -> None:
+    """Write the archive: witness, database, files, in this order."""
+    data = app.config["SETTINGS"].data_dir
+    with target.open("xb") as file:
+        writer = Writer(file)
+        head = _add_witness(writer, data)
+        dump = target.with_name(DUMPS[manifest.database])
+        database.dump(app, dump)
+        writer.add(dump.name, dump)
+        dump.unlink()
+        for store in STORES:
+            _add_store(writer, data, store)
+        writer.close(replace(manifest, audit_head=head))
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _refuse_place(data: Path, folder: Path) -> None:
     if folder == data or data in folder.parents:
         raise NotDone(
             "Cadangan tidak disimpan di dalam DESK_DATA. Pilih direktori lain, sebaiknya di cakram lain."
         )
     above = next(path for path in (folder, *folder.parents) if path.exists())
-    needed = 2 * sum(path.stat().st_size for path in data.rglob("*") if path.is_file()) + SPARE
+    sizes = {path: path.stat().st_size for path in data.rglob("*") if path.is_file()}
+    needed = (
+        sum(sizes.values()) + sizes.get(data / DUMPS["sqlite"], 0) + SPARE
+    )  # the database lies there twice
     free = shutil.disk_usage(above).free
     if free < needed:
         raise NotDone(

@@ -48,7 +48,9 @@ def restore(app: Flask, file: Path, *, key_file: Path | None, without_keys: bool
             if (folder / name).exists():
                 shutil.rmtree(settings.data_dir / name, ignore_errors=True)
                 (folder / name).replace(settings.data_dir / name)
-        keys.place(settings.data_dir, {name: key for name, key in found.items() if not _given(settings)[name]})
+        keys.place(
+            settings.data_dir, {name: key for name, key in found.items() if not _given(settings)[name]}
+        )
     audit.configure(found["audit.key"], settings.data_dir / HEAD_LOG)
     _begin_anew(manifest, file, is_current=manifest.migration == newest(app))
     return manifest
