@@ -23,7 +23,7 @@ from app.web.forms import DeedForm, NoteField, WholeNumberField
 class StationForm(DeedForm):
     """A special TPS."""
 
-    region = SelectField("Wilayah", name="wilayah")
+    region = SelectField("Wilayah", name="wilayah", validators=[DataRequired("Pilih wilayahnya.")])
     number = StringField(
         "Nomor atau sebutan TPS",
         name="nomor",
@@ -33,6 +33,7 @@ class StationForm(DeedForm):
     host_kind = SelectField(
         "Jenis lokasi",
         name="jenis",
+        validators=[DataRequired("Pilih jenis lokasinya.")],
         choices=[SelectChoice(code, words) for code, words in stations.HOSTS.items()],
     )
     host_name = StringField("Penyelenggara lokasi", name="lokasi", validators=[Length(max=120)])
