@@ -16,7 +16,7 @@ from app.domain.checklists import AREAS, Item, ItemVersion, Recurrence, ShelfFil
 from app.domain.errors import NotFound
 from app.domain.regions import Level
 from app.extensions import db
-from app.jobs.importers.library import library_sheet
+from app.jobs.importers.library import whole_library
 from app.web.access import current_user, me, requires
 from app.web.context import election, home_region
 from app.web.words import kapital, plain
@@ -142,7 +142,7 @@ def _waits(wording: ItemVersion, code: str) -> bool:
 @requires(Permission.LIBRARY_MANAGE)
 def export() -> ResponseReturnValue:
     """All items in force as XLSX, in the columns of the import; that it went out is on the trail."""
-    content = library_sheet(me())
+    content = whole_library(me())
     audit.record("library:item:export", by=current_user, subject=("election", election().id))
     db.session.commit()
     name = f"pustaka-butir-{clock.today(regions.zone_of(home_region())).isoformat()}.xlsx"

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.documents import library_sheet
+from app.documents.library_sheet import COLUMN_OF, CROSS, Reader
 from app.documents.sheet_template import make_template
 from app.documents.tables import Checked, RowError, SheetColumn, SheetRow
 from app.domain import accounts, checklists, stages
@@ -14,9 +16,6 @@ from app.domain.checklists import Change, Proposal
 from app.domain.checklists.library import CROSS_STAGE
 from app.domain.errors import Invalid, NotNow
 from app.domain.stages import Election
-from app.jobs.importers import library_rows
-from app.jobs.importers.library_rows import COLUMN_OF, CROSS, Reader
-from app.web.words import angka
 
 SHOWN = 50
 HEAD = ("Kode", "Isian", "Sebelum", "Sesudah")
@@ -41,7 +40,7 @@ class LibraryImporter:
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:
         """An item's fields; stages and units are those of this desk."""
-        return library_rows.columns(stages.stages_of(stages.current_election()), accounts.units())
+        return library_sheet.columns(stages.stages_of(stages.current_election()), accounts.units())
 
     def check(self, rows: Sequence[SheetRow], *, by: Person, region: str) -> Checked:
         """All that `apply` would refuse, row by row, or what changes and what that does to the entries."""
@@ -71,21 +70,21 @@ class LibraryImporter:
             for change in plan.changes:
                 checklists.save_draft(election, change.code, change.kind, change.wording, seen=0, by=by)
             return (
-                f"{angka(len(plan.changes))} butir disimpan sebagai rancangan, sebab isian yang mengikutinya sangat "
+                f"{_count(len(plan.changes))} butir disimpan sebagai rancangan, sebab isian yang mengikutinya sangat "
                 "banyak. Terbitkan dari halaman Rancangan di Pustaka butir."
             )
         made = checklists.put_in_force(election, plan.changes, by=by)
-        return f"{angka(len(plan.changes))} butir diterbitkan, {angka(made)} isian baru dibuat."
+        return f"{_count(len(plan.changes))} butir diterbitkan, {_count(made)} isian baru dibuat."
 
 
-def library_sheet(by: Person) -> bytes:
+def whole_library(by: Person) -> bytes:
     """All items in force as XLSX in the columns of the import."""
     election = stages.current_election()
     named = {stage.code: stage.name for stage in stages.stages_of(election)}
     units = {unit.id: unit.name for unit in accounts.units()}
     importer = LibraryImporter()
     rows = [
-        library_rows.cells(code, checklists.wording_of(version), named, units)
+        library_sheet.cells(code, checklists.wording_of(version), named, units)
         for code, (item, version) in checklists.known_items().items()
         if item.retired_at is None
     ]
@@ -161,9 +160,9 @@ def _lines(change: Proposal, reader: Reader) -> list[tuple[str, ...]]:
     """Each changed cell of a row; a new item is one line."""
     if change.current is None:
         return [(change.code, "Butir baru", "kosong", change.wording.title)]
-    heads = [column.title for column in library_rows.columns((), ())]
+    heads = [column.title for column in library_sheet.columns((), ())]
     before, after = (
-        library_rows.cells(change.code, wording, reader.stage_names, reader.unit_names)
+        library_sheet.cells(change.code, wording, reader.stage_names, reader.unit_names)
         for wording in (checklists.wording_of(change.current), change.wording)
     )
     return [
@@ -173,19 +172,24 @@ def _lines(change: Proposal, reader: Reader) -> list[tuple[str, ...]]:
     ]
 
 
+def _count(number: int) -> str:
+    """1.038, as people write it."""
+    return f"{number:,}".replace(",", ".")
+
+
 def _facts(election: Election, plan: _Plan) -> tuple[tuple[str, str], ...]:
     effects = checklists.effects_of(election, plan.changes)
     new = sum(change.kind is Change.ADD for change in plan.changes)
     facts = [
-        ("Butir baru", angka(new)),
-        ("Butir yang berubah", angka(len(plan.changes) - new)),
-        ("Sama dengan pustaka", angka(plan.same)),
-        ("Isian baru muncul", angka(sum(effect.appears.total for effect in effects))),
-        ("Isian yang belum disentuh hilang", angka(sum(effect.goes.total for effect in effects))),
-        ("Isian belum disentuh memakai rumusan baru", angka(sum(effect.rewritten for effect in effects))),
+        ("Butir baru", _count(new)),
+        ("Butir yang berubah", _count(len(plan.changes) - new)),
+        ("Sama dengan pustaka", _count(plan.same)),
+        ("Isian baru muncul", _count(sum(effect.appears.total for effect in effects))),
+        ("Isian yang belum disentuh hilang", _count(sum(effect.goes.total for effect in effects))),
+        ("Isian belum disentuh memakai rumusan baru", _count(sum(effect.rewritten for effect in effects))),
         (
             "Isian yang sudah dikerjakan tetap pada rumusannya",
-            angka(sum(sum(e.kept.values()) for e in effects)),
+            _count(sum(sum(e.kept.values()) for e in effects)),
         ),
     ]
     return tuple(facts)

@@ -13,7 +13,7 @@ from app.domain import checklists
 from app.domain.accounts import Person
 from app.domain.checklists import Change
 from app.domain.errors import NotAllowed, NotNow
-from app.jobs.importers.library import LibraryImporter, library_sheet
+from app.jobs.importers.library import LibraryImporter, whole_library
 from tests.cast import person
 from tests.domain.checklists.library_cast import draft, everywhere, publish, said
 
@@ -29,7 +29,7 @@ def the_whole_election(session: Any) -> Any:
 def sheet(admin: Person) -> list[SheetRow]:
     """The library as it went out, read again as the machine reads it."""
     rows, errors = rows_of(
-        unfold(library_sheet(admin)), IMPORTER.kind, IMPORTER.title, IMPORTER.columns(admin, "64")
+        unfold(whole_library(admin)), IMPORTER.kind, IMPORTER.title, IMPORTER.columns(admin, "64")
     )
     assert errors == []
     return rows
@@ -83,7 +83,7 @@ class TestRoundTrip:
         draft("KTP-11", Change.RETIRE, reason="ganda")
         publish()
         rows, _ = rows_of(
-            unfold(library_sheet(admin)), IMPORTER.kind, IMPORTER.title, IMPORTER.columns(admin, "64")
+            unfold(whole_library(admin)), IMPORTER.kind, IMPORTER.title, IMPORTER.columns(admin, "64")
         )
         assert "KTP-11" not in {row.values["code"] for row in rows}
 

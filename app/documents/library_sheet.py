@@ -1,4 +1,4 @@
-"""Rows of the library sheet: an item to cells and back, so that what goes out comes in unchanged."""
+"""The sheet of the library: an item to cells and back, so that what goes out comes in unchanged."""
 
 from __future__ import annotations
 
