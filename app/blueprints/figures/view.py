@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -127,16 +126,16 @@ def _effect(ours: FigureView, view: FigureView) -> str:
     if view.value == ours.value:
         return ""
     moved = figures.moves({(view.region_code, view.kind): (ours.value, view.value)}, examples=0)
-    return moved_words(moved, view.value)
+    return moved_words(moved)
 
 
-def moved_words(moves: Moves, after: Decimal | None) -> str:
+def moved_words(moves: Moves) -> str:
     """What a change does to the checklists, in one sentence."""
     if not moves.moved and not moves.kept:
         return "Tidak ada isian yang memakai angka ini."
     parts = []
     if moves.moved:
-        parts.append(f"{angka(moves.moved)} isian terbuka memakai {angka(after)} sebagai jumlah seluruhnya")
+        parts.append(f"jumlah seluruhnya pada {angka(moves.moved)} isian terbuka ikut berubah")
     if moves.kept:
         parts.append(f"{angka(moves.kept)} isian yang jumlahnya sudah tercatat tetap memakai yang tercatat")
     sentence = "; ".join(parts)
