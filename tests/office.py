@@ -193,15 +193,43 @@ class Browser:
 
     def send(self, page: str, action: str, **typed: str) -> Reply:
         """Fill in the form of `page` that posts to `action` and send it."""
+        return self.post(action, self.hidden(page, action) | typed)
+
+    def hidden(self, page: str, action: str) -> dict[str, str]:
+        """What the form of `page` that posts to `action` carries unseen."""
         forms = FORM.findall(self.get(page))  # a button may lead elsewhere than its form: formaction="..."
-        form = next((form for form in forms if f'action="{action}"' in form), None)
+        form = next(
+            (form for form in forms if f'action="{action}"' in form and 'method="post"' in form), None
+        )
         assert form is not None, f"{page} has no form for {action}"
         fields = {}
         for tag in INPUT.findall(form):
             values = dict(re.findall(r'(\w+)="([^"]*)"', tag))
             if "name" in values and values.get("type") == "hidden":
                 fields[values["name"]] = unescape(values.get("value", ""))
-        return self.post(action, fields | typed)
+        return fields
+
+    def send_file(self, page: str, action: str, field: str, name: str, content: bytes) -> Reply:
+        """The same with a file."""
+        edge = "batas-kiriman-ini"
+        parts = [
+            f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+            for key, value in self.hidden(page, action).items()
+        ]
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
+        body = b"".join([*parts, head.encode(), content, f"\r\n--{edge}--\r\n".encode()])
+        about = {
+            "Content-Type": f"multipart/form-data; boundary={edge}",
+            "Referer": f"https://{self.host}{page}",
+        }
+        return self.ask("POST", action, body, about)
+
+    def until(self, page: str, words: str, seconds: float = 120) -> None:
+        """Look at a page again and again until the worker is so far."""
+        pause, deadline = threading.Event(), time.monotonic() + seconds
+        while words not in (text := self.get(page)):
+            assert time.monotonic() < deadline, text
+            pause.wait(0.3)
 
     def post(self, path: str, fields: dict[str, str]) -> Reply:
         """Send these fields."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents import sheets
 from tests.office import HOST, Browser, Processes, blocks, here, run_blocks, settings_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -39,6 +40,11 @@ def test_from_an_empty_directory_to_the_first_verified_tick(tmp_path: Path):
         admin.change_password(admins["admin.kaltara"], OWN)
         assert "Kalimantan Utara" in admin.get("/")
 
+        slips = brought_in(admin, colleagues(50))
+        assert len(slips) == 50
+        colleague = newcomer(port, "petugas01.bulungan", slips)
+        assert "Kabupaten Bulungan" in colleague.get("/")
+
         operator = newcomer(port, "operator.bulungan", given)
         entry = ticked(operator)
 
@@ -50,6 +56,30 @@ def test_from_an_empty_directory_to_the_first_verified_tick(tmp_path: Path):
         assert "Terverifikasi" in verified
         assert "Maria Lawing" in verified
         run_blocks(['flask() { /opt/desk-pilkada/deploy/flask "$@"; }', *after(told, before)], tmp_path)
+
+
+def colleagues(count: int) -> bytes:
+    """The people template filled in for Bulungan, its columns as the application names them."""
+    titles = ("Nama", "Nama akun", "Peran", "Kode wilayah", "Mulai", "Nomor SK")
+    rows = [
+        (f"Petugas {n:02d}", f"petugas{n:02d}.bulungan", "Operator", "65.01", "", "SK 100.3/12/2029")
+        for n in range(1, count + 1)
+    ]
+    return sheets.workbook(titles, rows, kind="orang")
+
+
+def brought_in(admin: Browser, sheet: bytes) -> dict[str, str]:
+    """Upload the sheet, let the worker check and apply it, and take the slips: account name -> password."""
+    reply = admin.send_file("/impor/orang", "/impor/orang", "berkas", "petugas.xlsx", sheet)
+    assert reply.status == 303, reply.text
+    page = str(reply.header("Location"))
+    admin.until(page, "Terapkan</button>")
+    assert admin.send(page, f"{page}/terapkan").status == 303
+    admin.until(page, "Tampilkan kata sandi")
+    told = admin.send(page, f"{page}/kata-sandi").text
+    return dict(
+        re.findall(r"Nama akun</dt><dd><strong>([^<]+)</strong>.*?<code[^>]*>([^<]+)</code>", told, re.DOTALL)
+    )
 
 
 def after(told: list[tuple[str, str]], first: int) -> list[str]:
