@@ -138,7 +138,7 @@ def _waits(wording: ItemVersion, code: str) -> bool:
     return condition is not None and condition.code == code
 
 
-@bp.post("/pustaka/ekspor")
+@bp.post("/pustaka/lembar/unduh")
 @requires(Permission.LIBRARY_MANAGE)
 def export() -> ResponseReturnValue:
     """All items in force as XLSX, in the columns of the import; that it went out is on the trail."""

@@ -163,7 +163,7 @@ class TestEntryPage:
 
 class TestSheet:
     def test_it_goes_out_as_xlsx_and_the_trail_tells(self, governor: Any):
-        answer = governor.post("/pustaka/ekspor")
+        answer = governor.post("/pustaka/lembar/unduh")
         assert answer.status_code == 200
         assert "filename=pustaka-butir-2024-11-25.xlsx" in answer.headers["Content-Disposition"]
         with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
@@ -171,6 +171,6 @@ class TestSheet:
         assert audit.history_of("election", "1")[0].action == "library:item:export"
 
     def test_it_refuses_a_get_and_who_may_not_read(self, governor: Any):
-        assert governor.get("/pustaka/ekspor").status_code == 404, "no item is called so"
+        assert governor.get("/pustaka/lembar/unduh").status_code == 405
         cast.signed_in(governor, "operator.berau")
-        assert governor.post("/pustaka/ekspor").status_code == 403
+        assert governor.post("/pustaka/lembar/unduh").status_code == 403
