@@ -82,7 +82,9 @@ def _letterheads() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by_name", sa.String(length=120), nullable=False),
         sa.ForeignKeyConstraint(
-            ["logo_sha256"], ["letterhead_logo.sha256"], name=op.f("fk_letterhead_logo_sha256_letterhead_logo")
+            ["logo_sha256"],
+            ["letterhead_logo.sha256"],
+            name=op.f("fk_letterhead_logo_sha256_letterhead_logo"),
         ),
         sa.ForeignKeyConstraint(
             ["region_code"], ["region.code"], name=op.f("fk_letterhead_region_code_region")

@@ -73,7 +73,9 @@ def test_the_shipped_days_are_loaded_beside_those_that_are_there(session, admin)
     stages.add_holiday(NATIONAL, by=admin)
     assert stages.load_holidays(data.rows("libur.csv")) == 56
     assert stages.load_holidays(data.rows("libur.csv")) == 0
-    assert [one.source for one in stages.holidays_in(2024, "64") if one.day == NATIONAL.day] == ["SKB 855/2023"]
+    assert [one.source for one in stages.holidays_in(2024, "64") if one.day == NATIONAL.day] == [
+        "SKB 855/2023"
+    ]
 
 
 def test_the_applications_deadline_after_the_2024_result(session):
