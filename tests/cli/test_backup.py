@@ -109,7 +109,9 @@ def test_it_holds_the_desk_and_says_so(full: Flask, make: Any, flask: Any, datab
     assert sum(name.startswith("evidence/") for name in names) == 1
     assert sum(name.startswith("results/") for name in names) == 1
     assert sum(name.startswith("imports/") for name in names) == 1
-    assert not [name for name in names if name.startswith("kata-sandi")], "handed-out passwords are in no copy"
+    assert not [name for name in names if name.startswith("kata-sandi")], (
+        "handed-out passwords are in no copy"
+    )
     assert not [name for name in names if name.endswith(".key")], (
         "a key in a backup opens what it should guard"
     )
