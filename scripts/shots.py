@@ -64,6 +64,14 @@ ALBUM = (
     Shot("jejak", "inspektorat.kaltim", "/jejak"),
     Shot("akun", "operator.berau", "/akun"),
     Shot("bantuan", "operator.berau", "/bantuan"),
+    Shot("pengaturan", "admin.kaltim", "/pengaturan"),
+    Shot("orang", "admin.kaltim", "/orang"),
+    Shot("orang-satu", "admin.kaltim", "/orang?wilayah=64.03", "tbody th a"),
+    Shot("impor-orang", "admin.kaltim", "/impor/orang"),
+    Shot("pustaka", "admin.kaltim", "/pustaka"),
+    Shot("jadwal-khusus", "admin.kaltim", "/tahapan/jadwal-khusus"),
+    Shot("angka-acuan", "admin.kaltim", "/wilayah/64.03/angka"),
+    Shot("kop-surat", "admin.kaltim", "/kop-surat/64.03"),
 )
 
 
