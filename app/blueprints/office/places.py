@@ -37,6 +37,12 @@ PLACES: tuple[Place, ...] = (
         "Kapan tahapan berjalan, dan di wilayah mana ia berbeda.",
     ),
     Place(
+        "Batas waktu netralitas",
+        "neutrality.limits",
+        Permission.CALENDAR_MANAGE,
+        "Berapa hari kerja sebuah kasus netralitas boleh diam di tiap langkah.",
+    ),
+    Place(
         "Pemilihan",
         "elections.index",
         Permission.CALENDAR_MANAGE,

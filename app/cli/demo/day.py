@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
-from app.cli.demo import papers
+from app.cli.demo import neutrality, papers
 from app.cli.demo.acting import Desk
 from app.cli.demo.people import DISTRICTS
 from app.cli.demo.setting import figures_known_on
@@ -64,6 +64,8 @@ def tell(election: stages.Election) -> None:
     figures_known_on(dt.date(2024, 11, 25))
     logistics_of_berau(desk)
     security_and_neutrality_of_berau(desk)
+    at("2024-11-25 08:07")
+    neutrality.cases_of_berau(desk)
     look_of_the_supervisor(desk)
 
 

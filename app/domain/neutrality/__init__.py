@@ -16,6 +16,7 @@ from app.domain.neutrality.clocks import (
 )
 from app.domain.neutrality.commands import change, had_a_hand, open_deeds, record, reveal, step
 from app.domain.neutrality.models import NeutralityCase, NeutralityClock, NeutralityCounter, NeutralityMove
+from app.domain.neutrality.proving import attach, file_of
 from app.domain.neutrality.queries import (
     SUBJECT,
     CaseFilters,
@@ -85,9 +86,11 @@ __all__ = [
     "Silence",
     "Source",
     "Verb",
+    "attach",
     "breach_title",
     "breaches",
     "change",
+    "file_of",
     "find",
     "had_a_hand",
     "is_own",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from sqlalchemy import CursorResult, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import CursorResult, select, update
 
-from app.domain import audit, clock, secrecy, stages
-from app.domain.accounts import Mandate, Permission, Person
+from app.domain import clock, secrecy, stages
+from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid, NotFound, NotNow
-from app.domain.neutrality.models import NeutralityCase, NeutralityCounter, NeutralityMove
-from app.domain.neutrality.queries import SUBJECT, CaseRow
+from app.domain.neutrality.models import NeutralityCase, NeutralityMove
+from app.domain.neutrality.queries import CaseRow
 from app.domain.neutrality.reach import mandate_in, permissions_in
 from app.domain.neutrality.rules import (
     BACKWARDS,
@@ -27,11 +25,11 @@ from app.domain.neutrality.rules import (
     stood_before,
 )
 from app.domain.neutrality.saying import CaseSaid, MoveSaid, checked_beginning, checked_case, checked_move
+from app.domain.neutrality.writing import RECORD, add_move, count_up, stand, tell, write_facts
 from app.domain.regions import Level, find, level_of, zone_of
 from app.domain.workflow import advance, open_verbs
 from app.extensions import db
 
-RECORD = "record"
 TOO_LATE = "Kasus ini baru saja diubah orang lain. Lihat keadaannya sekarang, lalu ulangi."
 HANDLING = frozenset(
     {verb.value for verb, step in WORKFLOW.items() if step.permission is Permission.NEUTRALITY_HANDLE}
@@ -66,21 +64,21 @@ def record(
         election_id=stages.current_election().id,
         region_code=region,
         year=today.year,
-        number=_count_up(region, str(today.year)),
+        number=count_up(region, str(today.year)),
         kind=kind.value,
-        kind_number=_count_up(region, kind.value),
+        kind_number=count_up(region, kind.value),
         version=1,
         recorded_at=clock.now(),
         recorded_by=by.id,
         recorded_by_name=by.name,
     )
-    _write_facts(case, said)
+    write_facts(case, said)
     case.name_locked = secrecy.lock(said.name) if said.name else ""
-    _stand(case, state, begun.done_on, today)
+    stand(case, state, begun.done_on, today)
     db.session.add(case)
     db.session.flush()
-    _add_move(case, RECORD, begun, by, mandate)
-    _tell(case, RECORD, by, mandate, {"state": [None, state.value], "kind": [None, kind.value]})
+    add_move(case, RECORD, begun, by, mandate)
+    tell(case, RECORD, by, mandate, {"state": [None, state.value], "kind": [None, kind.value]})
     return case.id
 
 
@@ -106,16 +104,16 @@ def step(case: CaseRow, verb: Verb, said: MoveSaid, *, by: Person, version: int)
         _in_order(row, said)
     mandate = mandate_in(by, Permission(WORKFLOW[verb].permission), row.region_code)
     if moves_on:
-        _stand(row, target, said.done_on, clock.today(zone_of(row.region_code)))
+        stand(row, target, said.done_on, clock.today(zone_of(row.region_code)))
     row.version = version + 1
     db.session.flush()
-    _add_move(row, verb.value, said, by, mandate)
+    add_move(row, verb.value, said, by, mandate)
     changes: dict[str, list[Any]] = {"state": [state.value, target.value]} if moves_on else {}
     if said.letter_number:
         changes["number"] = [None, said.letter_number]
     if WORKFLOW[verb].needs_reason and verb is not Verb.NOTE:
         changes["reason"] = [None, said.note]
-    _tell(row, verb.value, by, mandate, changes)
+    tell(row, verb.value, by, mandate, changes)
     return target
 
 
@@ -128,13 +126,13 @@ def change(case: CaseRow, said: CaseSaid, *, by: Person, version: int, keeps_nam
     advance(WORKFLOW, Verb.CHANGE, CaseState(row.state), permissions=permissions_in(by, row.region_code))
     mandate = mandate_in(by, Permission.NEUTRALITY_HANDLE, row.region_code)
     said = checked_case(said, row.region_code)
-    changed = _write_facts(row, said)
+    changed = write_facts(row, said)
     if said.name or not keeps_name:
         row.name_locked = secrecy.lock(said.name) if said.name else ""
         changed.append("name")
     row.version = version + 1
     db.session.flush()
-    _tell(row, Verb.CHANGE.value, by, mandate, {"facts": [None, changed]})
+    tell(row, Verb.CHANGE.value, by, mandate, {"facts": [None, changed]})
 
 
 def reveal(case: CaseRow, *, by: Person, reason: str) -> str:
@@ -156,7 +154,7 @@ def reveal(case: CaseRow, *, by: Person, reason: str) -> str:
         raise NotNow(
             "Nama ini dikunci dengan kunci lain. Minta admin server memulihkan berkas field.key, lalu ulangi."
         ) from None
-    _tell(row, "reveal", by, mandate, {"reason": [None, reason]})
+    tell(row, "reveal", by, mandate, {"reason": [None, reason]})
     return name
 
 
@@ -236,86 +234,3 @@ def _in_order(row: NeutralityCase, said: MoveSaid) -> None:
         day = f"{row.state_since:%d/%m/%Y}"
         sentence = f"Langkah ini mendahului langkah sebelumnya ({day}). Periksa tanggalnya."
         raise Invalid(sentence, done_on=sentence)
-
-
-def _stand(row: NeutralityCase, state: CaseState, done_on: dt.date | None, today: dt.date) -> None:
-    row.state, row.state_since = state.value, done_on or today
-    row.is_since_known = done_on is not None
-
-
-FACTS = (
-    "agency",
-    "breach",
-    "breach_words",
-    "occurred_on",
-    "occurred_note",
-    "known_on",
-    "place",
-    "account",
-    "nip_tail",
-)
-
-
-def _write_facts(row: NeutralityCase, said: CaseSaid) -> list[str]:
-    """Returns the names of those that changed."""
-    values = {name: getattr(said, name) for name in FACTS} | {"source": said.source.value}
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, values[name])
-    return changed
-
-
-def _count_up(region: str, series: str) -> int:
-    """Raise the counter and return it; the row stays locked until the commit."""
-    here = (NeutralityCounter.region_code == region, NeutralityCounter.series == series)
-    raised = update(NeutralityCounter).where(*here).values(last=NeutralityCounter.last + 1)
-    if not db.session.execute(raised).rowcount:  # type: ignore[attr-defined]
-        try:
-            with db.session.begin_nested():
-                db.session.execute(
-                    insert(NeutralityCounter).values(region_code=region, series=series, last=1)
-                )
-        except IntegrityError:  # somebody else began the series at the same moment
-            db.session.execute(raised)
-    return int(db.session.scalar(select(NeutralityCounter.last).where(*here)) or 1)
-
-
-def _add_move(row: NeutralityCase, verb: str, said: MoveSaid, by: Person, mandate: Mandate) -> None:
-    route = ROUTES[Kind(row.kind)]
-    senders = {
-        Verb.RECOMMEND: route.recommends,
-        Verb.SANCTION: route.decides,
-        Verb.REPORT_BACK: route.decides,
-    }
-    senders |= {Verb.STUDY: "Bawaslu", Verb.EXAMINE: route.decides}
-    db.session.add(
-        NeutralityMove(
-            case_id=row.id,
-            verb=verb,
-            state=row.state,
-            done_on=said.done_on,
-            letter_number=said.letter_number,
-            letter_date=said.letter_date,
-            sender={key.value: words for key, words in senders.items()}.get(verb, ""),
-            receiver=said.receiver,
-            note=said.note,
-            at=clock.now(),
-            by_id=by.id,
-            by_name=by.name,
-            office=mandate.text,
-        )
-    )
-    db.session.flush()
-
-
-def _tell(
-    row: NeutralityCase, verb: str, by: Person, mandate: Mandate, changes: dict[str, list[Any]]
-) -> None:
-    audit.record(
-        f"neutrality:case:{verb}",
-        by=by,
-        subject=(SUBJECT, row.id),
-        region=row.region_code,
-        changes=changes,
-        office=mandate.text,
-    )

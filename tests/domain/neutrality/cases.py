@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from app.domain import neutrality
+from app.domain import clock, neutrality, stages
 from app.domain.accounts import Person
-from app.domain.neutrality import CaseRow, CaseSaid, CaseState, Kind, MoveSaid, Source, Verb
+from app.domain.neutrality import CaseRow, CaseSaid, CaseState, Kind, MoveSaid, NeutralityCase, Source, Verb
+from app.extensions import db
 from tests.cast import BERAU, person
 
 MONDAY = dt.date(2024, 11, 25)
-NAME = "Haryanto Bin Rahasia"
+NAME = "Haryanto Rahasiawan"
 
 
 def said(**other: Any) -> CaseSaid:
@@ -43,7 +44,9 @@ def recorded(
 ) -> CaseRow:
     """A case as it stands after recording."""
     by = person(who)
-    return neutrality.find(neutrality.record(region, kind, said(**other), by=by), by)
+    case_id = neutrality.record(region, kind, said(**other), by=by)
+    db.session.commit()
+    return neutrality.find(case_id, by)
 
 
 def do(case: CaseRow, verb: Verb, by: Person | None = None, **other: Any) -> CaseRow:
@@ -53,6 +56,7 @@ def do(case: CaseRow, verb: Verb, by: Person | None = None, **other: Any) -> Cas
     now = neutrality.find(case.id, by)
     receiver = neutrality.ROUTES[case.kind].receivers[0] if verb is Verb.FORWARD else ""
     neutrality.step(now, verb, letter(receiver=receiver, **other), by=by, version=now.version)
+    db.session.commit()
     return neutrality.find(case.id, by)
 
 
@@ -79,3 +83,39 @@ def brought_to(state: CaseState, kind: Kind = Kind.PNS) -> CaseRow:
         case = do(case, verb)
     assert case.state is state
     return case
+
+
+def many(number: int) -> None:
+    """So many cases of Berau, written at once, in all states and of all kinds."""
+    kinds, states = list(Kind), list(CaseState)
+    by = person("operator.berau")
+    election = stages.current_election().id
+    db.session.add_all(
+        NeutralityCase(
+            election_id=election,
+            region_code=BERAU,
+            year=2024,
+            number=one,
+            kind=kinds[one % len(kinds)].value,
+            kind_number=one,
+            agency="Dinas",
+            breach="DS2",
+            breach_words="",
+            source=Source.BAWASLU.value,
+            occurred_on=None,
+            occurred_note="tidak disebut",
+            known_on=MONDAY,
+            place="",
+            account="Membagikan unggahan.",
+            name_locked="",
+            nip_tail="",
+            state=states[one % len(states)].value,
+            state_since=MONDAY - dt.timedelta(days=one % 60),
+            is_since_known=True,
+            recorded_at=clock.now(),
+            recorded_by=by.id,
+            recorded_by_name=by.name,
+        )
+        for one in range(1, number + 1)
+    )
+    db.session.commit()

@@ -1,0 +1,103 @@
+"""What the verbs of the neutrality room write: numbers, facts, steps, the trail; of use within a deed only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.domain import audit, clock
+from app.domain.accounts import Mandate, Person
+from app.domain.neutrality.models import NeutralityCase, NeutralityCounter, NeutralityMove
+from app.domain.neutrality.queries import SUBJECT
+from app.domain.neutrality.rules import ROUTES, CaseState, Kind, Verb
+from app.domain.neutrality.saying import CaseSaid, MoveSaid
+from app.extensions import db
+
+RECORD = "record"
+
+
+def stand(row: NeutralityCase, state: CaseState, done_on: dt.date | None, today: dt.date) -> None:
+    """Let the case stand in a state since a day, or, where that is not known, since today."""
+    row.state, row.state_since = state.value, done_on or today
+    row.is_since_known = done_on is not None
+
+
+FACTS = (
+    "agency",
+    "breach",
+    "breach_words",
+    "occurred_on",
+    "occurred_note",
+    "known_on",
+    "place",
+    "account",
+    "nip_tail",
+)
+
+
+def write_facts(row: NeutralityCase, said: CaseSaid) -> list[str]:
+    """Write what was said, but the name; returns the names of the facts that changed."""
+    values = {name: getattr(said, name) for name in FACTS} | {"source": said.source.value}
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed
+
+
+def count_up(region: str, series: str) -> int:
+    """Raise the counter and return it; the row stays locked until the commit."""
+    here = (NeutralityCounter.region_code == region, NeutralityCounter.series == series)
+    raised = update(NeutralityCounter).where(*here).values(last=NeutralityCounter.last + 1)
+    if not db.session.execute(raised).rowcount:  # type: ignore[attr-defined]
+        try:
+            with db.session.begin_nested():
+                db.session.execute(
+                    insert(NeutralityCounter).values(region_code=region, series=series, last=1)
+                )
+        except IntegrityError:  # somebody else began the series at the same moment
+            db.session.execute(raised)
+    return int(db.session.scalar(select(NeutralityCounter.last).where(*here)) or 1)
+
+
+def add_move(row: NeutralityCase, verb: str, said: MoveSaid, by: Person, mandate: Mandate) -> None:
+    """Keep a step, with who acts in it by the route of its kind."""
+    route = ROUTES[Kind(row.kind)]
+    senders = {
+        Verb.RECOMMEND: route.recommends,
+        Verb.SANCTION: route.decides,
+        Verb.REPORT_BACK: route.decides,
+    }
+    senders |= {Verb.STUDY: "Bawaslu", Verb.EXAMINE: route.decides}
+    db.session.add(
+        NeutralityMove(
+            case_id=row.id,
+            verb=verb,
+            state=row.state,
+            done_on=said.done_on,
+            letter_number=said.letter_number,
+            letter_date=said.letter_date,
+            sender={key.value: words for key, words in senders.items()}.get(verb, ""),
+            receiver=said.receiver,
+            note=said.note,
+            at=clock.now(),
+            by_id=by.id,
+            by_name=by.name,
+            office=mandate.text,
+        )
+    )
+    db.session.flush()
+
+
+def tell(row: NeutralityCase, verb: str, by: Person, mandate: Mandate, changes: dict[str, list[Any]]) -> None:
+    """Put a deed on the trail: what it changed, never what the case says."""
+    audit.record(
+        f"neutrality:case:{verb}",
+        by=by,
+        subject=(SUBJECT, row.id),
+        region=row.region_code,
+        changes=changes,
+        office=mandate.text,
+    )
