@@ -33,10 +33,12 @@ def open_event(
 ) -> int:
     """Make the entry of a per-event item for something that happened, and return its id.
 
-    Refuses (Invalid) an item that is not per event, an empty title, a level the item is not for, and a deadline
+    Refuses (Invalid) an item that is not per event or was retired, an empty title, a level the item is not for, and a deadline
     before the item opens or far after it.
     """
     item, version = item_by_code(code)
+    if item.retired_at is not None:
+        raise Invalid("Butir ini sudah dipensiunkan.", code="Pilih butir yang masih dipakai.")
     if Recurrence(version.recurrence) is not Recurrence.PER_EVENT:
         raise Invalid("Butir ini tidak dicatat per kejadian.", code="Pilih butir per kejadian.")
     mandate = by.mandate_for(

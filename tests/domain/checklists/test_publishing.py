@@ -205,6 +205,8 @@ class TestRetiring:
         draft("ASN-09", Change.RETIRE, reason="pindah ke register")
         publish()
         assert count("ASN-09") == 1
+        with pytest.raises(Invalid, match="sudah dipensiunkan"):
+            checklists.open_event(election, "ASN-09", BERAU, by=operator, title="Satu lagi")
 
 
 class TestTogether:
