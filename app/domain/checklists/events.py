@@ -33,8 +33,8 @@ def open_event(
 ) -> int:
     """Make the entry of a per-event item for something that happened, and return its id.
 
-    Refuses (Invalid) an item that is not per event or was retired, an empty title, a level the item is not for, and a deadline
-    before the item opens or far after it.
+    Refuses (Invalid) an item that is not per event or was retired, an empty title, a level the item is not
+    for, and a deadline before the item opens or far after it.
     """
     item, version = item_by_code(code)
     if item.retired_at is not None:
