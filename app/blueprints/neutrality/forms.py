@@ -34,7 +34,7 @@ class FactsForm(DeedForm):
 
     source = SelectField("Sumber", name="sumber", choices=choices([(one.value, one.label) for one in Source]))
     breach = SelectField(
-        "Jenis pelanggaran", name="pelanggaran", validators=[DataRequired("Pilih jenisnya.")]
+        "Jenis pelanggaran", name="pelanggaran", validators=[DataRequired("Pilih pelanggarannya.")]
     )
     breach_words = StringField(
         "Pelanggaran lain", name="pelanggaran_lain", description="Hanya bila tidak ada dalam daftar."

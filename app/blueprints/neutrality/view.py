@@ -26,6 +26,9 @@ NOTES = {
 }
 
 
+UNKNOWN_LETTER = "Bila belum diketahui, kosongkan dan jelaskan di catatan."
+
+
 @dataclass(frozen=True)
 class Deed:
     """A verb that may be used now, as a form in place."""
@@ -78,6 +81,10 @@ def _fresh(case: CaseRow) -> MoveForm:
 def _deed(verb: Verb, case: CaseRow, form: MoveForm) -> Deed:
     form.about(verb, case)
     form.note.label.text = NOTES.get(verb, "Catatan")
+    form.note.flags.required = verb in NOTES or verb is Verb.NOTE
+    if verb in WITH_LETTER:
+        for field in (form.letter_number, form.letter_date):
+            field.flags.required, field.description = True, UNKNOWN_LETTER
     return Deed(
         verb,
         label_of(verb, case),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.domain import audit, clock, stages
 from app.domain.accounts import Permission, Person
@@ -15,7 +17,6 @@ from app.domain.neutrality.models import NeutralityClock
 from app.domain.neutrality.rules import OPEN, CaseState
 from app.domain.regions import ancestors, zone_of
 from app.extensions import db
-from app.statements import inserting
 
 MOST_DAYS = 250
 NO_LIMIT = 0
@@ -70,14 +71,8 @@ def set_limit(state: CaseState, working_days: int, *, by: Person, version: int) 
         sentence = f"Isi 0 sampai {MOST_DAYS} hari kerja."
         raise Invalid(sentence, working_days=sentence)
     before = limits()[state]
-    said = {"working_days": working_days, "set_at": clock.now(), "set_by_name": by.name}
-    if version == 0:
-        fresh = inserting(NeutralityClock.__table__).values(state=state.value, version=1, **said)
-        done = db.session.execute(fresh.on_conflict_do_nothing())
-    else:
-        here = (NeutralityClock.state == state.value, NeutralityClock.version == version)
-        done = db.session.execute(update(NeutralityClock).where(*here).values(version=version + 1, **said))
-    if done.rowcount != 1:  # type: ignore[attr-defined]
+    said: dict[str, Any] = {"working_days": working_days, "set_at": clock.now(), "set_by_name": by.name}
+    if not (_first(state, said) if version == 0 else _next(state, said, version)):
         raise NotNow("Batas waktu ini baru saja diubah orang lain. Muat ulang untuk melihat yang terbaru.")
     audit.record(
         "neutrality:clock:set",
@@ -85,6 +80,23 @@ def set_limit(state: CaseState, working_days: int, *, by: Person, version: int) 
         subject=("neutrality_clock", state.value),
         changes={"working_days": [before.working_days, working_days]},
     )
+
+
+def _first(state: CaseState, said: dict[str, Any]) -> bool:
+    """Set what stood at its default; False when somebody else has."""
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(NeutralityClock).values(state=state.value, version=1, **said))
+    except IntegrityError:
+        return False
+    return True
+
+
+def _next(state: CaseState, said: dict[str, Any], version: int) -> bool:
+    """Set what was set before; False when it is not the version that the person saw."""
+    here = (NeutralityClock.state == state.value, NeutralityClock.version == version)
+    done = db.session.execute(update(NeutralityClock).where(*here).values(version=version + 1, **said))
+    return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

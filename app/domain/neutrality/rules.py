@@ -96,6 +96,7 @@ class Source(StrEnum):
     BAWASLU = "temuan_bawaslu"
     PUBLIC = "laporan_masyarakat"
     DESK = "temuan_desk"
+    UNKNOWN = "belum_diketahui"
 
     @property
     def label(self) -> str:
@@ -104,6 +105,7 @@ class Source(StrEnum):
             "temuan_bawaslu": "Temuan Bawaslu",
             "laporan_masyarakat": "Laporan masyarakat",
             "temuan_desk": "Temuan desk",
+            "belum_diketahui": "Belum diketahui",
         }[self.value]
 
 

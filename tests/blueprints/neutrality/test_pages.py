@@ -84,7 +84,8 @@ class TestRecording:
         "wrong, sentence",
         [
             ({"jenis": ""}, "Pilih jenisnya."),
-            ({"pelanggaran": ""}, "Pilih jenisnya."),
+            ({"pelanggaran": ""}, "Pilih pelanggarannya."),
+            ({"sumber": ""}, "Pilih"),
             ({"pelanggaran": "lain"}, "Tuliskan pelanggarannya."),
             ({"terjadi": ""}, "tuliskan mengapa belum diketahui"),
             ({"terjadi": "2024-11-23"}, "mendahului tanggal kejadian"),
