@@ -225,7 +225,7 @@ FIELDS = {
     "measure_unit": "Satuan",
     "legal_basis": "Dasar",
     "condition": "Syarat",
-    "place": "Urutan dalam bidang",
+    "place": "Tempat",
     "sla": "Batas waktu tindak lanjut",
     "username": "Nama akun",
     "role": "Peran",

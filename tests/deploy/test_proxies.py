@@ -103,7 +103,6 @@ def start_caddy(processes: Processes, path: str, home: Path, desk_port: int, por
     site = (ROOT / "deploy" / "caddy" / "Caddyfile").read_text(encoding="utf-8")
     site = changed(site, "127.0.0.1:8000", f"127.0.0.1:{desk_port}")
     site = changed(site, "/opt/desk-pilkada", str(ROOT))
-    site = changed(site, "64MB", f"{LIMIT_MB}MB")
     own = f"admin off\nskip_install_trust\nhttp_port {ports[0]}\nhttps_port {ports[1]}\nstorage file_system {home}\n"
     (home / "Caddyfile").write_text(f"{{\n{own}}}\n{site}", encoding="utf-8")
     environment = clean_environment() | {

@@ -46,7 +46,7 @@ def move_item(election: Election, code: str, place: int, *, by: Person) -> None:
         return
     rest = iter(others)
     _number([next(rest) if _area(one.code) == _area(code) else one for one in rows])
-    audit.record("library:item:move", by=by, subject=("checklist_item", code), changes={"place": [old, new]})
+    audit.record("library:item:move", by=by, subject=("checklist_item", code), changes={"order": [old, new]})
 
 
 def _in_order() -> list[Item]:
