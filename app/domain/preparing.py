@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from app.domain import clock, jobs, regions, stages
+from app.domain import clock, jobs, letterheads, regions, stages
 from app.domain.accounts import Account, Appointment, Permission, Person, Role
 from app.domain.checklists import Entry
 from app.domain.errors import NotFound
@@ -38,7 +38,7 @@ class Step:
 def missing_steps(person: Person, region_code: str) -> list[Step]:
     """What the desk of this region, and those one level below a province, still lack; empty when all is in place.
 
-    For whoever manages people there; raises NotAllowed for anybody else. At most nine statements.
+    For whoever manages people there; raises NotAllowed for anybody else. At most ten statements.
     """
     person.require(Permission.PEOPLE_MANAGE, region=region_code)
     day = clock.today(regions.zone_of(region_code))
@@ -52,6 +52,7 @@ def missing_steps(person: Person, region_code: str) -> list[Step]:
         _entries(election, region_code),
         *_people(desks, day),
         _figures(desks),
+        _letterhead(region_code),
         _newcomers(region_code),
         _worker(),
     ]
@@ -130,6 +131,17 @@ def _figures(desks: dict[str, str]) -> Step | None:
         if any((code, kind) not in known or known[code, kind].value is None for kind in KNOWN)
     ]
     return _where("figures", "Jumlah TPS atau DPT belum diketahui", lacking)
+
+
+def _letterhead(region_code: str) -> Step | None:
+    """Neither the desk nor one above it has a letterhead of its own. One statement."""
+    if letterheads.in_force(region_code) is not None:
+        return None
+    return Step(
+        "letterhead",
+        "Kop surat masih bawaan aplikasi",
+        "Laporan tercetak tanpa logo, alamat, dan pola nomor desk ini.",
+    )
 
 
 def _newcomers(region_code: str) -> Step | None:

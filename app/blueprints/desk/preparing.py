@@ -15,6 +15,7 @@ MENDED_AT = {
     "people-penyelia": "/orang",
     "signatory": "/orang",
     "figures": "/angka-acuan",
+    "letterhead": "/kop-surat",
     "newcomers": "/orang",
     "worker": "/bantuan",
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from app.blueprints.desk.preparing import MENDED_AT
 from app.domain.accounts import Appointment
 from app.domain.stages import Election
 from tests import cast
@@ -27,3 +28,10 @@ def test_without_an_election_an_admin_is_led_there(client: Any, session: Any):
     page = cast.signed_in(client, "admin.kaltim").get("/").text
     assert "Desk belum siap dipakai" in page
     assert 'href="/pemilihan"' in page
+
+
+def test_every_step_leads_to_a_page_that_is_there(client: Any, session: Any):
+    cast.signed_in(client, "admin.kaltim")
+    assert {path: client.get(path).status_code for path in set(MENDED_AT.values())} == dict.fromkeys(
+        MENDED_AT.values(), 200
+    )
