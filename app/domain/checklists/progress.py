@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Date, Select, and_, bindparam, case, delete, func, insert, or_, select, text, update
@@ -137,7 +138,6 @@ _BY_AREA = {
     True: Fixed(_summed(TABLE.c.area).where(_ITSELF)),
     False: Fixed(_summed(TABLE.c.area).where(_BELOW)),
 }
-_BY_STAGE = Fixed(_summed(TABLE.c.stage).where(_BELOW))
 _BY_REGION = _summed(TABLE.c.region_code, TABLE.c.area)
 
 
@@ -151,9 +151,25 @@ def by_area(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
     return {row[0]: _totals(row[1:]) for row in rows}
 
 
-def by_stage(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
-    """Totals per stage for a kabupaten/kota or a province with all below it. One statement."""
-    return {row[0]: _totals(row[1:]) for row in _BY_STAGE.all(**_given(election, as_of, root))}
+@cache
+def _days(is_kabkota: bool, narrowed_by: str) -> Fixed:
+    """Counters by due day of a region, or of one area or stage in it."""
+    query = _summed(TABLE.c.due_on).where(_ITSELF if is_kabkota else _BELOW).order_by(TABLE.c.due_on)
+    if narrowed_by:
+        query = query.where(TABLE.c[narrowed_by] == bindparam("part"))
+    return Fixed(query)
+
+
+def by_day(
+    election: Election, root: str, as_of: AsOf, *, area: str = "", stage: str = ""
+) -> list[tuple[dt.date, Totals]]:
+    """Totals per due day, in order, for a kabupaten/kota or a province with all below it; of one area or one stage.
+
+    One statement.
+    """
+    statement = _days(len(root) > 2, "area" if area else "stage" if stage else "")
+    given = _given(election, as_of, root) | ({"part": area or stage} if area or stage else {})
+    return [(row[0], _totals(row[1:])) for row in statement.all(**given)]
 
 
 def by_region(election: Election, roots: Sequence[str], as_of: AsOf) -> dict[str, dict[str, Totals]]:
@@ -278,8 +294,8 @@ __all__ = [
     "AsOf",
     "below_kabkota",
     "by_area",
+    "by_day",
     "by_region",
-    "by_stage",
     "check",
     "counted_entries",
     "move",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from sqlalchemy import Date, Select, and_, bindparam, func, or_, select
@@ -18,7 +21,6 @@ from app.domain.checklists.rules import (
     WAITING,
     Standing,
 )
-from app.domain.checklists.totals import Totals
 from app.domain.errors import NotFound
 from app.domain.regions import (
     Region,
@@ -99,14 +101,21 @@ def list_page(
 ) -> EntryPage:
     """One page of entries by due date, code and region. Two statements, however many rows."""
     wanted = _bare(person, election, filters, as_of)
-    total = _counted(person, election, filters, as_of)
-    if total is None:
+    days = _counted(person, election, filters, as_of)
+    if days is None:
         total = db.session.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    else:
+        total = sum(count for _, count in days)
     page = max(1, min(page, max(1, -(-total // per_page))))
+    skipped = (page - 1) * per_page
+    if days is not None:
+        # Only the days that this page shows are looked through, and not thousands of entries to sort sixty.
+        since, until, before = _days_of_page(days, skipped, per_page)
+        wanted, skipped = wanted.where(Entry.due_on >= since, Entry.due_on <= until), skipped - before
     if not (filters.item or filters.text):
         wanted = wanted.join(Item, Item.id == Entry.item_id)
     order = (Entry.due_on, Item.sort, Entry.region_code, Entry.period, Entry.id)
-    shown = wanted.order_by(*order).limit(per_page).offset((page - 1) * per_page)
+    shown = wanted.order_by(*order).limit(per_page).offset(skipped)
     # Thousands of numbers are sorted instead of thousands of wide rows; only those shown are read whole.
     rows = _plain(joined().where(Entry.id.in_(shown)).order_by(*order))
     return EntryPage([row_of(row) for row in rows], total, page, per_page)
@@ -118,8 +127,10 @@ def _plain(query: Select[Any]) -> Any:
     return db.session.connection().execute(query)
 
 
-def _counted(person: Person, election: Election, filters: Filters, as_of: AsOf) -> int | None:
-    """How many entries a list has, from the counters; None where they cannot tell.
+def _counted(
+    person: Person, election: Election, filters: Filters, as_of: AsOf
+) -> list[tuple[dt.date, int]] | None:
+    """How many entries of a list are due each day, from the counters; None where they cannot tell.
 
     They can for a whole kabupaten/kota or province, also by area or stage and by standing: what most lists are.
     """
@@ -128,12 +139,25 @@ def _counted(person: Person, election: Election, filters: Filters, as_of: AsOf) 
         return None
     if not person.may(Permission.CHECKLIST_READ, region=filters.region):
         return None
-    parts = (progress.by_stage if filters.stage else progress.by_area)(election, filters.region, as_of)
-    part = filters.area or filters.stage
-    whole = parts.get(part, Totals()) if part else sum(parts.values(), Totals())
     wanted = STANDING_GROUPS.get(filters.standing, (filters.standing,))
-    counts = zip(progress.BUCKETS, whole.counts, strict=True)
-    return sum(count for name, count in counts if not filters.standing or name in wanted)
+    picked = [not filters.standing or name in wanted for name in progress.BUCKETS]
+    days = progress.by_day(election, filters.region, as_of, area=filters.area, stage=filters.stage)
+    return [(day, sum(compress(totals.counts, picked))) for day, totals in days]
+
+
+def _days_of_page(
+    days: Sequence[tuple[dt.date, int]], skipped: int, per_page: int
+) -> tuple[dt.date, dt.date, int]:
+    """First and last due day on a page, and how many entries are due before; the last days where there is none."""
+    since, until, before, seen = dt.date.min, dt.date.max, 0, 0
+    for day, count in days:
+        if seen <= skipped:
+            since, before = day, seen
+        seen += count
+        if seen >= skipped + per_page:
+            until = day
+            break
+    return since, until, before
 
 
 def _bare(person: Person, election: Election, filters: Filters, as_of: AsOf) -> Select[Any]:
