@@ -8,7 +8,6 @@ RUNTIME = .venv/runtime.stamp
 DEV = .venv/dev.stamp
 # Tests run on as many processes as there are cores, four at most: more only wait for the database.
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
-export PORT DESK_DATA
 
 .DEFAULT_GOAL := help
 .PHONY: help env run test test-sqlite test-postgres test-browser check format bench shots lock clean

@@ -13,9 +13,12 @@ MODES = ("production", "demo", "test")
 
 
 def setting(name: str, default: str, meaning: str) -> Any:
-    """Declare one setting: environment name, default as text, and what it means (printed in the guide)."""
+    """Declare one setting: environment name, default as text, and what it means (printed in the guide).
+
+    An empty value is no value: shells and make hand one on for what nobody set.
+    """
     return field(
-        default_factory=lambda: os.environ.get(name, default),
+        default_factory=lambda: os.environ.get(name) or default,
         metadata={"env": name, "default": default, "meaning": meaning},
     )
 

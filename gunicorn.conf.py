@@ -7,7 +7,7 @@ import gc
 import os
 from pathlib import Path
 
-bind = f"{os.environ.get('DESK_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+bind = f"{os.environ.get('DESK_BIND') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 worker_class = "gthread"
 workers = int(os.environ.get("DESK_WORKERS", "2"))
 threads = 8

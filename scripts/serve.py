@@ -158,7 +158,9 @@ def main() -> int:
     if "--prepare" in sys.argv[1:]:
         prepare(demo=os.environ["DESK_MODE"] == "demo")
         return 0
-    host, port = os.environ.setdefault("DESK_BIND", "127.0.0.1"), int(os.environ.setdefault("PORT", "8000"))
+    for name, usual in (("DESK_BIND", "127.0.0.1"), ("PORT", "8000")):
+        os.environ[name] = os.environ.get(name) or usual
+    host, port = os.environ["DESK_BIND"], int(os.environ["PORT"])
     os.environ.setdefault("DESK_MODE", "demo")
     os.environ["PYTHONUNBUFFERED"] = "1"
     # Without compiled modules beside the source every start would translate all of them again, half a second each.

@@ -141,7 +141,7 @@ def time(app: Flask) -> Iterator[Finding]:
 def port(app: Flask) -> Iterator[Finding]:
     """Who listens where the server should."""
     settings: Settings = app.config["SETTINGS"]
-    host, number = os.environ.get("DESK_BIND", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    host, number = os.environ.get("DESK_BIND") or "127.0.0.1", int(os.environ.get("PORT") or "8000")
     shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104  (compared, not bound)
     try:
         socket.create_connection((shown, number), timeout=2).close()
