@@ -7,7 +7,7 @@ compile() {
     output=$1
     shift
     .venv/bin/uv pip compile pyproject.toml "$@" --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file "$output"
+        --no-header --quiet --output-file "$output"
     if grep -n '://' "$output"; then
         echo "$output names an address (above); it must not" >&2
         exit 1

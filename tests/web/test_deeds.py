@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.audit import AuditEntry
 from app.domain.checklists import Verb
-from app.web import deeds
+from app.web import deed_words, deeds
 
 
 def link(
@@ -31,7 +31,7 @@ def link(
 
 @pytest.mark.parametrize("verb", list(Verb))
 def test_every_verb_of_the_workflow_has_words(verb: Verb):
-    assert f"checklist:entry:{verb.value}" in deeds.DEEDS
+    assert f"checklist:entry:{verb.value}" in deed_words.DEEDS
 
 
 def test_an_unknown_deed_is_spelled_out_and_never_hidden():

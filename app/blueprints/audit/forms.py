@@ -9,9 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.domain import clock
 from app.domain.audit import Filters
-from app.domain.errors import NotFound
-from app.domain.regions import contains
-from app.web import deeds
+from app.web import deeds, reach
 from app.web.forms import parse_day
 from app.web.words import plain
 
@@ -36,8 +34,8 @@ def asked(args: MultiDict[str, str], roots: tuple[str, ...], zone: str) -> Asked
     names = ("wilayah", "tindakan", "orang", "dari", "sampai", "jenis", "nomor")
     typed = {name: plain(args.get(name, "")).strip()[:80] for name in names}
     problems: list[tuple[str, str]] = []
-    if typed["wilayah"] and not any(contains(root, typed["wilayah"]) for root in roots):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
+    if typed["wilayah"]:
+        reach.within_roots(roots, typed["wilayah"])
     since = _day(typed, "dari", problems)
     until = _day(typed, "sampai", problems)
     if since and until and until < since:

@@ -16,7 +16,7 @@ from app.domain.accounts import Permission
 from app.domain.audit import AuditEntry
 from app.domain.checklists import SUBJECT
 from app.extensions import db
-from app.web import deeds
+from app.web import deed_words, deeds
 from app.web.access import current_user, requires
 from app.web.paging import Page, asked_page
 from app.web.words import angka
@@ -115,7 +115,7 @@ def _page(rows: list[LinkRow], page: Page, said: Asked, roots: tuple[str, ...]) 
         head_hash=digest,
         region_choices=_region_choices(roots, said.typed["wilayah"]),
         groups=deeds.GROUPS,
-        kinds=deeds.SUBJECTS,
+        kinds=deed_words.SUBJECTS,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, request, send_file, url_for
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -17,7 +17,7 @@ from app.domain.checklists import EntryRow
 from app.domain.errors import Invalid, NotNow
 from app.domain.evidence import Inspected, UseRow
 from app.extensions import db
-from app.web import htmx
+from app.web import htmx, sending
 from app.web.access import current_user, requires
 from app.web.forms import small_number
 
@@ -179,15 +179,7 @@ def open_file(entry_id: int, use_id: int) -> ResponseReturnValue:
     use = _use_to_read(entry_id, use_id)
     evidence.record_reading(use, by=current_user)
     db.session.commit()
-    response = send_file(
-        evidence.open_file(use.file),
-        mimetype=use.file.media_type,
-        as_attachment=not use.file.is_inline,
-        download_name=use.file.name,
-        etag=use.file.sha256,
-        max_age=0,
-    )
-    return _guarded(response)
+    return sending.evidence_file(use)
 
 
 @bp.get("/daftar-periksa/<int:entry_id>/bukti/<int:use_id>/kecil")
@@ -201,11 +193,4 @@ def thumbnail(entry_id: int, use_id: int) -> ResponseReturnValue:
     """
     use = _use_to_read(entry_id, use_id)
     current_user.require(Permission.EVIDENCE_READ, region=use.region_code)
-    return _guarded(send_file(evidence.open_thumbnail(use.file), mimetype="image/jpeg", max_age=0))
-
-
-def _guarded(response: Response) -> Response:
-    """What a file that others brought is sent with: it may run nothing and stays in no cache."""
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return sending.picture(evidence.open_thumbnail(use.file), "image/jpeg")

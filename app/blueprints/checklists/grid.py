@@ -65,7 +65,7 @@ def _page(
         selects=_selects(filters),
         by_item=bool(filters.item),
         has_figures=any(entry.measure_unit for entry in entries),
-        problems=unknown_filters(),
+        problems=unknown_filters(asked_filters()),
         needs_file=any(checklists.needs_file(entry.evidence_needed) for entry in entries),
     )
     return page, status

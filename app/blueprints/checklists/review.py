@@ -15,9 +15,9 @@ from app.blueprints.checklists.rows import measure_text
 from app.domain import checklists, clock, evidence, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import EntryRow
-from app.domain.errors import Invalid, NotFound, NotNow, Refusal
+from app.domain.errors import Invalid, NotNow, Refusal
 from app.extensions import db
-from app.web import htmx
+from app.web import htmx, reach
 from app.web.access import current_user, requires
 from app.web.context import election, home_region
 from app.web.forms import picked_versions
@@ -61,10 +61,8 @@ def queue() -> ResponseReturnValue:
 
 
 def _asked_region(code: str) -> str:
-    """The region whose queue is asked for; NotFound for one out of reach."""
-    if code and not current_user.may(Permission.CHECKLIST_VERIFY, region=code):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    return code
+    """The region whose queue is asked for, "" for all that is in reach; NotFound for one that is not."""
+    return reach.within(Permission.CHECKLIST_VERIFY, code) if code else ""
 
 
 def _queue_page(region: str, status: int = 200, wrong: dict[int, str] | None = None) -> ResponseReturnValue:

@@ -11,9 +11,8 @@ from app.blueprints.checklists import view
 from app.domain import accounts, checklists, regions, stages
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS, LABELS, Filters
-from app.domain.errors import NotFound
 from app.domain.regions import Level
-from app.web import htmx
+from app.web import htmx, reach
 from app.web.access import current_user, requires
 from app.web.context import election, home_region, today_in
 from app.web.forms import small_number
@@ -40,12 +39,9 @@ GROUPS = (
 def asked_filters() -> Filters:
     """The filters in the address; odd values count as none, a region out of reach is NotFound."""
     args = request.args
-    region = args.get("wilayah", "")
-    if region and not current_user.may(Permission.CHECKLIST_READ, region=region):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
     known = {key for key, _ in (*GROUPS, *((s.value, "") for s in LABELS))}
     return Filters(
-        region=region or home_region(),
+        region=reach.asked_region(Permission.CHECKLIST_READ),
         level=args.get("tingkat", "") if args.get("tingkat") in set(Level) else "",
         area=args.get("bidang", "") if args.get("bidang") in AREAS else "",
         stage=args.get("tahapan", "")[:20],
@@ -67,11 +63,10 @@ CHECKED = {
 """Filters whose values are known: their label, and the field of `Filters` that stays empty when they are odd."""
 
 
-def unknown_filters() -> list[tuple[str, str]]:
-    """What of the address is no filter and was left out, as (field id, sentence): a mistyped link must not pass for
-    another list.
+def unknown_filters(filters: Filters) -> list[tuple[str, str]]:
+    """What of the address is no filter and `asked_filters` left out, as (field id, sentence): a mistyped link must
+    not pass for another list.
     """
-    filters = asked_filters()
     return [
         (f"filter-{name}", f"{label} «{plain(request.args[name])[:40]}» tidak dikenal, jadi tidak dipakai.")
         for name, (label, field) in CHECKED.items()
@@ -96,7 +91,7 @@ def index() -> ResponseReturnValue:
         filters=filters,
         region=regions.find(filters.region),
         selects=_selects(filters),
-        problems=unknown_filters(),
+        problems=unknown_filters(filters),
         here=request.full_path.rstrip("?"),
         progress=view.progress_of(home_region()),
     )

@@ -17,7 +17,7 @@ from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.figures import Statement
 from app.domain.regions import FigureKind, RegionRow
 from app.extensions import db
-from app.web import htmx
+from app.web import htmx, reach
 from app.web.access import current_user, requires
 from app.web.words import angka
 
@@ -29,19 +29,10 @@ bp = Blueprint("figures", __name__)
 def index() -> ResponseReturnValue:
     """The regions whose figures the person keeps, each with how many are known; below one with ?wilayah=."""
     code = request.args.get("wilayah", "")
-    if code and not _may_record(code):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
+    if code:
+        reach.within(Permission.REGION_MANAGE, code)
     rows = regions.with_children([code] if code else current_user.reach(Permission.REGION_MANAGE))
     return render_template("figures/index.html", rows=view.region_lines(rows))
-
-
-def reached(code: str) -> list[RegionRow]:
-    """From the province down to a region that the person may read; NotFound for any other."""
-    if current_user.may(Permission.REGION_READ, region=code):
-        path = regions.path_of(code)
-        if path and path[-1].code == code:
-            return path
-    raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
 
 
 def _known(kind: str) -> FigureKind:
@@ -63,7 +54,7 @@ def _may_record(code: str) -> bool:
 @requires(Permission.REGION_READ)
 def of_region(code: str) -> ResponseReturnValue:
     """All figures of a region with who said so, and where sources differ."""
-    path = reached(code)
+    path = reach.path_within(Permission.REGION_READ, code)
     return render_template(
         "figures/region.html",
         region=path[-1],
@@ -78,7 +69,7 @@ def of_region(code: str) -> ResponseReturnValue:
 @requires(Permission.REGION_READ)
 def history(code: str, kind: str) -> ResponseReturnValue:
     """One figure: what each source says, all versions, all choices between sources."""
-    return _history(reached(code), _known(kind), ChoiceForm(formdata=None))
+    return _history(reach.path_within(Permission.REGION_READ, code), _known(kind), ChoiceForm(formdata=None))
 
 
 def _history(
@@ -111,7 +102,7 @@ def _offer(form: ChoiceForm, shown: dict[str, Any]) -> None:
 @requires(Permission.REGION_MANAGE)
 def new(code: str, kind: str) -> ResponseReturnValue:
     """The form for what a source says of one figure."""
-    path = reached(code)
+    path = reach.path_within(Permission.REGION_READ, code)
     current_user.require(Permission.REGION_MANAGE, region=code)
     return _form(path, _known(kind), FigureForm(formdata=None))
 
@@ -137,7 +128,7 @@ def _form(
 @requires(Permission.REGION_MANAGE)
 def check(code: str, kind: str) -> ResponseReturnValue:
     """Show what recording this would move; nothing is saved yet. Badly said is 422 with the words kept."""
-    path, known, form = reached(code), _known(kind), FigureForm()
+    path, known, form = reach.path_within(Permission.REGION_READ, code), _known(kind), FigureForm()
     current_user.require(Permission.REGION_MANAGE, region=code)
     if form.change.data:
         return _form(path, known, form)
@@ -180,7 +171,7 @@ def _confirm(
 @requires(Permission.REGION_MANAGE)
 def record(code: str, kind: str) -> ResponseReturnValue:
     """Record what the source says. The same sending twice records once; 409 when somebody else was quicker."""
-    path, known, form = reached(code), _known(kind), FigureForm()
+    path, known, form = reach.path_within(Permission.REGION_READ, code), _known(kind), FigureForm()
     if not form.validate():
         return _form(path, known, form, 422)
     try:
@@ -203,7 +194,7 @@ def record(code: str, kind: str) -> ResponseReturnValue:
 @requires(Permission.REGION_MANAGE)
 def choose(code: str, kind: str) -> ResponseReturnValue:
     """Let one source count, with the reason. 409 when a source has spoken or somebody has chosen meanwhile."""
-    path, known, form = reached(code), _known(kind), ChoiceForm()
+    path, known, form = reach.path_within(Permission.REGION_READ, code), _known(kind), ChoiceForm()
     _offer(form, view.history_of(code, known))
     if not form.validate():
         return _history(path, known, form, 422)

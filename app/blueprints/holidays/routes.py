@@ -15,12 +15,12 @@ from app.blueprints.stages.forms import choices
 from app.blueprints.stages.reach import MANAGE, region_choices
 from app.domain import regions, stages
 from app.domain.accounts import Permission
-from app.domain.errors import Invalid, NotFound, NotNow
+from app.domain.errors import Invalid, NotNow
 from app.domain.stages import EVERYWHERE, Holiday, HolidayKind
 from app.extensions import db
-from app.web import htmx
+from app.web import htmx, reach
 from app.web.access import current_user, requires
-from app.web.context import election, home_region, today_in
+from app.web.context import election, today_in
 from app.web.sources import Source, source_of
 
 bp = Blueprint("holidays", __name__)
@@ -50,14 +50,6 @@ class Counted:
     unknown_years: tuple[int, ...]
 
 
-def _region() -> str:
-    """The region of the address, or the person's own; one out of reach is NotFound."""
-    region = request.args.get("wilayah", "")
-    if region and not current_user.may(Permission.CALENDAR_READ, region=region):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    return region or home_region()
-
-
 def _year(today: dt.date) -> int:
     text = request.args.get("tahun", "")
     return int(text) if text.isdecimal() and 2000 <= int(text[:5]) <= 2100 else today.year
@@ -85,7 +77,7 @@ def _index(
     problems: tuple[tuple[int, str], ...] = (),
     status: int = 200,
 ) -> ResponseReturnValue:
-    region = regions.find(_region())
+    region = regions.find(reach.asked_region(Permission.CALENDAR_READ))
     today = today_in(region.code)
     year, known = _year(today), stages.years_with_holidays()
     counting = WorkDaysForm.asked()

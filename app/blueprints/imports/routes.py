@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-from typing import IO
 
 from flask import (
     Blueprint,
-    Response,
     current_app,
     make_response,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -32,7 +29,7 @@ from app.jobs.importing import Importer
 from app.jobs.imports import importer_of
 from app.jobs.results import SHEETS, Results
 from app.jobs.slips import SlipBox
-from app.web import htmx
+from app.web import htmx, reach, sending
 from app.web.access import current_user, me, signed_in
 
 bp = Blueprint("imports", __name__)
@@ -45,9 +42,7 @@ def _reached(kind: str, wanted: str = "") -> tuple[Importer, RegionRow]:
     importer = importer_of(kind)
     current_user.require(importer.permission)
     code = wanted or current_user.reach(importer.permission)[0]
-    if not current_user.may(importer.permission, region=code):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    return importer, regions.find(code)
+    return importer, regions.find(reach.within(importer.permission, code))
 
 
 def _own(import_id: int) -> tuple[SheetImport, Importer]:
@@ -91,7 +86,7 @@ def template(kind: str) -> ResponseReturnValue:
     paper = "A4" if request.args.get("kertas") == "A4" else "F4"
     content = make_template(kind, importer.title, importer.columns(me(), region.code), paper)
     name = f"templat-{slug(f'{importer.title} {region.title}')}.xlsx"
-    return _sent(io.BytesIO(content), name, MEDIA_TYPES["xlsx"])
+    return sending.download(io.BytesIO(content), name, MEDIA_TYPES["xlsx"])
 
 
 @bp.post("/impor/<kind>")
@@ -186,7 +181,7 @@ def errors(import_id: int) -> ResponseReturnValue:
         raise NotFound("Daftar kesalahan ini tidak ada lagi. Periksa atau unggah lagi berkasnya.")
     content = Results.of(current_app, SHEETS).open(sheet.errors_key)
     name = f"kesalahan-{slug(sheet.file_name.rpartition('.')[0]) or 'impor'}.csv"
-    return _sent(content, name, MEDIA_TYPES["csv"])
+    return sending.download(content, name, MEDIA_TYPES["csv"])
 
 
 @bp.post("/impor/<int:import_id>/kata-sandi")
@@ -211,12 +206,3 @@ def slips(import_id: int) -> ResponseReturnValue:
     db.session.commit()
     box.burn(key)
     return make_response(page)
-
-
-def _sent(content: IO[bytes], name: str, media_type: str) -> Response:
-    response = send_file(
-        content, mimetype=media_type, as_attachment=True, download_name=name, etag=False, max_age=0
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

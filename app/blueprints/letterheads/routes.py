@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
-from flask import Blueprint, Response, current_app, flash, render_template, request, send_file, url_for
+from flask import Blueprint, current_app, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.letterheads import view
@@ -18,7 +17,7 @@ from app.domain.letterheads import PREVIEW_JOB, Head
 from app.domain.regions import RegionRow
 from app.extensions import db
 from app.jobs.results import Results
-from app.web import htmx
+from app.web import htmx, reach, sending
 from app.web.access import current_user, requires
 from app.web.context import today_in
 from app.web.forms import DeedForm
@@ -39,11 +38,7 @@ def index() -> ResponseReturnValue:
 
 def _reached(code: str) -> list[RegionRow]:
     """From the province down to a region whose letterhead the person keeps; NotFound for any other."""
-    if current_user.may(Permission.REGION_MANAGE, region=code):
-        path = regions.path_of(code)
-        if path and path[-1].code == code:
-            return path
-    raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
+    return reach.path_within(Permission.REGION_MANAGE, code)
 
 
 @bp.get("/kop-surat/<code>")
@@ -233,7 +228,7 @@ def picture(code: str) -> ResponseReturnValue:
     job = None if head is None else jobs.shown(head.preview_job_id)
     if job is None or not job.result_key:
         raise NotFound("Pratinjau ini belum ada. Tekan Perbarui pratinjau.")
-    return _png(send_file(Results.of(current_app).open(job.result_key), mimetype="image/png", etag=False))
+    return sending.picture(Results.of(current_app).open(job.result_key), "image/png")
 
 
 @bp.get("/kop-surat/<code>/logo.png")
@@ -245,13 +240,7 @@ def logo(code: str) -> ResponseReturnValue:
     content = None if head is None else letterheads.logo(head.logo_sha256)
     if content is None:
         raise NotFound("Kop surat ini tidak berlogo.")
-    return _png(send_file(io.BytesIO(content), mimetype="image/png", etag=False))
-
-
-def _png(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return sending.picture(content, "image/png")
 
 
 @bp.get("/kop-surat/<code>/pratinjau/keadaan")

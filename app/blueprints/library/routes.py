@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.library import view
@@ -17,6 +15,7 @@ from app.domain.errors import NotFound
 from app.domain.regions import Level
 from app.extensions import db
 from app.jobs.importers.library import whole_library
+from app.web import sending
 from app.web.access import current_user, me, requires
 from app.web.context import election, home_region
 from app.web.words import kapital, plain
@@ -146,17 +145,7 @@ def export() -> ResponseReturnValue:
     audit.record("library:item:export", by=current_user, subject=("election", election().id))
     db.session.commit()
     name = f"pustaka-butir-{clock.today(regions.zone_of(home_region())).isoformat()}.xlsx"
-    sent = send_file(
-        io.BytesIO(content),
-        mimetype=MEDIA_TYPES["xlsx"],
-        as_attachment=True,
-        download_name=name,
-        etag=False,
-        max_age=0,
-    )
-    sent.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    sent.headers["Cache-Control"] = "private, no-store"
-    return sent
+    return sending.download(content, name, MEDIA_TYPES["xlsx"])
 
 
 from app.blueprints.library import drafts, editing  # noqa: E402, F401  (they hang their views on bp)

@@ -25,7 +25,7 @@ from app.domain.checklists import (
 from app.domain.checklists.library import CROSS_STAGE
 from app.domain.checklists.models import Draft
 from app.domain.regions import Level
-from app.web import deeds
+from app.web import deed_words
 from app.web.access import current_user
 from app.web.context import election
 from app.web.words import angka, kapital, tanggal_pendek
@@ -94,7 +94,7 @@ def value_words(name: str, value: Any, names: Names) -> str:
 
 
 LABELS_OF = {
-    **deeds.FIELDS,
+    **deed_words.FIELDS,
     "unit_id": "Perangkat daerah",
     "start_offset": "Mulai",
     "due_offset": "Tenggat",

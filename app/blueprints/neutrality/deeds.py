@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, request, send_file, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.neutrality import view
@@ -13,7 +13,7 @@ from app.domain.accounts import Permission
 from app.domain.errors import Invalid, NotNow
 from app.domain.neutrality import Verb
 from app.extensions import db
-from app.web import htmx
+from app.web import htmx, sending
 from app.web.access import current_user, requires
 
 
@@ -174,14 +174,4 @@ def open_file(case_id: int, use_id: int) -> ResponseReturnValue:
     use = neutrality.file_of(neutrality.find(case_id, current_user), use_id)
     evidence.record_reading(use, by=current_user)
     db.session.commit()
-    response: Response = send_file(
-        evidence.open_file(use.file),
-        mimetype=use.file.media_type,
-        as_attachment=not use.file.is_inline,
-        download_name=use.file.name,
-        etag=use.file.sha256,
-        max_age=0,
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return sending.evidence_file(use)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, current_app, flash, render_template, request, send_file, url_for
+from flask import Blueprint, current_app, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.papers import view
@@ -20,7 +20,7 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.jobs import Job
 from app.extensions import db
 from app.jobs.results import Results
-from app.web import htmx
+from app.web import htmx, reach, sending
 from app.web.access import current_user, requires
 from app.web.context import election, home_region, today_in
 from app.web.forms import parse_day
@@ -37,9 +37,7 @@ def _form(**more: object) -> PaperForm:
 
 def _reached(code: str) -> regions.RegionRow:
     """A region that the person may report on. Raises NotFound for any other, as for one that does not exist."""
-    if not current_user.may(Permission.REPORT_EXPORT, region=code):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    return regions.find(code)
+    return regions.find(reach.within(Permission.REPORT_EXPORT, code))
 
 
 def _page(form: PaperForm, region: regions.RegionRow, status: int = 200) -> ResponseReturnValue:
@@ -186,14 +184,4 @@ def download(job_id: int) -> ResponseReturnValue:
     content = Results.of(current_app).open(found.result_key)
     jobs.record_download(found, by=current_user)
     db.session.commit()
-    response = send_file(
-        content,
-        mimetype=found.result_type,
-        as_attachment=True,
-        download_name=found.result_name,
-        etag=False,
-        max_age=0,
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return sending.download(content, found.result_name, found.result_type)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from app.blueprints.account.words import term
 from app.blueprints.people import choices
 from app.blueprints.people.words import FILTERS, STATES
-from app.domain import accounts, clock, regions
+from app.domain import accounts, clock
 from app.domain.accounts import Held, PeopleFilters, PersonRow, Role, State
 from app.domain.checklists import AREAS
-from app.domain.errors import NotFound
+from app.web import reach
 from app.web.access import me
 from app.web.filters import waktu
 from app.web.words import plain, tanggal_pendek
@@ -45,8 +45,8 @@ def asked(args: Mapping[str, str]) -> Asked:
     names = ("cari", "peran", "wilayah", "perangkat", "keadaan")
     typed = {name: plain(args.get(name, "")).strip()[:80] for name in names}
     roots = accounts.own_regions(me())
-    if typed["wilayah"] and not any(regions.contains(root, typed["wilayah"]) for root in roots):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
+    if typed["wilayah"]:
+        reach.within_roots(roots, typed["wilayah"])
     for name, known in (("peran", set(Role)), ("keadaan", set(State))):
         if typed[name] not in known:
             typed[name] = ""

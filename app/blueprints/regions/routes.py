@@ -9,9 +9,8 @@ from app.blueprints.regions import view
 from app.domain import checklists, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import AsOf
-from app.domain.errors import NotFound
 from app.domain.regions import RegionRow
-from app.web import htmx
+from app.web import htmx, reach
 from app.web.access import current_user, requires
 from app.web.context import election, today_in
 from app.web.words import plain
@@ -19,15 +18,6 @@ from app.web.words import plain
 bp = Blueprint("regions", __name__)
 
 MOST_FOUND = 50
-
-
-def _path(code: str) -> list[RegionRow]:
-    """From the province down to a region that the person may read; NotFound for any other."""
-    if current_user.may(Permission.REGION_READ, region=code):
-        path = regions.path_of(code)
-        if path and path[-1].code == code:
-            return path
-    raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
 
 
 @bp.get("/wilayah")
@@ -68,7 +58,7 @@ def _tally(row: RegionRow) -> checklists.Tally:
 @requires(Permission.REGION_READ)
 def show(code: str) -> ResponseReturnValue:
     """A region: how far it is, what lies below, its figures, its special TPS and its people."""
-    path = _path(code)
+    path = reach.path_within(Permission.REGION_READ, code)
     return render_template("regions/show.html", **view.page_of(path[-1], path, today_in(code)))
 
 

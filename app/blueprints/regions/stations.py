@@ -15,7 +15,7 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.regions import Level, RegionRow
 from app.domain.stations import Station
 from app.extensions import db
-from app.web import htmx
+from app.web import htmx, reach
 from app.web.access import current_user, requires
 from app.web.forms import DeedForm, NoteField, WholeNumberField
 
@@ -62,9 +62,7 @@ class RemovalForm(DeedForm):
 
 def _managed(code: str) -> RegionRow:
     """A region whose TPS the person keeps; NotFound for any other, and for a province, which has none of its own."""
-    if not current_user.may(Permission.REGION_MANAGE, region=code):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    region = regions.find(code)
+    region = regions.find(reach.within(Permission.REGION_MANAGE, code))
     if region.level is Level.PROVINCE:
         raise NotFound("TPS dicatat per kabupaten/kota. Pilih salah satunya di halaman Wilayah.")
     return region

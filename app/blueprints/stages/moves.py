@@ -15,7 +15,7 @@ from app.domain import checklists, regions, stages
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.stages import Election, StageOverride
 from app.extensions import db
-from app.web import htmx
+from app.web import htmx, reach
 from app.web.access import current_user, requires
 from app.web.context import election, today_in
 
@@ -86,11 +86,11 @@ def _as_said(move: StageOverride) -> dict[str, object]:
 def _offer(form: MoveForm) -> None:
     """Stages and regions to choose from; a region out of reach is NotFound, as one that does not exist."""
     form.stage_code.choices = choices([(stage.code, stage.name) for stage in stages.stages_of(election())])
-    reach = current_user.reach(MANAGE)
+    roots = current_user.reach(MANAGE)
     wanted = form.region_code.data if isinstance(form.region_code.data, str) else ""
-    if wanted and not current_user.may(MANAGE, region=wanted):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    form.region_code.choices = choices(region_choices(reach, wanted or reach[0]))
+    if wanted:
+        reach.within(MANAGE, wanted)
+    form.region_code.choices = choices(region_choices(roots, wanted or roots[0]))
 
 
 def _page(

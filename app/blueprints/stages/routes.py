@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.stages.timeline import timeline
 from app.domain import regions, stages
 from app.domain.accounts import Permission
-from app.domain.errors import NotFound
 from app.domain.stages import Election, Race, Stage, StageStep, Window
+from app.web import reach
 from app.web.access import current_user, requires
-from app.web.context import election, home_region, today_in
+from app.web.context import election, today_in
 from app.web.sources import Source, source_of
 from app.web.words import tanggal_pendek
 
@@ -50,21 +50,11 @@ class StepRow:
     is_running: bool
 
 
-def asked_region() -> str:
-    """The region of the address, or the person's own; one out of reach is NotFound."""
-    region = request.args.get("wilayah", "")
-    if not region:
-        return home_region()
-    if not current_user.may(Permission.CALENDAR_READ, region=region):
-        raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    return region
-
-
 @bp.get("/tahapan")
 @requires(Permission.CALENDAR_READ)
 def index() -> ResponseReturnValue:
     """The stages in the person's region with today in them, and the official steps."""
-    region, now = regions.find(asked_region()), election()
+    region, now = regions.find(reach.asked_region(Permission.CALENDAR_READ)), election()
     today = today_in(region.code)
     windows = stages.windows_in(now, region.code)
     moved = stages.overrides_under(now, [region.code])

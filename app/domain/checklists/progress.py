@@ -1,6 +1,4 @@
-"""Progress counters: moved by every deed, read for every picture,
-rebuilt and checked from the entries themselves.
-"""
+"""Progress counters: moved by every deed, read for every picture, rebuilt and checked from the entries themselves."""
 
 from __future__ import annotations
 
@@ -224,26 +222,12 @@ def below_kabkota(election: Election, root: str, as_of: AsOf, width: int) -> dic
     return {code: {area: Totals(**counts) for area, counts in areas.items()} for code, areas in raw.items()}
 
 
-def _counted(election_id: int | None, kabkota: str | None) -> Select[Any]:
+def _counted(election: Election) -> Select[Any]:
     """The counters as the entries say they should be."""
     at = func.substr(Entry.region_code, 1, 5)
     buckets = [func.sum(case((Entry.standing == name, 1), else_=0)).label(name) for name in BUCKETS]
-    query = select(
-        Entry.election_id,
-        at.label("region_code"),
-        Entry.area,
-        Entry.stage,
-        Entry.due_on,
-        Entry.opens_on,
-        *buckets,
-    ).group_by(Entry.election_id, at, Entry.area, Entry.stage, Entry.due_on, Entry.opens_on)
-    if election_id is not None:
-        query = query.where(Entry.election_id == election_id)
-    if kabkota is not None:
-        query = query.where(
-            subtree(Entry.region_code, kabkota) if len(kabkota) > 2 else Entry.region_code == kabkota
-        )
-    return query
+    key = (Entry.election_id, at, Entry.area, Entry.stage, Entry.due_on, Entry.opens_on)
+    return select(*key, *buckets).where(Entry.election_id == election.id).group_by(*key)
 
 
 def rebuild(election: Election, roots: Sequence[str] = (), *, alone: bool = False) -> None:
@@ -257,7 +241,7 @@ def rebuild(election: Election, roots: Sequence[str] = (), *, alone: bool = Fals
     if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
         connection.execute(text("LOCK TABLE checklist_progress IN SHARE ROW EXCLUSIVE MODE"))
     gone = delete(TABLE).where(TABLE.c.election_id == election.id)
-    counted = _counted(election.id, None)
+    counted = _counted(election)
     if roots and alone:
         gone = gone.where(TABLE.c.region_code.in_(roots))
         counted = counted.where(Entry.region_code.in_(roots))
@@ -279,10 +263,7 @@ def check(election: Election) -> list[str]:
         )
         if any(row[len(KEY) :])
     }
-    real = {
-        tuple(row[: len(KEY)]): tuple(row[len(KEY) :])
-        for row in db.session.execute(_counted(election.id, None))
-    }
+    real = {tuple(row[: len(KEY)]): tuple(row[len(KEY) :]) for row in db.session.execute(_counted(election))}
     return [
         f"{key[1]} {key[2]} {key[3]} tenggat {key[4]}: penghitung {kept.get(key)}, nyata {real.get(key)}"
         for key in sorted(kept.keys() | real.keys(), key=str)

@@ -58,7 +58,7 @@ def kind_of_zip(data: bytes, *, otherwise: str) -> Kind:
         zlib.error,
         EOFError,
         OSError,
-        NotImplementedError,
+        NotImplementedError,  # zipfile's own word for a compression that it does not know
         UnicodeDecodeError,
         ValueError,
     ):
