@@ -44,7 +44,7 @@ def create(
         windows = stages.load_stages(election, data.rows("app_stages.csv"))
         if voting_day == OF_2024:
             stages.load_steps(election, data.rows("tahapan_pilkada_2024.csv"))
-        stages.load_holidays(data.rows("libur.csv"))
+        stages.add_unknown(stages.days_from_rows(data.rows("libur.csv")), by=None)
         races = stages.load_races(election, ((desk.code, desk.kind) for desk in desks))
     click.echo(f"Pemilihan {code} berlaku: {angka(windows)} tahapan, {angka(races)} jenis Pemilihan.")
     click.echo("Isian daftar periksa dibuat oleh: flask checklists expect")

@@ -155,12 +155,25 @@ class WholeNumberField(StringField):
         return self.data or ""
 
 
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+"""No desk means a day outside; arithmetic near the ends of the calendar would break."""
+
+
 class DayField(DateField):
-    """A date as picked by the browser (2024-11-25) or typed (25/11/2024, 25-11-2024)."""
+    """A date as picked by the browser (2024-11-25) or typed (25/11/2024, 25-11-2024), of a year that somebody means."""
+
+    data: Any
 
     def __init__(self, label: str | None = None, validators: Any = None, **kwargs: Any) -> None:
         formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
         super().__init__(label, validators, format=formats, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Refuses a year that nobody means, and keeps what was typed."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
+            self.data = None
+            raise ValidationError("Isi tanggal antara tahun 2000 dan 2100.")
 
 
 class NoteField(TextAreaField):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.audit.forms import Asked, asked
@@ -16,7 +16,7 @@ from app.domain.accounts import Permission
 from app.domain.audit import AuditEntry
 from app.domain.checklists import SUBJECT
 from app.extensions import db
-from app.web import deed_words, deeds
+from app.web import deed_words, deeds, sending
 from app.web.access import current_user, requires
 from app.web.paging import Page, asked_page
 from app.web.words import angka
@@ -138,20 +138,10 @@ def download() -> ResponseReturnValue:
         rows = _rows(entries[:PER_PAGE], zone)
         return _page(rows, Page(1, max(1, -(-total // PER_PAGE)), total), said, roots), 422
     content = csv_of(_lines(_rows(entries, zone)))
-    audit.record(
-        "audit:trail:export",
-        by=current_user,
-        subject=("audit_entry", ""),
-        region=said.filters.region or roots[0],
-        changes={"links": [None, total], "filters": [None, said.in_words]},
-    )
+    audit.record_export(total, said.in_words, by=current_user, region=said.filters.region or roots[0])
     db.session.commit()
     day = clock.today(zone)
-    return Response(
-        content,
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="jejak-{day}.csv"'},
-    )
+    return sending.download(content, f"jejak-{day}.csv", "text/csv")
 
 
 HEAD = (

@@ -18,7 +18,7 @@ from app.domain.stages import Election
 from app.extensions import db
 from app.jobs.elections import PREPARE
 from app.web import htmx
-from app.web.access import current_user, requires
+from app.web.access import current_user, me, requires
 from app.web.context import home_region, today_in
 
 bp = Blueprint("elections", __name__)
@@ -64,11 +64,9 @@ def rename(election_id: int) -> ResponseReturnValue:
     election, form = stages.find_election(election_id), RenameForm()
     if not form.validate():
         return _show(election, form, 422)
-    stages.govern(current_user, MANAGE, election)
     try:
         if form.is_first_sending():
-            stages.claim_calendar(election, form.version.data or 0)
-            stages.rename_election(election, form.name.data or "", by=current_user)
+            stages.rename_election(election, form.name.data or "", version=form.version.data, by=me())
             flash("Nama Pemilihan sudah diganti.", "ok")
         db.session.commit()
     except NotNow as refusal:
@@ -288,7 +286,6 @@ def _handed_over(election: Election, form: SwitchForm) -> str:
         _prepare(election)
     said = f"{election.name} berlaku sekarang."
     if form.people.data == END:
-        stages.govern(current_user, Permission.PEOPLE_MANAGE, before)
-        ended = accounts.end_terms(stages.provinces_of(before), today_in(home_region()), by=current_user)
+        ended = accounts.end_terms(stages.provinces_of(before), today_in(home_region()), by=me())
         said += f" {ended} penugasan berakhir hari ini."
     return said

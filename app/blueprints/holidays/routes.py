@@ -21,6 +21,7 @@ from app.extensions import db
 from app.web import htmx, reach
 from app.web.access import current_user, requires
 from app.web.context import election, today_in
+from app.web.forms import FIRST_DAY, LAST_DAY, DeedForm, small_number
 from app.web.sources import Source, source_of
 
 bp = Blueprint("holidays", __name__)
@@ -51,8 +52,8 @@ class Counted:
 
 
 def _year(today: dt.date) -> int:
-    text = request.args.get("tahun", "")
-    return int(text) if text.isdecimal() and 2000 <= int(text[:5]) <= 2100 else today.year
+    asked = small_number(request.args.get("tahun", ""))
+    return asked if asked is not None and FIRST_DAY.year <= asked <= LAST_DAY.year else today.year
 
 
 def may_set(region_code: str) -> bool:
@@ -83,8 +84,9 @@ def _index(
     counting = WorkDaysForm.asked()
     counted = None
     if "n" in request.args:
-        counted = _count(counting, region.code, known) if counting.validate() else None
-        status = 200 if counted else 422
+        status = 200 if counting.validate() else 422
+        if status == 200 and counting.since.data and counting.number.data is not None:
+            counted = _count(counting.since.data, counting.number.data, region.code, known)
     page = render_template(
         "holidays/index.html",
         region=region,
@@ -104,8 +106,7 @@ def _index(
     return page, status
 
 
-def _count(form: WorkDaysForm, region_code: str, known: list[int]) -> Counted:
-    since, number = form.since.data or dt.date.today(), form.number.data or 0  # noqa: DTZ011  (valid: never today)
+def _count(since: dt.date, number: int, region_code: str, known: list[int]) -> Counted:
     day = stages.nth_working_day(since, number, region_code)
     first, last = min(since, day), max(since, day)
     closed = stages.free_days(region_code, first, last)
@@ -161,7 +162,6 @@ def add() -> ResponseReturnValue:
     try:
         if form.is_first_sending():
             said = form.said()
-            stages.may_set(current_user, election(), said.region_code)
             stages.add_holiday(said, by=current_user)
             flash(f"{said.name} sudah ada dalam daftar.", "ok")
         db.session.commit()
@@ -183,7 +183,6 @@ def paste() -> ResponseReturnValue:
     if read.problems:
         form.lines.errors = [f"{len(read.problems)} baris perlu diperbaiki."]
         return _index(paste=form, problems=read.problems, status=422)
-    stages.may_set(current_user, election(), EVERYWHERE)
     if form.is_first_sending():
         _told(stages.add_unknown(read.days, by=current_user), len(read.days))
     db.session.commit()
@@ -195,8 +194,6 @@ def paste() -> ResponseReturnValue:
 def load() -> ResponseReturnValue:
     """Add the shipped days that are not on the list."""
     shipped = stages.days_from_rows(data.rows(SHIPPED))
-    if not may_set(EVERYWHERE):
-        return _index(status=422)
     _told(stages.add_unknown(shipped, by=current_user), len(shipped))
     db.session.commit()
     return htmx.see_other(url_for(".index"))
@@ -238,8 +235,6 @@ def change(holiday_id: int) -> ResponseReturnValue:
     try:
         if form.is_first_sending():
             said = form.said()
-            for code in {holiday.region_code, said.region_code}:
-                stages.may_set(current_user, election(), code)
             stages.change_holiday(holiday, said, version=form.version.data or 0, by=current_user)
             flash("Perubahan sudah disimpan.", "ok")
         db.session.commit()
@@ -257,13 +252,12 @@ def change(holiday_id: int) -> ResponseReturnValue:
 @requires(MANAGE)
 def remove(holiday_id: int) -> ResponseReturnValue:
     """Take a day off the list; the trail keeps it, and it may be added again."""
-    holiday = stages.find_holiday(holiday_id)
-    version = request.form.get("versi", "")
-    if not version.isdecimal() or len(version) > 9:
+    holiday, form = stages.find_holiday(holiday_id), DeedForm()
+    if not form.validate():
         raise Invalid("Formulir ini tidak lengkap. Buka lagi hari libur itu, lalu ulangi.")
-    stages.may_set(current_user, election(), holiday.region_code)
     year = holiday.day.year
-    stages.remove_holiday(holiday, version=int(version), by=current_user)
+    if form.is_first_sending():
+        stages.remove_holiday(holiday, version=form.version.data, by=current_user)
+        flash(f"{holiday.name} tidak dihitung lagi sebagai hari libur.", "ok")
     db.session.commit()
-    flash(f"{holiday.name} tidak dihitung lagi sebagai hari libur.", "ok")
     return htmx.see_other(url_for(".index", tahun=year))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.library import view
 from app.blueprints.library.forms import PlaceForm, PublishForm
 from app.blueprints.library.routes import bp
-from app.blueprints.papers.view import job_view
+from app.blueprints.papers.view import job_context
 from app.domain import checklists, jobs, regions
 from app.domain.accounts import Permission
 from app.domain.checklists.models import Draft
@@ -126,16 +124,7 @@ def _own(job_id: int) -> Job:
 @requires(Permission.LIBRARY_MANAGE)
 def job(job_id: int) -> ResponseReturnValue:
     """How far a large publication is. A person may leave and come back."""
-    return render_template("library/job.html", **_job_context(_own(job_id)))
-
-
-def _job_context(found: Job) -> dict[str, Any]:
-    waits = found.state == "antre"
-    return {
-        "job": job_view(found),
-        "ahead": jobs.ahead_of(found) if waits else 0,
-        "worker_lives": not waits or jobs.worker_alive(),
-    }
+    return render_template("library/job.html", **job_context(_own(job_id)))
 
 
 @bp.get("/pustaka/pekerjaan/<int:job_id>/keadaan")
@@ -145,7 +134,7 @@ def state(job_id: int) -> ResponseReturnValue:
     found = _own(job_id)
     if not htmx.is_partial():
         return htmx.see_other(url_for(".job", job_id=job_id))
-    return htmx.fragment("library/_job.html", **_job_context(found))
+    return htmx.fragment("library/_job.html", **job_context(found))
 
 
 @bp.post("/pustaka/pekerjaan/<int:job_id>/ulang")

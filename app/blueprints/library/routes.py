@@ -142,7 +142,7 @@ def _waits(wording: ItemVersion, code: str) -> bool:
 def export() -> ResponseReturnValue:
     """All items in force as XLSX, in the columns of the import; that it went out is on the trail."""
     content = whole_library(me())
-    audit.record("library:item:export", by=current_user, subject=("election", election().id))
+    checklists.record_library_export(election(), by=current_user)
     db.session.commit()
     name = f"pustaka-butir-{clock.today(regions.zone_of(home_region())).isoformat()}.xlsx"
     return sending.download(content, name, MEDIA_TYPES["xlsx"])

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flask import Blueprint, Response, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.neutrality import view
 from app.blueprints.neutrality.forms import Asked, CaseForm, ChangeForm, asked, words_of
 from app.documents.columns import Cell
 from app.documents.table import csv_of
-from app.domain import audit, neutrality
+from app.domain import neutrality
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid, NotAllowed, NotNow
-from app.domain.neutrality import SUBJECT, CaseRow, CaseState, Kind, Listed, Verb
+from app.domain.neutrality import CaseRow, CaseState, Kind, Listed, Verb
 from app.extensions import db
-from app.web import htmx
+from app.web import htmx, sending
 from app.web.access import current_user, requires
 from app.web.context import home_region, today_in
 from app.web.paging import Page, asked_page
+from app.web.words import angka
 
 bp = Blueprint("neutrality", __name__)
 
@@ -72,24 +73,17 @@ HEAD = (
 @bp.post("/netralitas/unduh")
 @requires(Permission.NEUTRALITY_READ)
 def download() -> ResponseReturnValue:
-    """What the filters show as CSV, without names; that it went out is on the trail."""
+    """What the filters show as CSV, without names; that it went out is on the trail. Refuses more than MOST (422)."""
     said = asked(request.form)
     found = neutrality.listed(current_user, said.filters, page=1, per_page=MOST)
-    content = csv_of(_lines(found.rows))
+    if found.total > MOST:
+        raise Invalid(
+            f"Berkas ini memuat paling banyak {angka(MOST)} kasus. Persempit saringannya, lalu unduh lagi."
+        )
     region = said.filters.region or home_region()
-    audit.record(
-        "neutrality:list:export",
-        by=current_user,
-        subject=(SUBJECT, ""),
-        region=region,
-        changes={"cases": [None, len(found.rows)], "filters": [None, said.in_words]},
-    )
+    neutrality.record_export(found.total, said.in_words, by=current_user, region=region)
     db.session.commit()
-    return Response(
-        content,
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="netralitas-{today_in(region)}.csv"'},
-    )
+    return sending.download(csv_of(_lines(found.rows)), f"netralitas-{today_in(region)}.csv", "text/csv")
 
 
 def _lines(rows: Sequence[CaseRow]) -> Iterator[Sequence[Cell]]:

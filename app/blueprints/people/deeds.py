@@ -44,6 +44,8 @@ def _deed(
         failed.message = refusal.message
         return _page(account_id, failed, 409)
     flash(said if isinstance(said, str) else said(), "ok")
+    if deed == "akhiri" and account_id == me().id:
+        return htmx.see_other(url_for("desk.index"))  # the right to see the page may be gone with it
     return htmx.see_other(url_for("people.show", account_id=account_id))
 
 
@@ -73,7 +75,7 @@ def appoint(account_id: int) -> ResponseReturnValue:
 @bp.post("/orang/<int:account_id>/penugasan/<int:appointment_id>/akhiri")
 @requires(Permission.PEOPLE_MANAGE)
 def end(account_id: int, appointment_id: int) -> ResponseReturnValue:
-    """End an appointment after a day; ending one's own leads to the front page, for the right may be gone."""
+    """End an appointment after a day."""
     _known(account_id)
     form = forms.EndForm(place=f"akhiri-{appointment_id}")
 

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.blueprints.people.words import STANDINGS
 from app.domain.accounts import Proposal, Role, Standing
-from app.web.converters import HIGHEST
 from app.web.forms import DayField, DeedForm, NoteField
 from app.web.words import plain
 
 CHOOSE = "Pilih salah satu dari daftar."
-FIRST, LAST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
 
 
 def tidy(text: str | None) -> str:
     """One line without what cannot be printed."""
     return " ".join(plain(text or "").split())
-
-
-def sensible(form: Any, field: Any) -> None:
-    """Refuse a year that nobody means."""
-    if field.data is not None and not FIRST <= field.data <= LAST:
-        raise ValidationError("Periksa tahunnya. Contoh: 25/11/2024.")
 
 
 def line(label: str, name: str, most: int, hint: str = "", required: str = "") -> Any:
@@ -81,7 +72,7 @@ class PlacedForm(DeedForm):
     @property
     def seen(self) -> int:
         """The account's version that the person saw; 0 where the form does not say."""
-        return max(0, min(self.version.data or 0, HIGHEST))
+        return self.version.data
 
 
 class WhoForm(PlacedForm):
@@ -111,14 +102,12 @@ class ProposalForm(PlacedForm):
     )
     unit = SelectOne("Perangkat daerah", name="perangkat")
     areas = Ticked("Bidang tugas", name="bidang", description="Tanpa centang berarti semua bidang.")
-    starts_on = DayField(
-        "Mulai", name="mulai", validators=[InputRequired("Pilih tanggal mulainya."), sensible]
-    )
+    starts_on = DayField("Mulai", name="mulai", validators=[InputRequired("Pilih tanggal mulainya.")])
     ends_on = DayField(
         "Sampai",
         name="sampai",
         description="Hari terakhir. Kosong: sampai diakhiri.",
-        validators=[Optional(), sensible],
+        validators=[Optional()],
     )
     document = line("Nomor SK atau surat tugas", "sk", 160)
     standing = SelectOne(
@@ -185,7 +174,7 @@ class EndForm(PlacedForm):
         "Hari terakhir",
         name="hari",
         description="Haknya hilang mulai hari berikutnya.",
-        validators=[InputRequired("Pilih hari terakhirnya."), sensible],
+        validators=[InputRequired("Pilih hari terakhirnya.")],
     )
 
 
@@ -196,7 +185,7 @@ class ExtendForm(PlacedForm):
         "Hari terakhir yang baru",
         name="sampai",
         description="Kosong: sampai diakhiri.",
-        validators=[Optional(), sensible],
+        validators=[Optional()],
     )
     document = line("Nomor SK perpanjangan", "sk", 150)
 
@@ -229,5 +218,5 @@ class LimitForm(PlacedForm):
         "Akun berlaku sampai",
         name="sampai",
         description="Hari terakhir akun ini dapat dipakai masuk. Kosong: tanpa batas.",
-        validators=[Optional(), sensible],
+        validators=[Optional()],
     )

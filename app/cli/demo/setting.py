@@ -73,7 +73,7 @@ def prepare() -> stages.Election:
     election = stages.create_election(CODE, "Pemilihan Serentak 2024", VOTING_DAY, in_use_from=IN_USE_FROM)
     stages.load_stages(election, data.rows("app_stages.csv"))
     stages.load_steps(election, data.rows("tahapan_pilkada_2024.csv"))
-    stages.load_holidays(data.rows("libur.csv"))
+    stages.add_unknown(stages.days_from_rows(data.rows("libur.csv")), by=None)
     desks = [regions.find(KALTIM), *regions.regions_under([KALTIM], regions.Level.REGENCY)]
     stages.load_races(election, ((desk.code, desk.kind) for desk in desks))
     expect((KALTIM,))

@@ -174,7 +174,7 @@ def found(plan: Plan) -> int:
     stages.load_stages(election, data.rows("app_stages.csv"))
     if plan.voting_day == OF_2024:
         stages.load_steps(election, data.rows("tahapan_pilkada_2024.csv"))
-    stages.load_holidays(data.rows("libur.csv"))
+    stages.add_unknown(stages.days_from_rows(data.rows("libur.csv")), by=None)
     stages.load_races(election, ((desk.code, desk.kind) for desk in plan.desks))
     made = expect((plan.province.code,))
     admin = accounts.create_account(plan.username, plan.person, plan.password, must_change=plan.is_generated)

@@ -48,12 +48,8 @@ def bring_in(arrivals: Sequence[Arrival], *, by: audit.Actor) -> None:
     numbers = [one.account_id or ids[one.username] for one in arrivals]
     units = {code: number for number, code in db.session.execute(select(Unit.id, Unit.code))}
     _appointments(zip(numbers, arrivals, strict=True), units, now)
-    for some in _pieces([one.account_id for one in arrivals if one.account_id is not None]):
-        raised = update(Account).where(Account.id.in_(some))
-        db.session.execute(
-            raised.values(access_version=Account.access_version + 1),
-            execution_options={"synchronize_session": False},
-        )
+    for some in pieces([one.account_id for one in arrivals if one.account_id is not None]):
+        raise_versions(some)
     places = names_of(one.proposal.region for one in arrivals)
     audit.record_many(_deeds(zip(numbers, arrivals, strict=True), places), by=by)
 
@@ -64,7 +60,7 @@ def wait_for_turn() -> None:
 
 
 def _refuse_taken(usernames: list[str]) -> None:
-    for some in _pieces(usernames):
+    for some in pieces(usernames):
         taken = db.session.scalar(select(Account.username).where(Account.username.in_(some)).limit(1))
         if taken is not None:
             raise NotNow(f"Nama akun {taken} baru saja dipakai orang lain. Periksa lagi, lalu terapkan.")
@@ -84,7 +80,7 @@ def _accounts(arrivals: Sequence[Arrival], now: dt.datetime, by: audit.Actor) ->
         for one in arrivals
     ]
     ids: dict[str, int] = {}
-    for some in _pieces(rows):
+    for some in pieces(rows):
         made = db.session.execute(insert(Account).returning(Account.id, Account.username), some)
         ids.update({username: number for number, username in made})
     return ids
@@ -100,7 +96,7 @@ def _appointments(arrivals: Iterable[tuple[int, Arrival]], units: dict[str, int]
         }
         for number, one in arrivals
     ]
-    for some in _pieces(rows):
+    for some in pieces(rows):
         db.session.execute(insert(Appointment.__table__), some)
 
 
@@ -137,6 +133,16 @@ def _deeds(arrivals: Iterable[tuple[int, Arrival]], places: dict[str, str]) -> I
         )
 
 
-def _pieces(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def raise_versions(account_ids: Sequence[int]) -> None:
+    """Let every process read the appointments of these accounts afresh; at most AT_ONCE of them."""
+    raised = update(Account).where(Account.id.in_(account_ids))
+    db.session.execute(
+        raised.values(access_version=Account.access_version + 1),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def pieces(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The values in portions that one statement takes."""
     for start in range(0, len(values), AT_ONCE):
         yield values[start : start + AT_ONCE]

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from app.domain import audit
-from app.domain.accounts.appointing import end_appointment
 from app.domain.accounts.authority import in_force
+from app.domain.accounts.bringing import pieces, raise_versions
+from app.domain.accounts.commands import SUBJECT
 from app.domain.accounts.models import Account, Appointment
-from app.domain.accounts.rules import Role
+from app.domain.accounts.rules import Permission, Person, Role
 from app.domain.regions import Region, subtree
 from app.extensions import db
 
@@ -70,22 +71,39 @@ def terms_under(roots: Sequence[str], on: dt.date, until: dt.date, *, limit: int
     return Terms(shown, ending, total - ending)
 
 
-def end_terms(roots: Sequence[str], on: dt.date, *, by: audit.Actor) -> int:
+def end_terms(roots: Sequence[str], on: dt.date, *, by: Person) -> int:
     """Let every appointment of `terms_under` that does not end by then end after `on`; returns how many.
 
-    Admins keep theirs: they give the new ones. Each end is on the trail.
+    Admins keep theirs: they give the new ones. Each end is on the trail. Refuses who does not manage the people of
+    all these subtrees (NotAllowed). A few statements whatever their number.
     """
+    for root in roots:
+        by.require(Permission.PEOPLE_MANAGE, region=root)
     query = (
-        select(Appointment.id)
+        select(Appointment.id, Appointment.account_id, Appointment.region_code, Appointment.ends_on)
         .join(Account, Account.id == Appointment.account_id)
-        .where(_desk_of(roots, on))
+        .where(_desk_of(roots, on), (Appointment.ends_on.is_(None)) | (Appointment.ends_on > on))
         .order_by(Appointment.id)
     )
-    query = query.where((Appointment.ends_on.is_(None)) | (Appointment.ends_on > on))
-    ids = list(db.session.scalars(query))
-    for appointment_id in ids:
-        end_appointment(appointment_id, on=on, by=by)
-    return len(ids)
+    ending = db.session.execute(query).all()
+    for some in pieces(ending):
+        ended = update(Appointment).where(Appointment.id.in_([row.id for row in some]))
+        db.session.execute(ended.values(ends_on=on))
+    for numbers in pieces(sorted({row.account_id for row in ending})):
+        raise_versions(numbers)
+    audit.record_many(
+        (
+            audit.Deed(
+                "account:appointment:end",
+                (SUBJECT, row.account_id),
+                row.region_code,
+                {"ends_on": [row.ends_on, on], "appointment": [row.id, row.id]},
+            )
+            for row in ending
+        ),
+        by=by,
+    )
+    return len(ending)
 
 
 def _desk_of(roots: Sequence[str], on: dt.date) -> ColumnElement[bool]:

@@ -5,7 +5,16 @@ written in the same transaction as the deed.
 from app.domain.audit.chain import Break, Verdict, verify
 from app.domain.audit.models import AuditEntry
 from app.domain.audit.queries import Filters, People, find, head, history_of, holds, search
-from app.domain.audit.trail import Actor, Deed, Origin, configure, record, record_many, set_origin
+from app.domain.audit.trail import (
+    Actor,
+    Deed,
+    Origin,
+    configure,
+    record,
+    record_export,
+    record_many,
+    set_origin,
+)
 
 __all__ = [
     "Actor",
@@ -22,6 +31,7 @@ __all__ = [
     "history_of",
     "holds",
     "record",
+    "record_export",
     "record_many",
     "search",
     "set_origin",

@@ -130,6 +130,12 @@ class Deed:
     changes: Mapping[str, Sequence[Any]]
 
 
+def record_export(links: int, filters: str, *, by: Actor, region: str) -> None:
+    """Note that so many links went out as a file, narrowed by these filters (F125)."""
+    changes: dict[str, list[Any]] = {"links": [None, links], "filters": [None, filters]}
+    record("audit:trail:export", by=by, subject=("audit_entry", ""), region=region, changes=changes)
+
+
 def record_many(deeds: Iterable[Deed], *, by: Actor | None) -> None:
     """`record` for thousands of deeds of one person: the same links, written by one statement."""
     session = db.session()

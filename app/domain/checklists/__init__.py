@@ -40,6 +40,7 @@ from app.domain.checklists.drafting import (
     library_after,
     proposals,
     save_draft,
+    save_drafts,
     surroundings,
     trouble_of,
     wording_in,
@@ -77,6 +78,7 @@ from app.domain.checklists.library import (
     current_versions,
     item_by_code,
     publish,
+    record_library_export,
     wording_of,
 )
 from app.domain.checklists.loading import load_library
@@ -263,6 +265,7 @@ __all__ = [
     "publish",
     "publish_drafts",
     "put_in_force",
+    "record_library_export",
     "remark",
     "remarks",
     "reopen",
@@ -271,6 +274,7 @@ __all__ = [
     "roll_ups",
     "rows_for",
     "save_draft",
+    "save_drafts",
     "send_back",
     "shelf",
     "start",

@@ -194,13 +194,30 @@ def save_draft(
     others = proposals([draft for draft in drafts() if draft.code != code], items)
     check_change(change, surroundings(election, library_after(items, [*others, change])), items)
     draft = _keep(change, seen, by)
+    _tell(change, by)
+    return draft
+
+
+def save_drafts(election: Election, changes: Sequence[Proposal], *, by: Person) -> None:
+    """Keep changes that came in together as new drafts, judged together: one may need another.
+
+    Refuses as `save_draft` does, an item that has a draft already too (NotNow).
+    """
+    govern(by, Permission.LIBRARY_MANAGE, election)
+    items = known_items()
+    check_all(election, [*proposals(drafts(), items), *changes], items)
+    for change in changes:
+        _keep(change, 0, by)
+        _tell(change, by)
+
+
+def _tell(change: Proposal, by: Person) -> None:
     audit.record(
         "library:draft:save",
         by=by,
-        subject=("checklist_item", code),
-        changes={"kind": [None, kind.value], "reason": [None, reason.strip()], **change.changes},
+        subject=("checklist_item", change.code),
+        changes={"kind": [None, change.kind.value], "reason": [None, change.reason], **change.changes},
     )
-    return draft
 
 
 def _check_kind(code: str, kind: Change, item: Item | None) -> None:

@@ -154,6 +154,11 @@ def window(version: ItemVersion, election: Election, stages: dict[str, Stage]) -
     return min(start, due), due
 
 
+def record_library_export(election: Election, *, by: audit.Actor) -> None:
+    """Note that the whole library went out as a sheet (F125)."""
+    audit.record("library:item:export", by=by, subject=("election", election.id))
+
+
 def current_versions(codes: Sequence[str] = ()) -> list[ItemVersion]:
     """The wordings in force of all items that are not retired, in the library's order."""
     query = (

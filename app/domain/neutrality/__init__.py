@@ -51,6 +51,7 @@ from app.domain.neutrality.rules import (
     plain_text,
 )
 from app.domain.neutrality.saying import CaseSaid, MoveSaid
+from app.domain.neutrality.writing import record_export
 
 __all__ = [
     "BEGINNINGS",
@@ -105,6 +106,7 @@ __all__ = [
     "places_of",
     "plain_text",
     "record",
+    "record_export",
     "regions_to_record",
     "reveal",
     "roots",

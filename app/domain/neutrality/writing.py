@@ -19,6 +19,12 @@ from app.extensions import db
 RECORD = "record"
 
 
+def record_export(cases: int, filters: str, *, by: Person, region: str) -> None:
+    """Note that a list of so many cases went out as a file, narrowed by these filters (F125)."""
+    changes: dict[str, list[Any]] = {"cases": [None, cases], "filters": [None, filters]}
+    audit.record("neutrality:list:export", by=by, subject=(SUBJECT, ""), region=region, changes=changes)
+
+
 def stand(row: NeutralityCase, state: CaseState, done_on: dt.date | None, today: dt.date) -> None:
     """Let the case stand in a state since a day, or, where that is not known, since today."""
     row.state, row.state_since = state.value, done_on or today

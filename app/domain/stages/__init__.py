@@ -32,13 +32,12 @@ from app.domain.stages.holidays import (
     find_holiday,
     free_days,
     holidays_in,
-    may_set,
     nth_working_day,
     read_lines,
     remove_holiday,
     years_with_holidays,
 )
-from app.domain.stages.loading import load_holidays, load_races, load_stages, load_steps
+from app.domain.stages.loading import load_races, load_stages, load_steps
 from app.domain.stages.models import Election, Holiday, Race, Stage, StageOverride, StageStep
 from app.domain.stages.queries import (
     countdown,
@@ -108,13 +107,11 @@ __all__ = [
     "holidays_in",
     "is_elected",
     "is_working_day",
-    "load_holidays",
     "load_races",
     "load_stages",
     "load_steps",
     "make_current",
     "may_govern",
-    "may_set",
     "moves_ever",
     "moves_of",
     "nth_working_day",

@@ -7,10 +7,11 @@ import datetime as dt
 from sqlalchemy import update
 
 from app.domain import audit
+from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid, NotNow
 from app.domain.stages.commands import FARTHEST, check_offsets
 from app.domain.stages.models import Election, Stage
-from app.domain.stages.queries import find_stage, moves_of, stages_of
+from app.domain.stages.queries import find_stage, govern, moves_of, stages_of
 from app.domain.stages.rules import runs_again
 from app.extensions import db
 
@@ -74,10 +75,16 @@ def _place(election: Election, stage: Stage) -> int:
     return [one.id for one in stages_of(election)].index(stage.id) + 1
 
 
-def rename_election(election: Election, name: str, *, by: audit.Actor) -> None:
-    """Give an election another name. Refuses none, or more than 160 characters (Invalid)."""
+def rename_election(election: Election, name: str, *, version: int, by: Person) -> None:
+    """Give an election another name.
+
+    Refuses who does not govern it (NotAllowed), no name or more than 160 characters (Invalid), and a calendar that
+    changed since `version` (NotNow).
+    """
+    govern(by, Permission.CALENDAR_MANAGE, election)
     if not name.strip() or len(name.strip()) > 160:
         raise Invalid("Nama Pemilihan wajib diisi.", name="Tuliskan 1 sampai 160 tanda.")
+    claim_calendar(election, version)
     before, election.name = election.name, name.strip()
     db.session.flush()
     audit.record(

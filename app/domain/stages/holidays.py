@@ -14,8 +14,8 @@ from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.regions import ancestors
 from app.domain.regions import find as find_region
-from app.domain.stages.models import Election, Holiday
-from app.domain.stages.queries import govern
+from app.domain.stages.models import Holiday
+from app.domain.stages.queries import current_election, govern
 from app.domain.stages.workdays import add_working_days
 from app.extensions import db
 
@@ -95,36 +95,33 @@ def find_holiday(holiday_id: int) -> Holiday:
     return found
 
 
-def may_set(person: Person, election: Election, region_code: str) -> None:
-    """Raise NotAllowed unless the person may set days there: those of the whole country by who governs all of it."""
-    if region_code == EVERYWHERE:
-        govern(person, Permission.CALENDAR_MANAGE, election)
-    else:
-        person.require(Permission.CALENDAR_MANAGE, region=region_code)
+def _require_setting(by: Person | None, *region_codes: str) -> None:
+    """Raise NotAllowed unless the person may set days there: those of the whole country by who governs all of it.
+
+    None is the terminal, which may.
+    """
+    if by is None:
+        return
+    for code in region_codes:
+        if code == EVERYWHERE:
+            govern(by, Permission.CALENDAR_MANAGE, current_election())
+        else:
+            by.require(Permission.CALENDAR_MANAGE, region=code)
 
 
-def add_holiday(said: Day, *, by: audit.Actor | None) -> Holiday:
-    """Put a day on the list. Refuses what `check_day` refuses, or one that is there already (Invalid)."""
+def add_holiday(said: Day, *, by: Person | None) -> Holiday:
+    """Put a day on the list; `by` None is the terminal.
+
+    Refuses who may not set days there (NotAllowed), what `check_day` refuses, or one that is there already (Invalid).
+    """
+    _require_setting(by, said.region_code)
     check_day(said)
     if _known(said):
         raise Invalid("Hari itu sudah ada dalam daftar.", day="Ubah yang sudah ada, atau pilih hari lain.")
-    holiday = Holiday(
-        day=said.day,
-        name=said.name.strip(),
-        kind=said.kind.value,
-        region_code=said.region_code,
-        source=said.source.strip(),
-        version=1,
-    )
+    holiday = _row(said)
     db.session.add(holiday)
     db.session.flush()
-    audit.record(
-        "calendar:holiday:add",
-        by=by,
-        subject=("holiday", holiday.id),
-        region=said.region_code or None,
-        changes={"day": [None, said.day], "name": [None, holiday.name], "source": [None, holiday.source]},
-    )
+    audit.record_many([_arrival(holiday)], by=by)
     return holiday
 
 
@@ -157,8 +154,9 @@ def _known(said: Day, but: int = 0) -> bool:
     return db.session.scalar(query) is not None
 
 
-def change_holiday(holiday: Holiday, said: Day, *, version: int, by: audit.Actor) -> None:
+def change_holiday(holiday: Holiday, said: Day, *, version: int, by: Person) -> None:
     """Say a day otherwise. Refuses what `add_holiday` refuses, or one changed since `version` (NotNow)."""
+    _require_setting(by, holiday.region_code, said.region_code)
     check_day(said)
     if _known(said, but=holiday.id):
         raise Invalid("Hari itu sudah ada dalam daftar.", day="Ubah yang sudah ada, atau pilih hari lain.")
@@ -180,8 +178,12 @@ def change_holiday(holiday: Holiday, said: Day, *, version: int, by: audit.Actor
     )
 
 
-def remove_holiday(holiday: Holiday, *, version: int, by: audit.Actor) -> None:
-    """Take a day off the list; the row and the trail keep it. Refuses one changed since `version` (NotNow)."""
+def remove_holiday(holiday: Holiday, *, version: int, by: Person) -> None:
+    """Take a day off the list; the row and the trail keep it.
+
+    Refuses who may not set days there (NotAllowed), or one changed since `version` (NotNow).
+    """
+    _require_setting(by, holiday.region_code)
     _write(holiday, version, {"removed_at": clock.now()})
     audit.record(
         "calendar:holiday:remove",
@@ -202,12 +204,40 @@ def _write(holiday: Holiday, version: int, values: Mapping[str, object]) -> None
         raise NotNow("Hari libur ini baru saja diubah orang lain. Lihat yang terbaru, lalu putuskan.")
 
 
-def add_unknown(days: Sequence[Day], *, by: audit.Actor | None) -> int:
-    """Add those that are not on the list yet, all or none; returns how many. Refuses what `check_day` refuses."""
-    new = [said for said in days if not _known(said)]
+def add_unknown(days: Sequence[Day], *, by: Person | None) -> int:
+    """Add those that are not on the list yet, all or none; returns how many. Refuses what `add_holiday` refuses."""
+    _require_setting(by, *{said.region_code for said in days})
+    on_list = select(Holiday.day, Holiday.region_code).where(Holiday.removed_at.is_(None))
+    known = {(day, code) for day, code in db.session.execute(on_list)}
+    new = [said for said in days if (said.day, said.region_code) not in known]
     for said in new:
-        add_holiday(said, by=by)
-    return len(new)
+        check_day(said)
+    rows = [_row(said) for said in new]
+    db.session.add_all(rows)
+    db.session.flush()
+    audit.record_many((_arrival(row) for row in rows), by=by)
+    return len(rows)
+
+
+def _row(said: Day) -> Holiday:
+    return Holiday(
+        day=said.day,
+        name=said.name.strip(),
+        kind=said.kind.value,
+        region_code=said.region_code,
+        source=said.source.strip(),
+        version=1,
+    )
+
+
+def _arrival(row: Holiday) -> audit.Deed:
+    """A day that came onto the list, as the trail tells it."""
+    return audit.Deed(
+        "calendar:holiday:add",
+        subject=("holiday", row.id),
+        region=row.region_code or None,
+        changes={"day": [None, row.day], "name": [None, row.name], "source": [None, row.source]},
+    )
 
 
 def days_from_rows(rows: Iterable[Mapping[str, str]]) -> list[Day]:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 
 from app.domain.stages.commands import add_race, add_stage
-from app.domain.stages.holidays import EVERYWHERE, check_day, days_from_rows
-from app.domain.stages.models import Election, Holiday, Race, Stage, StageStep
+from app.domain.stages.models import Election, Race, Stage, StageStep
 from app.domain.stages.rules import race_kind
 from app.extensions import db
 
@@ -54,21 +53,6 @@ def load_steps(election: Election, rows: Iterable[Row]) -> int:
                 source=row["source"],
             )
         )
-    db.session.flush()
-    return len(new)
-
-
-def load_holidays(rows: Iterable[Row]) -> int:
-    """Add the closed days of the whole country that are not known yet; returns how many.
-
-    Columns: day, kind, name, source.
-    """
-    query = select(Holiday.day).where(Holiday.region_code == EVERYWHERE, Holiday.removed_at.is_(None))
-    known = set(db.session.scalars(query))
-    new = [said for said in days_from_rows(rows) if said.day not in known]
-    for said in new:
-        check_day(said)
-        db.session.add(Holiday(day=said.day, name=said.name, kind=said.kind.value, source=said.source))
     db.session.flush()
     return len(new)
 

@@ -67,8 +67,7 @@ class LibraryImporter:
             return "Tidak ada yang berubah: isi lembar sama dengan pustaka."
         progress(1, 2)
         if checklists.is_much(election, plan.changes):
-            for change in plan.changes:
-                checklists.save_draft(election, change.code, change.kind, change.wording, seen=0, by=by)
+            checklists.save_drafts(election, plan.changes, by=by)
             return (
                 f"{_count(len(plan.changes))} butir disimpan sebagai rancangan, sebab isian yang mengikutinya sangat "
                 "banyak. Terbitkan dari halaman Rancangan di Pustaka butir."

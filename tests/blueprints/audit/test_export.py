@@ -32,7 +32,7 @@ def test_the_file_holds_the_links_with_their_whole_hashes(client: Any, deeds: No
         "/jejak/unduh", data={"jenis": "checklist_entry"}
     )
     assert answer.mimetype == "text/csv"
-    assert 'filename="jejak-2024-11-25.csv"' in answer.headers["Content-Disposition"]
+    assert "filename=jejak-2024-11-25.csv" in answer.headers["Content-Disposition"]
     newest, oldest, *_ = lines_of(answer)
     assert (newest["Orang"], oldest["Orang"]) == ("Operator Paser (demo)", "Operator Berau (demo)")
     assert newest["Perbuatan"] == "menandai selesai"

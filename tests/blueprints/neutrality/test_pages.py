@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.blueprints.neutrality import routes
 from app.domain import audit, neutrality, stages
 from app.domain.neutrality import CaseState, Kind, NeutralityCase, Verb
 from app.extensions import db
@@ -363,6 +364,18 @@ class TestWhoSeesWhat:
 
 
 class TestList:
+    def test_more_cases_than_a_file_holds_are_refused_and_none_is_left_out_unsaid(
+        self, handler: Any, monkeypatch: pytest.MonkeyPatch
+    ):
+        recorded()
+        recorded(Kind.PNS)
+        monkeypatch.setattr(routes, "MOST", 1)
+        before = audit.head()
+        answer = handler.post("/netralitas/unduh")
+        assert answer.status_code == 422
+        assert "Persempit saringannya" in answer.text
+        assert audit.head() == before
+
     def test_it_counts_by_kind_as_people_say_it(self, handler: Any):
         for kind in (Kind.PNS, Kind.VILLAGE_HEAD, Kind.PPPK):
             recorded(kind)

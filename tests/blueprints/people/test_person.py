@@ -383,3 +383,12 @@ def test_all_of_it_works_with_tokens_checked(client: Any, session: Any, csrf: No
     assert client.post(path("operator.berau", "nama"), data={**sent, "nama": "Budi"}).status_code == 303
     assert account("operator.berau").name == "Budi"
     assert client.post(path("operator.berau", "nama"), data={"nama": "Lain"}).status_code == 400
+
+
+def test_who_ends_the_own_appointment_is_led_to_the_front_page(client: Any, session: Any):
+    cast.add_person("admin.dua", (Role.ADMIN, cast.BERAU, {"starts_on": dt.date(2024, 11, 1)}))
+    session.commit()
+    cast.signed_in(client, "admin.dua")
+    answer = client.post(path("admin.dua", "akhiri"), data={"hari": "2024-11-24"})
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert client.get("/").status_code == 200

@@ -15,6 +15,7 @@ from app.domain.checklists import Entry
 from app.domain.errors import Invalid, NotAllowed, NotNow
 from tests import cast
 from tests.cast import BERAU, entry_of
+from tests.counting import statements
 
 NEXT = dt.date(2029, 11, 28)
 START = dt.date(2029, 1, 1)
@@ -202,3 +203,13 @@ class TestAppointments:
         clock.set_frozen(dt.datetime(2024, 11, 26, 1, tzinfo=dt.UTC))
         assert cast.person("operator.berau").appointments == ()
         assert cast.person("admin.kaltim").appointments != ()
+
+    def test_they_end_in_a_few_statements_however_many_they_are(self, session, held, admin):
+        with statements() as asked:
+            accounts.end_terms(("64",), self.TODAY, by=admin)
+        assert len(asked) <= 8
+
+    def test_who_does_not_manage_all_of_them_ends_none(self, session, held):
+        with pytest.raises(NotAllowed):
+            accounts.end_terms(("64",), self.TODAY, by=cast.person("admin.berau"))
+        assert cast.person("operator.berau").appointments != ()

@@ -18,6 +18,13 @@ NATIONAL = Day(dt.date(2024, 12, 25), "Hari Raya Natal", HolidayKind.NATIONAL, "
 OF_BERAU = Day(dt.date(2024, 12, 2), "Hari jadi", HolidayKind.REGIONAL, "Perbup 1/2024", BERAU)
 
 
+@pytest.fixture
+def admin(election: Any, admin: Any) -> Any:
+    """Who governs all of the election, which has a race for that."""
+    stages.add_race(stages.find_election(election.id), "gub", "64")
+    return admin
+
+
 def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
@@ -71,8 +78,8 @@ def test_the_shipped_days_name_their_decision_and_are_there_once(session):
 
 def test_the_shipped_days_are_loaded_beside_those_that_are_there(session, admin):
     stages.add_holiday(NATIONAL, by=admin)
-    assert stages.load_holidays(data.rows("libur.csv")) == 56
-    assert stages.load_holidays(data.rows("libur.csv")) == 0
+    assert stages.add_unknown(stages.days_from_rows(data.rows("libur.csv")), by=None) == 56
+    assert stages.add_unknown(stages.days_from_rows(data.rows("libur.csv")), by=None) == 0
     assert [one.source for one in stages.holidays_in(2024, "64") if one.day == NATIONAL.day] == [
         "SKB 855/2023"
     ]
@@ -146,14 +153,28 @@ def test_a_day_cannot_be_moved_onto_another(session, admin):
         stages.change_holiday(other, NATIONAL, version=1, by=admin)
 
 
-def test_who_may_set_which_days(session, election, admin):
-    stages.add_race(stages.find_election(election.id), "gub", "64")
+def test_who_may_set_which_days(session, admin):
     of_berau = cast.person("admin.berau")
-    stages.may_set(admin, election, "")
-    stages.may_set(of_berau, election, BERAU)
-    for code in ("", "64", PASER):
+    national = stages.add_holiday(NATIONAL, by=admin)
+    stages.add_holiday(OF_BERAU, by=of_berau)
+    for code, kind in (
+        ("", HolidayKind.NATIONAL),
+        ("64", HolidayKind.REGIONAL),
+        (PASER, HolidayKind.REGIONAL),
+    ):
+        said = Day(day("2024-12-02"), "Hari", kind, "SK", code)
+        for deed in (
+            lambda said=said: stages.add_holiday(said, by=of_berau),
+            lambda said=said: stages.add_unknown([said], by=of_berau),
+        ):
+            with pytest.raises(NotAllowed):
+                deed()
+    for refused in (
+        lambda: stages.change_holiday(national, OF_BERAU, version=1, by=of_berau),
+        lambda: stages.remove_holiday(national, version=1, by=of_berau),
+    ):
         with pytest.raises(NotAllowed):
-            stages.may_set(of_berau, election, code)
+            refused()
 
 
 def test_pasted_lines_are_read(session):

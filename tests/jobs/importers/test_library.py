@@ -190,3 +190,19 @@ class TestFaults:
             IMPORTER.check(sheet, by=by, region="64.03")
         with pytest.raises(NotAllowed):
             IMPORTER.apply(sheet, by=by, region="64.03", progress=lambda done, total: None)
+
+
+def test_rows_that_need_each_other_are_kept_as_drafts_together(
+    sheet: Any, apply: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(checklists, "is_much", lambda *_: True)
+    rows = added(
+        sheet,
+        "KTP-11",
+        code="KTP-98",
+        title="Butir yang menunggu butir sesudahnya",
+        condition="KTP-99 selesai",
+    )
+    rows = added(rows, "KTP-11", code="KTP-99", title="Butir yang ditunggu")
+    assert "2 butir disimpan sebagai rancangan" in apply(rows)
+    assert {one.code for one in checklists.drafts()} == {"KTP-98", "KTP-99"}
