@@ -8,8 +8,9 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from app.cli.edge import angka, deed
+from app.cli.edge import deed
 from app.domain import audit
+from app.words import angka
 
 group = AppGroup("audit", help="Jejak audit.")
 

@@ -12,8 +12,9 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from app import data
-from app.cli.edge import angka, deed
+from app.cli.edge import deed
 from app.domain import accounts, audit, checklists, regions, stages
+from app.words import angka
 
 library = AppGroup("library", help="Pustaka butir daftar periksa.")
 entries = AppGroup("checklists", help="Isian daftar periksa.")

@@ -49,11 +49,6 @@ def deed() -> Iterator[None]:
         audit.set_origin(audit.Origin())
 
 
-def angka(number: int) -> str:
-    """A number as it is written here: 91.599."""
-    return f"{number:,}".replace(",", ".")
-
-
 class IsoDate(click.ParamType):
     """A date typed as 2024-11-27."""
 

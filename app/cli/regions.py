@@ -11,8 +11,9 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from app import data
-from app.cli.edge import NotDone, angka, deed
+from app.cli.edge import NotDone, deed
 from app.domain import audit, clock, regions, stations
+from app.words import angka
 
 KALTIM = "64"
 SOURCE_VERSION = "Kepmendagri 300.2.2-2430/2025"

@@ -9,8 +9,9 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from app import data
-from app.cli.edge import IsoDate, angka, deed
+from app.cli.edge import IsoDate, deed
 from app.domain import clock, regions, stages
+from app.words import angka
 
 group = AppGroup("pemilihan", help="Pemilihan dan tahapannya.")
 OF_2024 = dt.date(2024, 11, 27)

@@ -12,7 +12,7 @@ from typing import Any, Self
 from app.documents.snapshot import PAPERS
 from app.domain.checklists import Scope
 from app.domain.errors import Invalid
-from app.web.words import tanggal_panjang
+from app.words import tanggal_panjang
 
 REPORT, SHEET = "Laporan Pertanggungjawaban Daftar Periksa", "Lembar Isian Daftar Periksa"
 KINDS = {

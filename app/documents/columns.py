@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from app.documents.snapshot import AreaSection, ChecklistReport, EvidenceRow, FigureRow, ItemRow, Measure
 from app.documents.wording import UNVERIFIED, VERIFIED, WAITING, state_text
 from app.domain.checklists.totals import Totals
-from app.web.words import UNKNOWN
+from app.words import UNKNOWN
 
 Cell = str | Measure | dt.datetime | dt.date | None
 Row = TypeVar("Row")

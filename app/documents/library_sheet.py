@@ -14,7 +14,7 @@ from app.domain.checklists.library import CROSS_STAGE
 from app.domain.checklists.rules import EVIDENCE_WORDS
 from app.domain.regions import Level
 from app.domain.stages import Stage
-from app.web.words import kapital
+from app.words import kapital
 
 OFFSET = re.compile(r"(?:hari-h|h)?\s*([+-]?)\s*(\d{1,5})?", re.IGNORECASE)
 CROSS = "Lintas tahapan"

@@ -10,7 +10,7 @@ from app.documents.snapshot import ItemRow, ObstacleRow
 from app.domain import clock
 from app.domain.checklists import OPEN, EntryRow, Gathered, Recurrence, Standing, Totals
 from app.domain.regions import Level
-from app.web.words import angka, tanggal_pendek
+from app.words import angka, tanggal_pendek
 
 PERIOD_UNITS = {Recurrence.DAILY: "hari", Recurrence.WEEKLY: "pekan", Recurrence.PER_EVENT: "kejadian"}
 LEVEL_UNITS = frozenset({"kecamatan", "kelurahan/desa"})

@@ -23,13 +23,13 @@ from markupsafe import Markup
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from app import words
 from app.documents import wording
 from app.documents.blocks import Block, blank_blocks, in_sections, report_blocks
 from app.documents.fetching import OwnAssets, RefusedAddress
 from app.documents.joining import join_sections
 from app.documents.snapshot import BlankChecklist, ChecklistReport
 from app.documents.tagging import tidy_tags
-from app.web import words
 
 VARIANT = "pdf/a-3a"
 UNTAGGED_VARIANT = "pdf/a-3b"

@@ -11,7 +11,7 @@ from typing import Any
 from app.documents import children
 from app.documents.tables import RowError, SheetColumn, SheetRow
 from app.domain.errors import Invalid
-from app.web.words import angka, plain
+from app.words import angka, plain
 
 MARK, VERSION = "desk-pilkada", "1"
 """What the hidden sheet of our own templates says first and last; the kind of import stands between."""

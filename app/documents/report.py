@@ -28,7 +28,7 @@ from app.domain.regions import FigureKind, RegionRow
 from app.domain.stages import Election
 from app.extensions import one_moment
 from app.web.sources import source_of
-from app.web.words import tanggal_panjang, tanggal_pendek
+from app.words import tanggal_panjang, tanggal_pendek
 
 
 @dataclass(frozen=True)

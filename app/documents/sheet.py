@@ -27,7 +27,7 @@ from app.documents.columns import (
 )
 from app.documents.snapshot import ChecklistReport
 from app.documents.wording import rest_sentence, summary_sentence
-from app.web.words import NONE, plain, waktu_panjang
+from app.words import NONE, plain, waktu_panjang
 
 # Excel's own number for a paper size; it knows F4 as "Folio", 8,5 by 13 inches.
 PAPER_CODES = {"F4": 14, "A4": 9}

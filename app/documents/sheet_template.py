@@ -9,7 +9,7 @@ from dataclasses import asdict
 from app.documents import children
 from app.documents.reading import MARK, MARKS_SHEET, MOST_ROWS, ROWS_SHEET, VERSION
 from app.documents.tables import SheetColumn
-from app.web.words import angka
+from app.words import angka
 
 _SECONDS = 30
 _LINES = (

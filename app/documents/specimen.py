@@ -10,7 +10,7 @@ from app.domain.accounts import Person
 from app.domain.checklists import Totals
 from app.domain.errors import NotFound
 from app.extensions import one_moment
-from app.web.words import tanggal_panjang
+from app.words import tanggal_panjang
 
 
 def build_specimen(person: Person, head: letterheads.Head) -> ChecklistReport:

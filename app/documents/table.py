@@ -17,7 +17,7 @@ from app.documents.columns import (
     totals_lines,
 )
 from app.documents.snapshot import ChecklistReport
-from app.web.words import plain
+from app.words import plain
 
 TABLES = ("butir", "ringkasan")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.documents.snapshot import ChecklistReport, ItemRow, Signature
 from app.domain.checklists.totals import Totals
-from app.web.words import UNKNOWN, angka, persen
+from app.words import UNKNOWN, angka, persen
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from flask import Flask, g, request
 
+from app import words
 from app.domain import clock, regions, stages
 from app.domain.accounts import Mandate, Permission
 from app.domain.errors import NotFound
 from app.domain.stages import Election
-from app.web import words
 from app.web.access import current_user
 
 VERSION = "0.1.0"

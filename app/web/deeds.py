@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app import words
 from app.domain import clock
 from app.domain.audit import AuditEntry
 from app.domain.checklists import AREAS, LABELS, Standing
 from app.domain.neutrality import STATE_WORDS, CaseState, Kind
 from app.domain.regions import zone_of
-from app.web import words
 from app.web.deed_words import CASE_FACTS, DEEDS, FIELDS, SUBJECTS, THINGS, VERBS
 
 NOTHING = "kosong"

@@ -12,8 +12,9 @@ from flask import Flask, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from app import words
 from app.domain import clock
-from app.web import deeds, words
+from app.web import deeds
 
 
 def waktu(moment: dt.datetime | None, zone: str = "Asia/Makassar") -> str:

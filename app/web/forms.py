@@ -15,7 +15,7 @@ from wtforms.validators import ValidationError
 from app.domain import submissions
 from app.domain.errors import Refusal
 from app.web.access import current_user
-from app.web.words import plain
+from app.words import plain
 
 MESSAGES = {
     "This field is required.": "Wajib diisi.",

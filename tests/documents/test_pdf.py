@@ -14,7 +14,7 @@ from app.documents.fetching import RefusedAddress
 from app.documents.pdf import render_pdf
 from app.documents.snapshot import ChecklistReport, ItemRow, Photo, Signature
 from app.domain.checklists.totals import Totals
-from app.web.words import angka, persen
+from app.words import angka, persen
 from tests.documents import cast, reading
 
 pytestmark = pytest.mark.one_database

@@ -17,6 +17,8 @@ from tests import cast
 ROLES = ("operator", "penyelia", "pimpinan", "inspektorat", "admin")
 READING_IS_TOLD = frozenset({"checklists.open_file", "papers.download", "neutrality.open_file"})
 """GETs whose reading is itself written to the trail (F125)."""
+WHOLE_ELECTION = frozenset({"holidays.load"})
+"""Deeds without a form on what the whole election shares: the admin of one kabupaten is refused by the command."""
 
 
 def addresses(app: Flask, method: str) -> list[tuple[str, str]]:
@@ -113,7 +115,7 @@ def test_the_role_decides_as_its_permissions_say(app: Flask, session: Any, clien
             if not isinstance(mark, Permission):
                 continue
             answer = client.open(filled_in(rule, session), method=method)
-            if person.may(mark):
+            if person.may(mark) and endpoint not in WHOLE_ELECTION:
                 assert answer.status_code not in (401, 403, 500), (method, rule, answer.status_code)
             else:
                 assert answer.status_code == 403, (method, rule, answer.status_code)

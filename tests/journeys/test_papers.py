@@ -13,7 +13,7 @@ from PIL import Image
 from app.domain import checklists, clock, evidence, stages
 from app.domain.checklists import AsOf, Filling, Totals
 from app.jobs.worker import Worker
-from app.web.words import angka
+from app.words import angka
 from tests import cast
 from tests.documents.reading import faults, text
 from tests.jobs.stand_ins import PressHere

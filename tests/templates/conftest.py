@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.web import words
+from app import words
 
 TEMPLATES = Path(__file__).parents[2] / "app" / "templates"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.domain.accounts import PERMISSIONS, Mandate, Permission
 from app.domain.accounts import Standing as Tenure
 from app.domain.checklists import AREAS
-from app.web.words import tanggal_pendek
+from app.words import tanggal_pendek
 
 RIGHTS = {
     Permission.CHECKLIST_READ: "membaca daftar periksa",

@@ -11,7 +11,7 @@ from app.domain import clock
 from app.domain.audit import Filters
 from app.web import deeds, reach
 from app.web.forms import parse_day
-from app.web.words import plain
+from app.words import plain
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from app.extensions import db
 from app.web import deed_words, deeds, sending
 from app.web.access import current_user, requires
 from app.web.paging import Page, asked_page
-from app.web.words import angka
+from app.words import angka
 
 bp = Blueprint("audit", __name__)
 

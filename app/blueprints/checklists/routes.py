@@ -17,7 +17,7 @@ from app.web.access import current_user, requires
 from app.web.context import election, home_region, today_in
 from app.web.forms import small_number
 from app.web.paging import Page, asked_page
-from app.web.words import plain
+from app.words import plain
 
 bp = Blueprint("checklists", __name__)
 

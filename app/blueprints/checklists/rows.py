@@ -11,7 +11,7 @@ from app.domain.accounts import Permission, Person
 from app.domain.checklists import EntryRow, Recurrence, Standing, Verb
 from app.domain.regions import Level
 from app.web.filters import hari_lagi
-from app.web.words import tanggal_pendek
+from app.words import tanggal_pendek
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 
+from app import words
 from app.blueprints.checklists.forms import (
     EvidenceForm,
     FillForm,
@@ -22,7 +23,7 @@ from app.domain import checklists, clock, evidence, regions
 from app.domain.checklists import AREAS, EntryRow, Recurrence, Standing, Totals, Verb
 from app.domain.checklists import progress as counters
 from app.domain.regions import Level
-from app.web import htmx, words
+from app.web import htmx
 from app.web.access import current_user, me
 from app.web.context import election, home_region, today_in
 from app.web.filters import new_key

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app import words
 from app.blueprints.checklists import view
 from app.blueprints.checklists.rows import Row
 from app.blueprints.desk.preparing import missing_steps
@@ -15,7 +16,6 @@ from app.domain import checklists, clock, jobs, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import AsOf, EntryRow, RollUp, Standing
 from app.domain.regions import FigureKind, Level
-from app.web import words
 from app.web.access import current_user, signed_in
 from app.web.context import election, home_region, today_in
 from app.web.filters import hari_lagi

@@ -19,7 +19,7 @@ from app.domain.regions import FigureKind, RegionRow
 from app.extensions import db
 from app.web import htmx, reach
 from app.web.access import current_user, requires
-from app.web.words import angka
+from app.words import angka
 
 bp = Blueprint("figures", __name__)
 

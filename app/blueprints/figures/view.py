@@ -14,7 +14,7 @@ from app.domain.checklists import MovedEntry, Moves
 from app.domain.figures import Outlook
 from app.domain.regions import FigureKind, FigureView, RegionRow, Said
 from app.web.sources import Source, source_of
-from app.web.words import UNKNOWN, angka, persen
+from app.words import UNKNOWN, angka, persen
 
 
 @dataclass(frozen=True)

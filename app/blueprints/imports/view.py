@@ -12,7 +12,7 @@ from app.domain.imports import SheetImport, State
 from app.domain.jobs import Job
 from app.jobs.importing import Importer
 from app.jobs.slips import KEPT_SECONDS
-from app.web.words import angka
+from app.words import angka
 
 STATES = {
     State.ASKED: ("Menunggu diperiksa", "", "clock-history"),

@@ -19,7 +19,7 @@ from app.jobs.library import PUBLISH
 from app.web import htmx
 from app.web.access import current_user, me, requires
 from app.web.context import election, home_region
-from app.web.words import angka
+from app.words import angka
 
 
 def _shown() -> list[Draft]:

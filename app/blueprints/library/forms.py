@@ -19,7 +19,7 @@ from app.domain.errors import Invalid
 from app.domain.regions import Level
 from app.domain.stages import Stage
 from app.web.forms import DeedForm, WholeNumberField
-from app.web.words import kapital
+from app.words import kapital
 
 DAY = re.compile(r"(?:h(?:ari)?-?h|h)?\s*(?P<sign>[+-]?)\s*(?P<days>\d{1,5})?", re.IGNORECASE)
 ANSWERS = (

@@ -18,7 +18,7 @@ from app.jobs.importers.library import whole_library
 from app.web import sending
 from app.web.access import current_user, me, requires
 from app.web.context import election, home_region
-from app.web.words import kapital, plain
+from app.words import kapital, plain
 
 bp = Blueprint("library", __name__)
 
@@ -107,7 +107,7 @@ def item_page(code: str, placing: PlaceForm, status: int = 200) -> ResponseRetur
     """The page of an item, with what is wrong in the form of its place."""
     item, version = found(code)
     names = view.Names.read()
-    rows = checklists.shelf(election(), ShelfFilters(state="semua"))
+    rows = checklists.shelf(election(), ShelfFilters(state="semua"), counted=False)
     row = next(one for one in rows if one.item.code == code)
     if placing.place.data is None:
         placing.place.data = row.place

@@ -28,10 +28,9 @@ from app.domain.regions import Level
 from app.web import deed_words
 from app.web.access import current_user
 from app.web.context import election
-from app.web.words import angka, kapital, tanggal_pendek
+from app.words import angka, kapital, tanggal_pendek
 
 NOTHING = "kosong"
-SHOWN_PLACES = 12
 
 
 @dataclass(frozen=True)

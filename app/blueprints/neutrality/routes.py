@@ -20,7 +20,7 @@ from app.web import htmx, sending
 from app.web.access import current_user, requires
 from app.web.context import home_region, today_in
 from app.web.paging import Page, asked_page
-from app.web.words import angka
+from app.words import angka
 
 bp = Blueprint("neutrality", __name__)
 

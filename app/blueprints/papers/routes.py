@@ -24,7 +24,7 @@ from app.web import htmx, reach, sending
 from app.web.access import current_user, requires
 from app.web.context import election, home_region, today_in
 from app.web.forms import parse_day
-from app.web.words import angka
+from app.words import angka
 
 bp = Blueprint("papers", __name__)
 

@@ -16,7 +16,7 @@ from app.domain.checklists import AREAS
 from app.domain.jobs import Job
 from app.domain.regions import Level, RegionRow
 from app.web.context import election, today_in
-from app.web.words import angka, ukuran
+from app.words import angka, ukuran
 
 STATES = {
     "antre": ("Menunggu giliran", "", "clock-history"),

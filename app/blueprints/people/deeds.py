@@ -16,7 +16,7 @@ from app.domain.errors import Invalid, NotNow
 from app.extensions import db
 from app.web import htmx
 from app.web.access import me, requires
-from app.web.words import tanggal_pendek
+from app.words import tanggal_pendek
 
 
 def _deed(

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.blueprints.people.words import STANDINGS
 from app.domain.accounts import Proposal, Role, Standing
 from app.web.forms import DayField, DeedForm, NoteField
-from app.web.words import plain
+from app.words import plain
 
 CHOOSE = "Pilih salah satu dari daftar."
 

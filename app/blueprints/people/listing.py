@@ -15,7 +15,7 @@ from app.domain.checklists import AREAS
 from app.web import reach
 from app.web.access import me
 from app.web.filters import waktu
-from app.web.words import plain, tanggal_pendek
+from app.words import plain, tanggal_pendek
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, make_response, render_template, request, url_for
+from flask import Blueprint, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.people import choices, listing, view
@@ -19,7 +19,6 @@ from app.web.paging import Page, asked_page
 bp = Blueprint("people", __name__)
 
 PER_PAGE = 50
-SHEETS = "imports.index"
 
 
 @bp.get("/orang")
@@ -36,13 +35,8 @@ def index() -> ResponseReturnValue:
         page=Page(number, max(1, -(-total // PER_PAGE)), total),
         typed=said.typed,
         selects=listing.selects(said.typed),
-        sheet_url=_sheet_url(),
+        sheet_url=url_for("imports.index", kind="orang"),
     )
-
-
-def _sheet_url() -> str | None:
-    """Where people come in by a sheet; None while that room is not there."""
-    return url_for(SHEETS, kind="orang") if SHEETS in current_app.view_functions else None
 
 
 @bp.get("/orang/baru")

@@ -13,7 +13,7 @@ from app.domain.regions import RegionRow
 from app.web import htmx, reach
 from app.web.access import current_user, requires
 from app.web.context import election, today_in
-from app.web.words import plain
+from app.words import plain
 
 bp = Blueprint("regions", __name__)
 

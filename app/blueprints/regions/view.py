@@ -18,7 +18,7 @@ from app.web.access import current_user
 from app.web.context import election
 from app.web.filters import hari_lagi
 from app.web.sources import Source, source_of
-from app.web.words import angka
+from app.words import angka
 
 BELOW = {
     Level.PROVINCE: (Level.REGENCY.value, Level.DISTRICT.value),

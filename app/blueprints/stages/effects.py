@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain import regions
 from app.domain.checklists import AREAS, Counts, ItemMove, Preview
-from app.web.words import angka, tanggal_pendek
+from app.words import angka, tanggal_pendek
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from app.web import reach
 from app.web.access import current_user, requires
 from app.web.context import election, today_in
 from app.web.sources import Source, source_of
-from app.web.words import tanggal_pendek
+from app.words import tanggal_pendek
 
 bp = Blueprint("stages", __name__)
 

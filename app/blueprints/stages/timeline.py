@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.domain.stages import Window
-from app.web.words import SHORT_MONTHS
+from app.words import SHORT_MONTHS
 
 THINNEST = 0.8
 """Percent; a stage of three days in a year must still be seen."""

@@ -8,7 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from app.cli.edge import angka
+from app.words import angka
 
 group = AppGroup("cadangan", help="Cadangan desk: membuat, memeriksa, memulihkan.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -15,12 +15,13 @@ from app.cli.checklists import expect, load_library
 from app.cli.desk import plan as plans
 from app.cli.desk.asking import Asking
 from app.cli.desk.plan import Plan
-from app.cli.edge import IsoDate, NotDone, angka, deed
+from app.cli.edge import IsoDate, NotDone, deed
 from app.cli.migrations import prepare
 from app.cli.regions import SOURCE_VERSION, load_tree, shipped
 from app.cli.stages import OF_2024
 from app.domain import accounts, stages
 from app.extensions import db
+from app.words import angka
 from config import Settings
 
 

@@ -13,10 +13,10 @@ from sqlalchemy import inspect, text
 from app.cli.backup import keys
 from app.cli.backup.making import last_backup
 from app.cli.desk.findings import Finding, attention, broken, ok
-from app.cli.edge import angka
 from app.domain import audit, checklists, clock, evidence, jobs, stages
 from app.extensions import db
 from app.starting import is_weak, migrations_of, newest_version, open_files, refusals
+from app.words import angka
 from config import Settings
 
 LINKS_LOOKED_AT = 5_000

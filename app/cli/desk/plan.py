@@ -11,14 +11,11 @@ from app import data
 from app.cli.regions import shipped
 from app.domain import accounts, clock, regions, stages
 from app.domain.errors import Invalid
+from app.words import tanggal
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 EVERYWHERE = "semua"
 OFFICES = {"gub": "gubernur", "bup": "bupati", "wali": "wali kota"}
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = tuple(
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
-)
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,9 @@ def read_start(text: Any, voting_day: dt.date) -> dt.date:
     """The first day of recording. Refuses (Invalid) a day after the last stage of that election."""
     day, last = read_day(text), last_day(voting_day)
     if day > last:
-        raise Invalid(f"Hari mulai sesudah tahapan terakhir pemilihan ini ({said(last)}). Periksa tahunnya.")
+        raise Invalid(
+            f"Hari mulai sesudah tahapan terakhir pemilihan ini ({tanggal(last)}). Periksa tahunnya."
+        )
     return day
 
 
@@ -167,11 +166,6 @@ def read_password(text: str, username: str) -> str:
     return text
 
 
-def said(day: dt.date) -> str:
-    """A date as people say it: Rabu, 28 November 2029."""
-    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def summary(plan: Plan) -> list[str]:
     """What is about to be made, one line each, to be read before "ya"."""
     offices: dict[str, list[str]] = {}
@@ -183,8 +177,8 @@ def summary(plan: Plan) -> list[str]:
     return [
         f"Wilayah            {plan.province.name} ({plan.province.code}), {plan.province.zone}",
         f"Pemilihan          {plan.name} ({plan.code})",
-        f"Pemungutan suara   {said(plan.voting_day)}{past}",
-        f"Mulai mencatat     {said(plan.in_use_from)}",
+        f"Pemungutan suara   {tanggal(plan.voting_day)}{past}",
+        f"Mulai mencatat     {tanggal(plan.in_use_from)}",
         f"Yang dipilih       {held}",
         f"Admin pertama      {plan.username}, {plan.person}",
     ]

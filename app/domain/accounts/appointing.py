@@ -15,6 +15,7 @@ from app.domain.accounts.rules import Role, Standing
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.regions import Region, zone_of
 from app.extensions import db
+from app.words import tanggal_pendek
 
 LIMITS = {"position": 160, "rank": 80, "document": 160}
 ENDS_FIRST = "Tanggal akhir harus sama atau sesudah tanggal mulai."
@@ -193,7 +194,7 @@ def _living_region(code: str) -> str:
     if row.retired_on is not None:
         raise Invalid(
             f"{row.name} sudah tidak berlaku sebagai wilayah.",
-            region=f"{row.name} tidak berlaku lagi sejak {row.retired_on:%d/%m/%Y}. Pilih wilayah penggantinya.",
+            region=f"{row.name} tidak berlaku lagi sejak {tanggal_pendek(row.retired_on)}. Pilih wilayah penggantinya.",
         )
     return str(row.name)
 
@@ -237,5 +238,5 @@ def _check_beside_others(wanted: Appointment, ends_on: dt.date | None) -> None:
 
 
 def _term(appointment: Appointment) -> str:
-    last = f"{appointment.ends_on:%d/%m/%Y}" if appointment.ends_on else "diakhiri"
-    return f"{appointment.starts_on:%d/%m/%Y} sampai {last}"
+    last = tanggal_pendek(appointment.ends_on) if appointment.ends_on else "diakhiri"
+    return f"{tanggal_pendek(appointment.starts_on)} sampai {last}"

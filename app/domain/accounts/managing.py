@@ -28,6 +28,7 @@ from app.domain.accounts.sessions import end_sessions
 from app.domain.audit import record
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.extensions import db
+from app.words import tanggal_pendek
 
 NOT_TO_ONESELF = "Tidak ada orang yang memberi atau memperpanjang penugasannya sendiri. Minta admin lain."
 LONGEST_REASON = 300
@@ -112,7 +113,7 @@ def end(account_id: int, appointment_id: int, *, on: dt.date, by: Person, seen: 
     if appointment.ends_on is not None and on >= appointment.ends_on:
         raise Invalid(
             "Penugasan ini berakhir lebih dahulu.",
-            on=f"Hari terakhirnya sudah {appointment.ends_on:%d/%m/%Y}. Untuk menambah hari, pakai Perpanjang.",
+            on=f"Hari terakhirnya sudah {tanggal_pendek(appointment.ends_on)}. Untuk menambah hari, pakai Perpanjang.",
         )
     authority.check_an_admin_remains([appointment], on, whole_account=False)
     end_appointment(appointment_id, on=on, by=by)

@@ -55,7 +55,7 @@ class Account(Model):
 
 
 class Appointment(Model):
-    """Role x region x unit x areas, from a day to a day; never deleted, only ended."""
+    """Role x region x unit x areas, from a day to a day; once begun never deleted, only ended."""
 
     __tablename__ = "appointment"
     __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),)

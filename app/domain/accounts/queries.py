@@ -13,7 +13,7 @@ from app.domain import audit, clock
 from app.domain.accounts.models import Account, Appointment, LoginSession, Unit
 from app.domain.accounts.rules import Mandate, Person, Role, Standing, require_open
 from app.domain.accounts.sessions import hash_token
-from app.domain.regions import Region, contains, subtree, zone_of
+from app.domain.regions import Region, subtree, zone_of
 from app.extensions import db
 from app.statements import Fixed
 
@@ -241,8 +241,3 @@ def everyone() -> list[Account]:
 def units() -> list[Unit]:
     """The units in use, by name."""
     return list(db.session.scalars(select(Unit).where(Unit.retired_on.is_(None)).order_by(Unit.name)))
-
-
-def sees(person: Person, region_code: str) -> bool:
-    """Whether any appointment in force reaches this region, or this region is on the way up to one."""
-    return any(contains(m.region_code, region_code) for m in person.appointments)

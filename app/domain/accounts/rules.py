@@ -16,6 +16,7 @@ from enum import StrEnum
 from app.domain import clock
 from app.domain.errors import NotAllowed
 from app.domain.regions import contains, zone_of
+from app.words import tanggal_pendek
 
 
 class Permission(StrEnum):
@@ -258,7 +259,7 @@ def require_open(expires_on: dt.date | None, region_codes: Iterable[str]) -> Non
         return
     home = min(region_codes, key=lambda code: (len(code), code), default="31")
     if clock.today(zone_of(home)) > expires_on:
-        day = f"{expires_on:%d/%m/%Y}"
+        day = tanggal_pendek(expires_on)
         raise AccountOver(
             f"Masa berlaku akun Anda habis pada {day}. Hubungi admin desk bila masih diperlukan."
         )

@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased
 from app.domain.checklists.models import Entry
 from app.domain.checklists.rules import LARGEST, Recurrence, Standing
 from app.domain.errors import Invalid
+from app.words import angka
 
 GRAMMAR = re.compile(
     r"(?P<code>[A-Z]{3}-\d{2,3})\s+(?:(?P<answer>selesai|tidak[_ ]berlaku)|>\s*(?P<number>\d{1,15}))"
@@ -75,7 +76,7 @@ class Condition:
     def words(self) -> str:
         """For people: "LOG-04 selesai", "LOG-04 tidak berlaku", "angka LOG-04 lebih dari 10"."""
         if self.answer is Answer.ABOVE:
-            return f"angka {self.code} lebih dari {self.number:,}".replace(",", ".")
+            return f"angka {self.code} lebih dari {angka(self.number)}"
         return f"{self.code} {self.answer.value.replace('_', ' ')}"
 
     def is_met(self, standing: Standing, measure: int | None) -> bool:

@@ -26,6 +26,7 @@ from app.domain.regions import Region
 from app.domain.stages import Election, stages_of
 from app.extensions import db
 from app.statements import inserting
+from app.words import tanggal_pendek
 
 
 def open_event(
@@ -55,7 +56,7 @@ def open_event(
     if due_on is not None and not opens_on <= due_on <= opens_on + FARTHEST:
         raise Invalid(
             "Tenggat itu di luar masa butir ini.",
-            due_on=f"Pilih hari sejak {opens_on:%d/%m/%Y}, paling lama dua tahun sesudahnya.",
+            due_on=f"Pilih hari sejak {tanggal_pendek(opens_on)}, paling lama dua tahun sesudahnya.",
         )
     blank: dict[str, Any] = dict.fromkeys(NEW_ENTRY, "")
     values = blank | {

@@ -41,11 +41,14 @@ class ShelfRow:
     begun: int = 0
 
 
-def shelf(election: Election, filters: ShelfFilters) -> list[ShelfRow]:
-    """The items of a list by area and order. Four statements, however many they are."""
+def shelf(election: Election, filters: ShelfFilters, *, counted: bool = True) -> list[ShelfRow]:
+    """The items of a list by area and order, with their entries where these are `counted` (every one of them is read).
+
+    Four statements, however many items they are.
+    """
     units = every_unit()
     begun_drafts = {draft.code: draft for draft in drafts()}
-    counts = _counts(election)
+    counts = _counts(election) if counted else {}
     rows, places = [], dict[str, int]()
     for item, wording in known_items().values():
         places[wording.area] = places.get(wording.area, 0) + 1

@@ -31,7 +31,7 @@ from app.domain.neutrality.queries import (
     regions_to_record,
     village_terms,
 )
-from app.domain.neutrality.reach import is_own, mandate_in, own_regions, permissions_in, roots
+from app.domain.neutrality.reach import mandate_in, own_regions, permissions_in, roots
 from app.domain.neutrality.rules import (
     BEGINNINGS,
     DECIDED,
@@ -94,7 +94,6 @@ __all__ = [
     "file_of",
     "find",
     "had_a_hand",
-    "is_own",
     "limits",
     "listed",
     "mandate_in",

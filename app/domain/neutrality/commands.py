@@ -29,6 +29,7 @@ from app.domain.neutrality.writing import RECORD, add_move, count_up, stand, tel
 from app.domain.regions import Level, find, level_of, zone_of
 from app.domain.workflow import advance, open_verbs
 from app.extensions import db
+from app.words import tanggal_pendek
 
 TOO_LATE = "Kasus ini baru saja diubah orang lain. Lihat keadaannya sekarang, lalu ulangi."
 HANDLING = frozenset(
@@ -231,6 +232,6 @@ def _steps(case_id: int) -> list[tuple[str, CaseState]]:
 def _in_order(row: NeutralityCase, said: MoveSaid) -> None:
     """Refuse (Invalid) a step that would have been made before the one that it follows."""
     if said.done_on is not None and row.is_since_known and said.done_on < row.state_since:
-        day = f"{row.state_since:%d/%m/%Y}"
+        day = tanggal_pendek(row.state_since)
         sentence = f"Langkah ini mendahului langkah sebelumnya ({day}). Periksa tanggalnya."
         raise Invalid(sentence, done_on=sentence)

@@ -25,11 +25,6 @@ def own_regions(person: Person, permission: Permission) -> tuple[str, ...]:
     return tuple(sorted(code for code in codes if level_of(code) in (Level.PROVINCE, Level.REGENCY)))
 
 
-def is_own(person: Person, region: str) -> bool:
-    """Whether the person reads cases of exactly this region with all they say."""
-    return region in own_regions(person, Permission.NEUTRALITY_READ)
-
-
 def permissions_in(person: Person, region: str) -> frozenset[Permission]:
     """What the appointments in exactly this region give."""
     held = [

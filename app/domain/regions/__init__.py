@@ -7,7 +7,6 @@ from app.domain.regions.figures import (
     current_figures,
     figure_history,
     figure_values,
-    record_figure,
 )
 from app.domain.regions.kinds import FigureKind, check_value, read_number
 from app.domain.regions.loading import Loaded, load_figures, load_polling_stations, load_regions
@@ -78,7 +77,6 @@ __all__ = [
     "polling_stations",
     "province_of",
     "read_number",
-    "record_figure",
     "regions_under",
     "said_of",
     "special_stations",

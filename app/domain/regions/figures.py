@@ -126,27 +126,3 @@ def figure_values(
         "recorded_at": clock.now(),
         "recorded_by": by[:80],
     }
-
-
-def record_figure(
-    code: str,
-    kind: FigureKind,
-    value: Decimal | int | None,
-    *,
-    by: str,
-    source: str,
-    document: str = "",
-    dated_on: dt.date | None = None,
-    note: str = "",
-) -> Figure:
-    """Add a version of a figure; the older ones stay. Refuses as `figure_values`.
-
-    Asks nobody and tells no trail: people record through `app.domain.figures`.
-    """
-    values = figure_values(
-        code, kind, value, by=by, source=source, document=document, dated_on=dated_on, note=note
-    )
-    row = Figure(**values)
-    db.session.add(row)
-    db.session.flush()
-    return row

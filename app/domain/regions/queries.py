@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, or_, select
 
 from app.domain.errors import NotFound
 from app.domain.regions.models import PollingStation, Region
-from app.domain.regions.rules import Level, ancestors, level_of, subtree
+from app.domain.regions.rules import Level, ancestors, subtree
 from app.extensions import db
 
 
@@ -182,8 +182,3 @@ def called(text: str, roots: Sequence[str], limit: int = 50) -> list[RegionRow]:
         .limit(limit)
     )
     return [_row(row) for row in db.session.execute(query)]
-
-
-def name_of_level(code: str) -> str:
-    """The level of a code in words."""
-    return level_of(code).label

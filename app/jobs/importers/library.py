@@ -16,6 +16,7 @@ from app.domain.checklists import Change, Proposal
 from app.domain.checklists.library import CROSS_STAGE
 from app.domain.errors import Invalid, NotNow
 from app.domain.stages import Election
+from app.words import angka
 
 SHOWN = 50
 HEAD = ("Kode", "Isian", "Sebelum", "Sesudah")
@@ -69,11 +70,11 @@ class LibraryImporter:
         if checklists.is_much(election, plan.changes):
             checklists.save_drafts(election, plan.changes, by=by)
             return (
-                f"{_count(len(plan.changes))} butir disimpan sebagai rancangan, sebab isian yang mengikutinya sangat "
+                f"{angka(len(plan.changes))} butir disimpan sebagai rancangan, sebab isian yang mengikutinya sangat "
                 "banyak. Terbitkan dari halaman Rancangan di Pustaka butir."
             )
         made = checklists.put_in_force(election, plan.changes, by=by)
-        return f"{_count(len(plan.changes))} butir diterbitkan, {_count(made)} isian baru dibuat."
+        return f"{angka(len(plan.changes))} butir diterbitkan, {angka(made)} isian baru dibuat."
 
 
 def whole_library(by: Person) -> bytes:
@@ -171,24 +172,19 @@ def _lines(change: Proposal, reader: Reader) -> list[tuple[str, ...]]:
     ]
 
 
-def _count(number: int) -> str:
-    """1.038, as people write it."""
-    return f"{number:,}".replace(",", ".")
-
-
 def _facts(election: Election, plan: _Plan) -> tuple[tuple[str, str], ...]:
     effects = checklists.effects_of(election, plan.changes)
     new = sum(change.kind is Change.ADD for change in plan.changes)
     facts = [
-        ("Butir baru", _count(new)),
-        ("Butir yang berubah", _count(len(plan.changes) - new)),
-        ("Sama dengan pustaka", _count(plan.same)),
-        ("Isian baru muncul", _count(sum(effect.appears.total for effect in effects))),
-        ("Isian yang belum disentuh hilang", _count(sum(effect.goes.total for effect in effects))),
-        ("Isian belum disentuh memakai rumusan baru", _count(sum(effect.rewritten for effect in effects))),
+        ("Butir baru", angka(new)),
+        ("Butir yang berubah", angka(len(plan.changes) - new)),
+        ("Sama dengan pustaka", angka(plan.same)),
+        ("Isian baru muncul", angka(sum(effect.appears.total for effect in effects))),
+        ("Isian yang belum disentuh hilang", angka(sum(effect.goes.total for effect in effects))),
+        ("Isian belum disentuh memakai rumusan baru", angka(sum(effect.rewritten for effect in effects))),
         (
             "Isian yang sudah dikerjakan tetap pada rumusannya",
-            _count(sum(sum(e.kept.values()) for e in effects)),
+            angka(sum(sum(e.kept.values()) for e in effects)),
         ),
     ]
     return tuple(facts)

@@ -215,7 +215,7 @@ def test_an_account_may_be_used_on_its_last_day_and_not_after_it(session, operat
     assert accounts.signed_in_person(opened.session_id, opened.token) is not None
     assert sign_in() is not None
     clock.set_frozen(dt.datetime.fromisoformat("2024-11-26T00:00:00+08:00"))
-    with pytest.raises(accounts.AccountOver, match="25/11/2024"):
+    with pytest.raises(accounts.AccountOver, match="25 Nov 2024"):
         accounts.signed_in_person(opened.session_id, opened.token)
     with pytest.raises(accounts.AccountOver, match="Hubungi admin desk"):
         sign_in()

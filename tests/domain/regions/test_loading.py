@@ -137,9 +137,8 @@ class TestFigures:
 
     def test_the_latest_version_holds_and_the_older_ones_stay(self, session):
         for value in (476, 477):
-            regions.record_figure(
-                BERAU, FigureKind.POLLING_STATIONS, value, by="Operator", source="Surat KPU"
-            )
+            row = {"code": BERAU, "kind": "tps_total", "value": str(value), "source": "Surat KPU"}
+            assert regions.load_figures([row], by="Operator") == 1
         assert regions.current_figures([BERAU])[BERAU, FigureKind.POLLING_STATIONS].value == 477
         history = regions.figure_history(BERAU, FigureKind.POLLING_STATIONS)
         assert [figure.value for figure in history] == [477, 476, 475]
@@ -160,6 +159,6 @@ class TestFigures:
 
     def test_it_refuses_a_negative_figure_and_one_without_source(self, session):
         with pytest.raises(Invalid, match="negatif"):
-            regions.record_figure(BERAU, FigureKind.VOTERS, Decimal(-1), by="x", source="KPU")
+            regions.figure_values(BERAU, FigureKind.VOTERS, Decimal(-1), by="x", source="KPU")
         with pytest.raises(Invalid, match="sumber"):
-            regions.record_figure(BERAU, FigureKind.VOTERS, 1, by="x", source=" ")
+            regions.figure_values(BERAU, FigureKind.VOTERS, 1, by="x", source=" ")

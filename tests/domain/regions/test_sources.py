@@ -9,6 +9,7 @@ import pytest
 
 from app.domain import clock, regions
 from app.domain.regions import Figure, FigureChoice, FigureKind, Said
+from app.extensions import db
 from tests import cast
 
 BERAU = cast.BERAU
@@ -16,7 +17,14 @@ TPS = FigureKind.POLLING_STATIONS
 
 
 def says(source: str, value: int | None, code: str = BERAU) -> Figure:
-    return regions.record_figure(code, TPS, None if value is None else Decimal(value), by="x", source=source)
+    return recorded(code, TPS, None if value is None else Decimal(value), source)
+
+
+def recorded(code: str, kind: FigureKind, value: Decimal | None, source: str) -> Figure:
+    row = Figure(**regions.figure_values(code, kind, value, by="x", source=source))
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def choose(session: Any, figure: Figure) -> None:
@@ -107,7 +115,7 @@ def test_a_choice_concerns_its_own_region_and_figure(session: Any):
     choose(session, ours)
     says("Polres", 490, code=cast.PASER)
     assert in_force(cast.PASER) == 490
-    other = regions.record_figure(BERAU, FigureKind.VOTERS, 5, by="x", source="Polres")
+    other = recorded(BERAU, FigureKind.VOTERS, Decimal(5), "Polres")
     assert regions.current_figures([BERAU])[BERAU, FigureKind.VOTERS].id == other.id
 
 
