@@ -159,6 +159,7 @@ THINGS = {
 
 FIELDS = {
     "links": "Jumlah catatan",
+    "runs_again": "Tahapan ini",
     "station": "TPS",
     "host_kind": "Jenis lokasi",
     "host_name": "Penyelenggara lokasi",

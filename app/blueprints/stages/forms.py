@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from flask import request
-from wtforms import IntegerField, SelectChoice, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.web.forms import DayField, DeedForm, NoteField
 
@@ -31,6 +31,9 @@ def carried(form: DeedForm) -> list[tuple[str, str]]:
     return [
         (field.name, str(field._value() if hasattr(field, "_value") else field.data or "")) for field in kept
     ]
+
+
+POSTPONED, AGAIN = "ditunda", "diulang"
 
 
 class MoveForm(DeedForm):
@@ -62,7 +65,23 @@ class MoveForm(DeedForm):
         description="Nomor putusan atau keputusan, misalnya Putusan MK Nomor 195/PHPU.BUP-XXIII/2025.",
         validators=[Length(max=160)],
     )
+    again = RadioField(
+        "Bila tahapan baru dimulai setelah masanya lewat",
+        name="jenis",
+        description="Ditunda: belum berjalan di wilayah ini, jadi isiannya bergeser. Diulang: sudah berjalan, "
+        "jadi isiannya diminta sekali lagi.",
+        choices=[
+            SelectChoice(POSTPONED, "Ditunda"),
+            SelectChoice(AGAIN, "Diulang, misalnya pemungutan suara ulang"),
+        ],
+        validators=[Optional()],
+    )
     seen = IntegerField(name="berlaku", default=0)
+
+    @property
+    def runs_again(self) -> bool | None:
+        """What was chosen; None where nothing was."""
+        return {POSTPONED: False, AGAIN: True}.get(self.again.data or "")
 
 
 class WithdrawForm(DeedForm):

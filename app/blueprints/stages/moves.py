@@ -8,7 +8,16 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.stages.effects import Effects, effects_of
-from app.blueprints.stages.forms import LOOKED, MoveForm, WithdrawForm, asked, carried, choices
+from app.blueprints.stages.forms import (
+    AGAIN,
+    LOOKED,
+    POSTPONED,
+    MoveForm,
+    WithdrawForm,
+    asked,
+    carried,
+    choices,
+)
 from app.blueprints.stages.reach import MANAGE, kept_election, region_choices
 from app.blueprints.stages.routes import bp
 from app.domain import checklists, regions, stages
@@ -80,7 +89,19 @@ def _replaced(form: MoveForm) -> StageOverride | None:
 
 def _as_said(move: StageOverride) -> dict[str, object]:
     names = ("stage_code", "region_code", "starts_on", "ends_on", "reason", "document")
-    return {**{name: getattr(move, name) for name in names}, "seen": move.id}
+    again = AGAIN if move.runs_again else POSTPONED
+    return {**{name: getattr(move, name) for name in names}, "again": again, "seen": move.id}
+
+
+def _said_again(form: MoveForm) -> bool | None:
+    """Whether the stage runs again or is postponed. Refuses (Invalid) a late one of which that is not said."""
+    stage = stages.find_stage(election(), form.stage_code.data)
+    late = stages.starts_after(form.starts_on.data, stage.end_offset, election().voting_day)
+    if late and form.runs_again is None:
+        raise Invalid(
+            "Tahapan ini baru dimulai setelah masanya lewat.", again="Pilih: ditunda, atau diulang."
+        )
+    return form.runs_again
 
 
 def _offer(form: MoveForm) -> None:
@@ -128,6 +149,7 @@ def _look(form: MoveForm, status: int) -> tuple[Effects | None, int]:
             ends_on=form.ends_on.data,
             reason=form.reason.data,
             document=form.document.data or "",
+            again=_said_again(form),
             seen=form.seen.data or None,
         )
     except Invalid as refusal:
@@ -161,6 +183,7 @@ def make_move() -> ResponseReturnValue:
                 ends_on=form.ends_on.data,
                 reason=form.reason.data,
                 document=form.document.data or "",
+                again=_said_again(form),
                 seen=form.seen.data or 0,
                 version=form.version.data or 0,
                 by=current_user,

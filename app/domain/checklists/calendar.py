@@ -81,6 +81,7 @@ def move_stage(
     ends_on: dt.date,
     reason: str,
     document: str = "",
+    again: bool | None = None,
     seen: int = 0,
     version: int,
     by: Person,
@@ -101,6 +102,7 @@ def move_stage(
         ends_on=ends_on,
         reason=reason,
         document=document,
+        again=again,
         seen=seen,
         by=by,
     )

@@ -43,6 +43,7 @@ def in_plan(plan: Plan) -> ColumnElement[bool]:
         and_(
             Entry.period.in_([period.key for period in run.periods]),
             subtree(Entry.region_code, run.root) if run.root else true(),
+            not_(subtree(Entry.region_code, *run.but)) if run.but else true(),
         )
         for run in plan.runs
         if run.periods
@@ -135,7 +136,8 @@ def missing(
         below = _below(run.root, roots)
         for start in range(0, len(wanted) if below is not None else 0, PERIODS_AT_ONCE):
             assert below is not None  # noqa: S101
-            found.append(_rows(plan, wanted[start : start + PERIODS_AT_ONCE], below, levels))
+            rows = _rows(plan, wanted[start : start + PERIODS_AT_ONCE], below, levels)
+            found.append(rows.where(not_(subtree(Region.code, *run.but))) if run.but else rows)
     return found
 
 

@@ -64,7 +64,7 @@ def dated_periods(plan: Plan) -> Iterator[Dated]:
     aside = [move.root for move in plan.moves]
     for run in plan.runs:
         for period in run.periods:
-            but = tuple(aside) if period.key == "" else ()
+            but = tuple(aside) if period.key == "" else run.but
             yield Dated(period.key, period.opens_on, period.due_on, run.root, but, "")
     for move in plan.moves:
         inside = tuple(root for root in aside if root != move.root and contains(move.root, root))
@@ -169,6 +169,8 @@ def span_in(plan: Plan, root: str) -> tuple[dt.date, dt.date]:
     if not here:
         return usual
     first, last = _ends(here[-1])
+    if any(contains(one, root) for one in plan.runs[0].but):
+        return first, last
     return min(first, usual[0]), max(last, usual[1])
 
 

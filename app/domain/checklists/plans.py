@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -17,7 +17,8 @@ from app.domain.checklists.conditions import Condition, Link, waits_by_period
 from app.domain.checklists.library import window
 from app.domain.checklists.models import Item, ItemVersion
 from app.domain.checklists.rules import AGAIN, ON_THE_DAY, Period, Recurrence, periods
-from app.domain.stages import Election, Stage, StageOverride, moves_of, shifted, stages_of
+from app.domain.regions import contains
+from app.domain.stages import Election, Stage, StageOverride, moves_of, shifted, stages_of, starts_after
 from app.extensions import db
 
 WESTERNMOST = "Asia/Jakarta"
@@ -26,10 +27,11 @@ WESTERNMOST = "Asia/Jakarta"
 
 @dataclass(frozen=True)
 class Run:
-    """Periods that are asked below `root` ("": everywhere)."""
+    """Periods that are asked below `root` ("": everywhere), but not below `but`, where others take their place."""
 
     periods: tuple[Period, ...]
     root: str = ""
+    but: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,15 +121,19 @@ def plan_of(
     """The plan of one wording; nothing is read."""
     first, last = window(version, election, stages)
     recurrence = _works_out_as(version, first, last)
-    runs = [Run(_periods(version, first, last))]
+    usual = Run(_periods(version, first, last))
+    runs: list[Run] = [usual]
     moves: list[Move] = []
-    for override in overrides:
+    for override in overrides:  # the wider regions first
         if override.stage_code == version.stage:
-            found = _moved(election, version, stages[version.stage], override, first, last)
+            stage = stages[version.stage]
+            found = _moved(election, version, stage, override, first, last)
             if isinstance(found, Move):
                 moves.append(found)
+            elif override.runs_again:
+                runs.append(found)
             else:
-                runs.append(_only_new(found, runs[0]))
+                runs = _beside(runs, found, is_postponed(election, stage, override))
     return Plan(
         election.id,
         version,
@@ -140,10 +146,33 @@ def plan_of(
     )
 
 
-def _only_new(run: Run, usual: Run) -> Run:
-    """A moved stage's periods that are not asked for everywhere already."""
-    known = {period.key for period in usual.periods}
-    return Run(tuple(period for period in run.periods if period.key not in known), run.root)
+def is_postponed(election: Election, stage: Stage, override: StageOverride) -> bool:
+    """Whether a stage begins there only when it is over elsewhere, for the first time."""
+    late = starts_after(override.starts_on, stage.end_offset, election.voting_day)
+    return late and not override.runs_again
+
+
+def _beside(runs: list[Run], run: Run, postponed: bool) -> list[Run]:
+    """The runs with a moved one: it adds its new periods, or, where its stage is postponed, takes the others' place
+    there, as any move inside a postponed region does.
+    """
+    apart = postponed or any(contains(root, run.root) for root in runs[0].but)
+    if not apart:
+        known = {period.key for period in runs[0].periods}
+        return [*runs, Run(tuple(period for period in run.periods if period.key not in known), run.root)]
+    moved = [
+        replace(one, but=(*one.but, run.root)) if not _is_again(one) and _holds(one.root, run.root) else one
+        for one in runs
+    ]
+    return [*moved, run]
+
+
+def _holds(root: str, code: str) -> bool:
+    return not root or contains(root, code)
+
+
+def _is_again(run: Run) -> bool:
+    return any(period.key.startswith(AGAIN) for period in run.periods)
 
 
 def _link(
@@ -185,14 +214,14 @@ def _moved(
     first: dt.date,
     last: dt.date,
 ) -> Run | Move:
-    """What a moved stage asks for in its region; a stage that reopens later asks again.
+    """What a moved stage asks for in its region; one that runs again asks again, one that is postponed on its new days.
 
     Source: domain.md 2a (revotes of 2025: within 60 days in Kutai Kartanegara, three months in Mahakam Ulu).
     """
     later_start = override.starts_on - shifted(election.voting_day, stage.start_offset)
     later_end = override.ends_on - shifted(election.voting_day, stage.end_offset)
     opens_on = first + later_start
-    if override.starts_on > shifted(election.voting_day, stage.end_offset):
+    if override.runs_again:
         opens_on = min(opens_on, override.ends_on)
         due_on = max(opens_on, min(last + later_start, override.ends_on))
         again = (

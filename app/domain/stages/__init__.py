@@ -59,7 +59,7 @@ from app.domain.stages.queries import (
     steps_of,
     windows_in,
 )
-from app.domain.stages.rules import Window, h_text, is_elected, race_kind, runs_again, shifted
+from app.domain.stages.rules import Window, h_text, is_elected, race_kind, shifted, starts_after
 from app.domain.stages.workdays import (
     MOST_WORKING_DAYS,
     add_working_days,
@@ -128,9 +128,9 @@ __all__ = [
     "remove_holiday",
     "rename_election",
     "running_in",
-    "runs_again",
     "shifted",
     "stages_of",
+    "starts_after",
     "steps_of",
     "windows_in",
     "withdraw_move",

@@ -12,7 +12,7 @@ from app.domain.errors import Invalid, NotNow
 from app.domain.stages.commands import FARTHEST, check_offsets
 from app.domain.stages.models import Election, Stage
 from app.domain.stages.queries import find_stage, govern, moves_of, stages_of
-from app.domain.stages.rules import runs_again
+from app.domain.stages.rules import starts_after
 from app.extensions import db
 
 
@@ -99,7 +99,7 @@ def planned_election(election: Election, voting_day: dt.date) -> Election:
     """The election with another voting day, not saved.
 
     Refuses (Invalid) the same day, one more than two years away, and one that would make a stage which runs again
-    in some region its first run there, or the other way round.
+    in some region its first run there.
     """
     if voting_day == election.voting_day:
         raise Invalid("Hari pemungutan suara tidak berubah.", voting_day="Pilih hari yang lain.")
@@ -111,10 +111,7 @@ def planned_election(election: Election, voting_day: dt.date) -> Election:
     stages = {stage.code: stage for stage in stages_of(election)}
     for move in moves_of(election):
         stage = stages[move.stage_code]
-        before, after = (
-            runs_again(move.starts_on, stage.end_offset, day) for day in (election.voting_day, voting_day)
-        )
-        if before != after:
+        if move.runs_again and not starts_after(move.starts_on, stage.end_offset, voting_day):
             raise Invalid(
                 "Jadwal khusus yang berlaku menjadi tidak jelas.",
                 voting_day=f"Cabut dahulu jadwal khusus {stage.name} di wilayah {move.region_code}.",

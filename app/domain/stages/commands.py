@@ -11,6 +11,7 @@ from app.domain.errors import Invalid, NotNow
 from app.domain.regions import find as find_region
 from app.domain.stages.models import Election, Race, Stage, StageOverride
 from app.domain.stages.queries import find_stage, moves_of, windows_in
+from app.domain.stages.rules import starts_after
 from app.extensions import db
 
 RACE_KINDS = ("gub", "bup", "wali")
@@ -93,6 +94,7 @@ def override_stage(
     ends_on: dt.date,
     reason: str,
     document: str = "",
+    again: bool | None = None,
     seen: int | None = None,
     by: audit.Actor | None,
 ) -> StageOverride:
@@ -109,6 +111,7 @@ def override_stage(
         ends_on=ends_on,
         reason=reason,
         document=document,
+        again=again,
         seen=seen,
     )
     move.made_by = "Sistem" if by is None else by.name
@@ -117,6 +120,7 @@ def override_stage(
     db.session.add(move)
     db.session.flush()
     said = {"window": window_text(move), "reason": move.reason, "document": move.document}
+    said |= {"runs_again": "diulang"} if move.runs_again else {}
     audit.record(
         "calendar:stage:override",
         by=by,
@@ -136,9 +140,13 @@ def planned_move(
     ends_on: dt.date,
     reason: str,
     document: str = "",
+    again: bool | None = None,
     seen: int | None = None,
 ) -> StageOverride:
     """The move of a stage as it would be made, not saved: for saying beforehand what it would do.
+
+    `again` says of a stage that begins there after it is over elsewhere whether it was run and runs once more (True,
+    and what None means), or is postponed (False); of any other move it says nothing.
 
     Refuses an unknown stage or region (NotFound); a wrong order, dates beyond two years from voting day, no
     reason, the dates that hold anyway, or dates that overlap a move in force there (Invalid). `seen` is the move
@@ -163,6 +171,7 @@ def planned_move(
         ends_on=ends_on,
         reason=reason.strip(),
         document=document.strip(),
+        runs_again=again is not False and starts_after(starts_on, stage.end_offset, election.voting_day),
     )
     _check_against_others(election, move, seen)
     return move

@@ -90,6 +90,10 @@ class StageOverride(Model):
     region_code: Mapped[str] = mapped_column(RegionCode, ForeignKey("region.code"))
     starts_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
+    runs_again: Mapped[bool] = mapped_column(default=False)
+    """The stage was run there, and runs once more (a revote): what it asks for is asked again. Else it runs on other
+    days, and what it asks for goes along, however late (a vote that was postponed).
+    """
     reason: Mapped[str] = mapped_column(String(400))
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[dt.datetime]

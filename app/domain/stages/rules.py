@@ -54,6 +54,6 @@ def race_kind(region_code: str, kind_of_region: str) -> str:
     return "wali" if kind_of_region == "kota" else "bup"
 
 
-def runs_again(starts_on: dt.date, end_offset: int, voting_day: dt.date) -> bool:
-    """Whether a stage moved to `starts_on` runs a second time there (its first run is over), or only on other days."""
+def starts_after(starts_on: dt.date, end_offset: int, voting_day: dt.date) -> bool:
+    """Whether a stage moved to `starts_on` begins only when it is over elsewhere: run again there, or postponed."""
     return starts_on > shifted(voting_day, end_offset)

@@ -292,3 +292,26 @@ class TestAStage:
         cast.signed_in(client, "admin.kaltim")
         assert client.get("/tahapan/LAIN/ubah").status_code == 404
         assert client.post("/tahapan/LAIN/ubah").status_code == 404
+
+
+LATE = {"tahapan": "PUNGUT_HITUNG", "mulai": "2024-12-11", "sampai": "2024-12-11"}
+
+
+def test_a_late_stage_wants_to_be_said_postponed_or_run_again(client: Any, session: Any):
+    cast.signed_in(client, "admin.berau")
+    asked = look(client, **LATE)
+    assert asked.status_code == 422
+    assert "Pilih: ditunda, atau diulang." in asked.text
+    assert client.post(NEW, data=SAID | LATE).status_code == 422
+    assert moves() == []
+
+
+@pytest.mark.parametrize("kind, again", [("ditunda", False), ("diulang", True)])
+def test_what_was_said_of_a_late_stage_is_kept_and_told(client: Any, session: Any, kind: str, again: bool):
+    cast.signed_in(client, "admin.berau")
+    page = look(client, **LATE, jenis=kind)
+    assert page.status_code == 200
+    assert client.post(NEW, data=hidden(page.text)).status_code == 303
+    assert [one.runs_again for one in moves()] == [again]
+    listed = plain(client.get("/tahapan/jadwal-khusus").text)
+    assert ("11 Des 2024 · diulang" in listed) is again

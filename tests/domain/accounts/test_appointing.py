@@ -45,7 +45,9 @@ def test_the_same_appointment_is_not_held_twice_on_a_day(
 ):
     with pytest.raises(Invalid) as refused:
         accounts.appoint(officer.id, Role.OPERATOR, BERAU, starts_on=starts_on, ends_on=ends_on, areas=areas)
-    assert "sudah Operator di wilayah itu, 25 Nov 2024 sampai 29 Nov 2024" in refused.value.fields["starts_on"]
+    assert (
+        "sudah Operator di wilayah itu, 25 Nov 2024 sampai 29 Nov 2024" in refused.value.fields["starts_on"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,62 @@ class TestOneRegion:
         assert entry_of("LOG-14", PASER).due_on == day("2024-11-28")
         assert checklists.progress.check(held) == []
 
+    @pytest.mark.parametrize("region", ["64.02", "64.02.06"])
+    def test_a_vote_that_is_postponed_takes_its_entries_along(self, session, held, admin, region: str):
+        before = everything()
+        plan = stages.planned_move(
+            held,
+            "PUNGUT_HITUNG",
+            region,
+            starts_on=day("2024-12-11"),
+            ends_on=day("2024-12-11"),
+            reason="Banjir",
+            again=False,
+        )
+        preview = checklists.preview_move(held, plan, day=TODAY)
+        made = move(held, admin, "PUNGUT_HITUNG", region, "2024-12-11", "2024-12-11", again=False)
+        after = everything()
+        assert said(preview.total) == difference(before, after)
+        assert preview.total.added == preview.total.dropped
+        of_stage = {v.item_id for v in checklists.current_versions() if v.stage == "PUNGUT_HITUNG"}
+        codes = set(checklists.codes_of(sorted(of_stage)).values())
+
+        def there(key: tuple[str, str, str]) -> bool:
+            return key[0] in codes and (key[1] == region or key[1].startswith(f"{region}."))
+
+        keys = [key for key in after if there(key)]
+        assert keys
+        assert not [key for key in keys if key[2].startswith(("ulang-", "2024-11-27"))]
+        assert {after[key][1] for key in keys if key[2]} == {day("2024-12-11")}
+        elsewhere = {key: row for key, row in before.items() if not there(key)}
+        assert {key: row for key, row in after.items() if not there(key)} == elsewhere
+        assert checklists.progress.check(held) == []
+        assert checklists.expect(held) == 0
+        assert everything() == after
+        checklists.withdraw_move(held, made, reason="Tidak jadi", version=held.calendar_version, by=admin)
+        assert everything() == before
+        assert checklists.progress.check(held) == []
+
+    def test_inside_a_postponed_region_another_may_vote_on_its_own_day(self, session, held, admin):
+        move(held, admin, "PUNGUT_HITUNG", "64.02", "2024-12-11", "2024-12-11", again=False)
+        move(held, admin, "PUNGUT_HITUNG", "64.02.06", "2024-12-18", "2024-12-18", again=False)
+        days = {
+            key[2][:10]
+            for key in everything()
+            if key[1].startswith("64.02.06") and key[2].startswith("2024-1")
+        }
+        assert "2024-12-18" in days
+        assert not {"2024-11-27", "2024-12-11"} & days
+        assert checklists.progress.check(held) == []
+        assert checklists.expect(held) == 0
+
+    def test_a_day_that_was_answered_before_the_vote_was_postponed_stays(self, session, held, admin):
+        entry = entry_of("SOS-13", cast.SAMBALIUNG, "2024-11-27 10:00")
+        checklists.start(entry, by=cast.person("operator.sambaliung"), version=entry.version)
+        move(held, admin, "PUNGUT_HITUNG", BERAU, "2024-12-11", "2024-12-11", again=False)
+        assert entry_of("SOS-13", cast.SAMBALIUNG, "2024-11-27 10:00").standing is Standing.IN_PROGRESS
+        assert entry_of("SOS-13", cast.MARATUA, "2024-12-11 10:00").due_on == day("2024-12-11")
+
     def test_withdrawing_brings_back_what_was(self, session, held, admin):
         before = everything()
         made = move(held, admin, "MASA_TENANG", BERAU, "2024-11-25", "2024-11-28")
