@@ -18,6 +18,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -123,6 +124,14 @@ def person(username: str) -> Person:
 def entry_of(code: str, region: str, period: str = "") -> EntryRow:
     """An expected entry as it stands now."""
     return checklists.expected(stages.current_election(), code, region, period)
+
+
+def figure(code: str, kind: regions.FigureKind, value: Decimal | int | None, **said: Any) -> regions.Figure:
+    """A version of a reference figure more, in the session: as data of a past day, so without a trail."""
+    row = regions.Figure(**regions.figure_values(code, kind, value, **said))
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def signed_in(client: FlaskClient, username: str) -> FlaskClient:

@@ -220,7 +220,7 @@ def test_figures_are_the_latest_with_source_and_date_and_the_unknown_stays_unkno
     session: Any, operator: Person
 ):
     source = {"by": "Operator", "source": "Paparan Sekda", "dated_on": TODAY}
-    regions.record_figure(cast.BERAU, FigureKind.POLLING_STATIONS, 476, **source)
+    cast.figure(cast.BERAU, FigureKind.POLLING_STATIONS, 476, **source)
     figures = {row.name: row for row in build(operator).figures}
     assert (figures["TPS"].value, figures["TPS"].source, figures["TPS"].date) == (476, "Paparan Sekda", TODAY)
     assert figures["DPT laki-laki"].value is None

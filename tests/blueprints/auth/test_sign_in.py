@@ -132,7 +132,7 @@ def test_an_account_whose_time_is_over_is_told_so_at_the_door(client: Any, sessi
     let_end(session, cast.dt.date(2024, 11, 24))
     answer = client.post("/masuk", data=RIGHT)
     assert answer.status_code == 422
-    assert "Masa berlaku akun Anda habis pada 24/11/2024." in answer.text
+    assert "Masa berlaku akun Anda habis pada 24 Nov 2024." in answer.text
     wrong = client.post("/masuk", data={**RIGHT, "sandi": "salah-sekali"})
     assert "Masa berlaku" not in wrong.text
 
@@ -146,7 +146,7 @@ def test_a_session_of_an_account_whose_time_is_over_is_sent_to_the_door_and_told
     let_end(session, cast.dt.date(2024, 11, 24))
     answer = client.get("/daftar-periksa")
     assert (answer.status_code, answer.location) == (303, "/masuk?lanjut=/daftar-periksa")
-    assert client.get(answer.location).text.count("Masa berlaku akun Anda habis pada 24/11/2024.") == 1
+    assert client.get(answer.location).text.count("Masa berlaku akun Anda habis pada 24 Nov 2024.") == 1
     assert "Masa berlaku" not in client.get("/masuk").text
 
 

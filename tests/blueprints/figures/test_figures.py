@@ -53,7 +53,7 @@ def count() -> int:
 
 
 def another(source: str = "Polres Berau", value: int = 480) -> Figure:
-    made = regions.record_figure(cast.BERAU, TPS, Decimal(value), by="x", source=source)
+    made = cast.figure(cast.BERAU, TPS, Decimal(value), by="x", source=source)
     db.session.commit()
     return made
 
@@ -251,7 +251,7 @@ class TestChoosing:
 
     def test_it_asks_for_a_reason_and_a_source_of_this_figure(self, keeper: Any):
         made = another()
-        other = regions.record_figure(cast.BERAU, FigureKind.VOTERS, 5, by="x", source="y")
+        other = cast.figure(cast.BERAU, FigureKind.VOTERS, 5, by="x", source="y")
         db.session.commit()
         for wrong in ({"alasan": ""}, {"sumber": other.id}, {"sumber": ""}, {"sumber": "x"}):
             sent = {"sumber": made.id, "alasan": "resmi", "versi": version()} | wrong

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.domain import checklists, clock, regions
+from app.domain import checklists, clock
 from app.domain.checklists import AsOf, Totals, overview_of, tallies_of_districts
 from app.domain.regions import FigureKind
 from app.extensions import db
@@ -162,7 +162,7 @@ def test_a_figure_names_its_source_and_the_unknown_is_no_zero(client: Any, sessi
 
 
 def test_the_history_of_a_figure_keeps_every_version(client: Any, session: Any):
-    regions.record_figure(
+    cast.figure(
         cast.BERAU,
         FigureKind.POLLING_STATIONS,
         Decimal(476),
@@ -183,7 +183,7 @@ def test_a_figure_that_nobody_recorded_is_said_to_be_unknown(client: Any, sessio
 
 def test_a_source_with_dangerous_words_stays_words(client: Any, session: Any):
     for source in ("javascript:alert(1)", "http://[::1", "<b>tebal</b>"):
-        regions.record_figure(cast.BERAU, FigureKind.VOTERS, 1, by="Sistem", source=source)
+        cast.figure(cast.BERAU, FigureKind.VOTERS, 1, by="Sistem", source=source)
     page = visit(client, "operator.berau", "/wilayah/64.03/angka/dpt_total").text
     assert 'href="javascript' not in page
     assert "<b>tebal" not in page
