@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.accounts.models import Account, Appointment, Unit
 from app.domain.accounts.naming import base_of
 from app.domain.accounts.rules import Role, Standing
+from app.domain.regions import subtree
 from app.extensions import db
 
 Value = TypeVar("Value", str, int)
@@ -52,6 +53,16 @@ class KnownAccount:
     expires_on: dt.date | None
     appointments: tuple[KnownAppointment, ...]
     numbers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Served:
+    """An account that is or was appointed in a region, and whether an employee number was said there."""
+
+    username: str
+    name: str
+    region_code: str
+    has_number: bool
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,21 @@ def _accounts(ids: list[int]) -> Iterator[KnownAccount]:
             tuple(appointments.get(account.id, ())),
             frozenset(numbers.get(account.id, ())),
         )
+
+
+def served_under(region_code: str) -> list[Served]:
+    """Who was ever appointed in this region or below it, region by region, by account. One statement."""
+    query = (
+        select(Account.username, Account.name, Appointment.region_code, func.max(Appointment.employee_number))
+        .join(Account, Account.id == Appointment.account_id)
+        .where(subtree(Appointment.region_code, region_code))
+        .group_by(Account.id, Account.username, Account.name, Appointment.region_code)
+        .order_by(Account.id, Appointment.region_code)
+    )
+    return [
+        Served(username, name, region, bool(number))
+        for username, name, region, number in db.session.execute(query)
+    ]
 
 
 def definitive_signatories(region_codes: Collection[str]) -> list[Signing]:

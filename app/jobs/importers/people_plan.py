@@ -11,6 +11,7 @@ from app.domain import clock, regions
 from app.domain.accounts import Person, Proposal, Standing, known
 from app.domain.accounts.known import Days, KnownAccount, KnownAppointment
 from app.jobs.importers import people_rows
+from app.jobs.importers.people_namesakes import Namesakes, folded
 from app.jobs.importers.people_rows import ReadRow, Scope
 
 
@@ -53,6 +54,7 @@ class Planner:
         """What each row will do, in their order, and everything that is wrong."""
         found = {row.number: self._account_for(row) for row in self.rows if row.proposal is not None}
         self._refuse_twice(found)
+        self._refuse_namesakes(found)
         for row in self.rows:
             if row.proposal is not None:
                 self._refuse_second_signatory(row, row.proposal)
@@ -87,7 +89,7 @@ class Planner:
             if numbered:
                 row.refuse("number", "NIP ini tercatat pada beberapa akun. Isi Nama akun yang dimaksud.")
             return None
-        if not _same(account.name, row.name) or number not in account.numbers:
+        if folded(account.name) != folded(row.name) or not self._is_sure(account, number):
             self._refuse_other(row, account, named is not None)
         elif row.username and row.username != account.username:
             row.refuse("username", f"Orang ini sudah mempunyai {self._called(account)}. Kosongkan Nama akun.")
@@ -111,10 +113,20 @@ class Planner:
         else:
             row.refuse("number", f"NIP ini sudah tercatat pada {self._called(account)} dengan nama lain.")
 
+    def _is_sure(self, account: KnownAccount, number: str) -> bool:
+        """Whether the account is this person's, once the names agree: by the NIP, or, where neither says one, by
+        the account name that was written, as long as it serves here; account names elsewhere are easily guessed.
+        """
+        if number or account.numbers:
+            return number in account.numbers
+        return self._serves_here(account)
+
+    def _serves_here(self, account: KnownAccount) -> bool:
+        return any(regions.contains(self.region, one.region_code) for one in account.appointments)
+
     def _called(self, account: KnownAccount) -> str:
         """The account by name, for whoever administers a place where it is known."""
-        is_here = any(regions.contains(self.region, one.region_code) for one in account.appointments)
-        return f"akun {account.username}" if is_here else "akun lain"
+        return f"akun {account.username}" if self._serves_here(account) else "akun lain"
 
     def _refuse_again(self, row: ReadRow, account: KnownAccount, said: Proposal) -> None:
         wanted = KnownAppointment(
@@ -163,9 +175,12 @@ class Planner:
                     row.refuse(column, f"{words} sudah ada di baris {before}. Satu orang satu baris.")
                     break
 
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    def _refuse_namesakes(self, found: dict[int, KnownAccount | None]) -> None:
+        """A second account for somebody who is there, or who stands in another row; rows told before are left out."""
+        names = Namesakes(self.region)
+        for row in self.rows:
+            if row.proposal is not None and not row.errors:
+                names.refuse(row, is_there=found[row.number] is not None)
 
 
 def _short(place: str) -> str:

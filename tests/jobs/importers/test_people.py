@@ -17,7 +17,7 @@ from app.jobs.importers.people import PeopleImporter
 from app.jobs.importing import Done
 from tests import cast
 
-NIP, OTHER_NIP = "198503172010012003", "199001012015031002"
+NIP, OTHER_NIP, THIRD_NIP = "198503172010012003", "199001012015031002", "199203032016032004"
 SITI = {"name": "Siti Aminah", "role": "Operator", "region": cast.BERAU}
 QUIET = "64.02.01"
 """A kecamatan where nobody signs yet."""
@@ -147,9 +147,9 @@ def test_the_preview_says_who_comes_under_which_name(check: Any):
 def test_account_names_are_made_unique_with_the_place_and_then_a_number(check: Any):
     cast.add_person("siti.aminah")
     found = check(
-        siti(),
-        siti(position="Staf"),
-        siti(position="Kasi"),
+        siti(number=NIP),
+        siti(number=OTHER_NIP),
+        siti(number=THIRD_NIP),
         siti(name="Siti Aminah, S.Sos.", username="siti.aminah.berau3"),
     )
     assert [line[2] for line in found.preview] == [
@@ -275,6 +275,124 @@ def test_an_account_that_may_be_anothers_is_not_touched(check: Any, about: dict[
     assert (error.row, error.column) == (2, column)
 
 
+@pytest.mark.parametrize(
+    "first,second",
+    [
+        ({}, {"position": "Staf"}),
+        ({}, {"name": "siti  AMINAH"}),
+        ({"number": NIP}, {"role": "Penyelia"}),
+        ({}, {"number": NIP}),
+        ({"username": "siti.satu"}, {"position": "Staf"}),
+        ({"number": NIP}, {"username": "siti.dua"}),
+        ({}, {"region": cast.SAMBALIUNG}),
+    ],
+    ids=[
+        "neither",
+        "typed otherwise",
+        "first number",
+        "second number",
+        "first account",
+        "one each",
+        "kecamatan",
+    ],
+)
+def test_a_namesake_in_the_same_desk_may_be_the_same_person(
+    check: Any, first: dict[str, str], second: dict[str, str]
+):
+    (error,) = check(siti(**first), siti(**second)).errors
+    assert (error.row, error.column) == (3, "name")
+    assert "baris 2" in error.message
+    assert "isi NIP atau Nama akun" in error.message
+
+
+@pytest.mark.parametrize(
+    "first,second",
+    [
+        ({"number": NIP}, {"number": OTHER_NIP}),
+        ({"username": "siti.satu"}, {"username": "siti.dua"}),
+        ({}, {"region": cast.PASER}),
+        ({}, {"region": "64"}),
+    ],
+    ids=["numbers", "accounts", "other desk", "province"],
+)
+def test_namesakes_who_are_told_apart_both_come(check: Any, first: dict[str, str], second: dict[str, str]):
+    assert check(siti(**first), siti(**second)).errors == ()
+
+
+def test_a_third_namesake_is_compared_with_both_before(check: Any):
+    told_apart = [siti(number=NIP), siti(number=OTHER_NIP)]
+    (error,) = check(*told_apart, siti()).errors
+    assert (error.row, error.column, "baris 2" in error.message) == (4, "name", True)
+    assert told(check(*told_apart, siti(number=THIRD_NIP))) == []
+
+
+def test_a_namesake_who_has_an_account_there_is_named(check: Any):
+    settled()
+    (error,) = check(siti(name="budi  santoso", role="Penyelia")).errors
+    assert (error.row, error.column) == (2, "name")
+    assert "budi.berau" in error.message
+    assert "isi NIP" in error.message
+    assert told(check(siti(name="Budi Santoso", number=OTHER_NIP))) == []
+    assert told(check(siti(name="Budi Santoso", username="budi.lain"))) == []
+    assert told(check(siti(name="Budi Santoso", region="64.01"))) == []
+
+
+def test_a_namesake_whose_account_has_no_number_is_not_told_apart_by_one(check: Any):
+    settled("")
+    (error,) = check(siti(name="Budi Santoso", number=NIP)).errors
+    assert (error.row, error.column) == (2, "name")
+    assert "budi.berau" in error.message
+    assert "kosongkan NIP" in error.message
+    assert told(check(siti(name="Budi Santoso", number=NIP, username="budi.lain"))) == []
+
+
+def test_a_number_said_in_any_part_of_the_desk_tells_namesakes_apart(check: Any):
+    budi = settled("")
+    accounts.appoint(
+        budi.id, Role.OPERATOR, cast.SAMBALIUNG, starts_on=dt.date(2024, 11, 1), employee_number=NIP
+    )
+    db.session.commit()
+    assert told(check(siti(name="Budi Santoso", number=OTHER_NIP))) == []
+    (error,) = check(siti(name="Budi Santoso")).errors
+    assert "isi NIP-nya" in error.message
+
+
+def test_a_namesake_who_served_there_once_is_there_still(check: Any):
+    account = accounts.create_account("budi.lama", "Budi Santoso", cast.PASSWORD, ready_hash="x")
+    days = {"starts_on": dt.date(2023, 1, 1), "ends_on": dt.date(2023, 12, 31)}
+    accounts.appoint(account.id, Role.OPERATOR, cast.BERAU, **days)
+    db.session.commit()
+    (error,) = check(siti(name="Budi Santoso")).errors
+    assert "budi.lama" in error.message
+
+
+def test_a_namesake_beyond_the_import_is_not_told(check: Any):
+    settled("")
+    assert told(check(siti(name="Budi Santoso", region=cast.SAMBALIUNG), region=cast.SAMBALIUNG)) == []
+
+
+def test_somebody_without_a_number_is_known_by_account_and_name(apply: Any, check: Any):
+    budi = settled("")
+    again = siti(name="budi santoso", username="BUDI.berau", role="Penyelia", region="64.01")
+    assert check(again).preview[0][-1] == "sudah ada"
+    done = apply(again)
+    assert (done.sentence, done.slips) == ("1 penugasan diberikan.", ())
+    assert [m.role for m in accounts.mandates_of(budi.id)] == [Role.OPERATOR, Role.SUPERVISOR]
+
+
+@pytest.mark.parametrize("number,about", [("", {"number": NIP}), (NIP, {}), ("", {"name": "Orang Lain"})])
+def test_an_account_name_alone_is_not_enough(check: Any, number: str, about: dict[str, str]):
+    settled(number)
+    row = siti(name="Budi Santoso", username="budi.berau", region="64.01") | about
+    assert told(check(row)) == [(2, "username")]
+
+
+def test_an_account_without_a_number_beyond_ones_region_is_not_taken(check: Any):
+    settled("")
+    row = siti(name="Budi Santoso", username="budi.berau", region="64.01")
+    assert told(check(row, region="64.01")) == [(2, "username")]
+
+
 def test_an_account_beyond_ones_region_is_not_named(check: Any):
     settled()
     by = cast.person("admin.kaltim")
@@ -367,4 +485,14 @@ def test_a_check_of_many_asks_few_statements(check: Any, admin: Person):
     )
     with statements() as asked:
         assert IMPORTER.check(rows, by=admin, region="64").errors == ()
-    assert len(asked) <= 8
+    assert len(asked) <= 9
+
+
+def test_a_check_of_five_thousand_namesakes_is_quick(check: Any, admin: Person):
+    from time import perf_counter
+
+    said = [siti(number=f"19850317201001{number:04}") for number in range(2_500)]
+    rows = sheet(*said, *(siti(username=f"siti.{number}") for number in range(2_500)))
+    begun = perf_counter()
+    assert len(IMPORTER.check(rows, by=admin, region="64").errors) == 2_500
+    assert perf_counter() - begun < 5
