@@ -5,6 +5,7 @@ library, expected entries, and the counters.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from flask.cli import AppGroup
 
 from app import data
 from app.cli.edge import deed
+from app.cli.regions import KALTIM
 from app.domain import accounts, audit, checklists, regions, stages
 from app.words import angka
 
@@ -30,12 +32,17 @@ def install(app: Flask) -> None:
 def load_library(path: Path | None = None) -> tuple[int, int]:
     """Load units and items, by default the shipped 120; commits nothing.
 
+    A desk outside Kalimantan Timur gets the laws that an item cites, and not what that province's desks have said.
     Returns (items read, wordings published).
     """
     accounts.load_units(data.rows("perangkat_daerah.csv"))
     accountable = accounts.Accountability(data.rows("perangkat_daerah.csv"))
     rows = data.rows("checklist_items.csv" if path is None else path.resolve())
-    return checklists.load_library(rows, unit_for=accountable.unit_for, cite=data.cite)
+    return checklists.load_library(rows, unit_for=accountable.unit_for, cite=_cite_here())
+
+
+def _cite_here() -> Callable[[str], str]:
+    return data.cite if regions.provinces() == [KALTIM] else data.cite_elsewhere
 
 
 @library.command("load")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import click
 from flask import Flask
@@ -10,6 +11,7 @@ from flask.cli import AppGroup
 
 from app import data
 from app.cli.edge import IsoDate, deed
+from app.cli.regions import KALTIM
 from app.domain import clock, regions, stages
 from app.words import angka
 
@@ -44,11 +46,21 @@ def create(
         election = stages.create_election(code, name, voting_day, in_use_from=start)
         windows = stages.load_stages(election, data.rows("app_stages.csv"))
         if voting_day == OF_2024:
-            stages.load_steps(election, data.rows("tahapan_pilkada_2024.csv"))
+            stages.load_steps(election, steps_of_2024())
         stages.add_unknown(stages.days_from_rows(data.rows("libur.csv")), by=None)
         races = stages.load_races(election, ((desk.code, desk.kind) for desk in desks))
     click.echo(f"Pemilihan {code} berlaku: {angka(windows)} tahapan, {angka(races)} jenis Pemilihan.")
     click.echo("Isian daftar periksa dibuat oleh: flask checklists expect")
+
+
+def steps_of_2024() -> Iterator[dict[str, str]]:
+    """The official calendar of 2024; outside Kalimantan Timur without what was held or cited there only."""
+    here = KALTIM in regions.provinces()
+    for row in data.rows("tahapan_pilkada_2024.csv"):
+        if here:
+            yield row
+        elif row["pkpu_group"] != "kaltim":
+            yield row | {"source": data.cite_elsewhere(row["source"])}
 
 
 def _desks(roots: tuple[str, ...]) -> list[regions.RegionRow]:

@@ -35,4 +35,13 @@ def _sources() -> dict[str, str]:
 
 def cite(text: str) -> str:
     """A list of sources with the short keys of the project's own source texts written out."""
-    return "; ".join(_sources().get(part.strip(), part.strip()) for part in text.split(";") if part.strip())
+    return "; ".join(_sources().get(part, part) for part in _parts(text))
+
+
+def cite_elsewhere(text: str) -> str:
+    """The same for a desk outside Kalimantan Timur: laws stay; what only that province has said is left out."""
+    return "; ".join(part for part in _parts(text) if part not in _sources())
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import String, Text, select
 
-from app.cli.desk import founding
+from app import data
+from app.cli.desk import founding, plan
 from app.domain import accounts, audit, checklists, regions, stages
 from app.domain.accounts import Permission, Role
 from app.domain.errors import Invalid
@@ -28,17 +30,23 @@ GIVEN = {
 PLACES = Level.REGENCY
 
 
-def words(**other: str | None) -> list[str]:
-    """The command with all that it needs; `admin_name=None` leaves that option out."""
+def words(**other: str | tuple[str, ...] | None) -> list[str]:
+    """The command with all that it needs; `admin_name=None` leaves that option out, a tuple says it so often."""
     chosen = {**GIVEN, **{name.replace("_", "-"): value for name, value in other.items()}}
-    return [part for name, value in chosen.items() if value is not None for part in (f"--{name}", value)]
+    said = [
+        (f"--{name}", value)
+        for name, values in chosen.items()
+        if values is not None
+        for value in (values if isinstance(values, tuple) else (values,))
+    ]
+    return [part for pair in said for part in pair]
 
 
 @pytest.fixture
 def init(app: Flask) -> Any:
     """`init(races="65.04")`: the command without questions; `typed=` answers them."""
 
-    def run(typed: str | None = None, **other: str | None) -> Result:
+    def run(typed: str | None = None, **other: str | tuple[str, ...] | None) -> Result:
         silent = ["--yes"] if typed is None else []
         result = app.test_cli_runner().invoke(args=["desk", "init", *words(**other), *silent], input=typed)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
@@ -95,6 +103,7 @@ def test_it_asks_in_indonesian_until_the_answer_will_do(init: Any, session: Any)
             "65",
             "",  # the zone
             "28 November",  # no date
+            "2092-11-28",  # too far away to be meant
             "2029-11-28",
             "",  # the name
             "",  # the code
@@ -120,6 +129,7 @@ def test_it_asks_in_indonesian_until_the_answer_will_do(init: Any, session: Any)
         "Tulis kode provinsi dua angka",
         "Zona waktu Kalimantan Utara [WITA]",
         "bukan tanggal",
+        "28 November 2092 lebih dari 10 tahun lagi. Periksa tahunnya.",
         "sesudah tahapan terakhir",
         "Tidak ada pemilihan kepala daerah di 64.03",
         "Nama akun tidak sah",
@@ -159,6 +169,11 @@ def test_a_no_leaves_nothing_behind(init: Any, session: Any):
         ({"admin": "A"}, "Nama akun tidak sah"),
         ({"admin_name": None}, "Sebutkan --admin-name"),
         ({"voting_day": None}, "Sebutkan --voting-day"),
+        ({"voting_day": "2020-12-09"}, "sudah selesai sebelum hari ini. Periksa tahunnya."),
+        ({"voting_day": "2999-11-28"}, "--voting-day 2999-11-28 --voting-day 2999-11-28"),
+        ({"voting_day": "2034-11-26"}, "lebih dari 10 tahun lagi"),
+        ({"voting_day": ("2029-11-28", "2029-11-29")}, "dua hari yang berbeda"),
+        ({"voting_day": ("9999-12-31", "9999-12-31")}, "tidak mungkin tahun Pemilihan"),
         ({"password": "admin.kaltara-1"}, "mudah ditebak"),
     ],
 )
@@ -167,6 +182,45 @@ def test_it_refuses_before_it_writes(init: Any, session: Any, wrong: dict[str, s
     assert said.exit_code == 1
     assert sentence in said.output
     assert nothing_is_there()
+
+
+@pytest.mark.parametrize("day", [("2034-11-25",), ("2020-12-09", "2020-12-09")])
+def test_it_takes_an_unusual_voting_day_that_is_said_twice(init: Any, session: Any, day: tuple[str, ...]):
+    said = init(voting_day=day)
+    assert said.exit_code == 0, said.output
+    assert stages.current_election().voting_day.isoformat() == day[0]
+
+
+def test_a_voting_day_said_twice_is_taken_at_the_question_too():
+    today = dt.date(2024, 11, 25)
+    assert plan.read_voting_day("2020-12-09 2020-12-09", today) == dt.date(2020, 12, 9)
+
+
+def every_text() -> list[str]:
+    """All that stands in the text columns of the desk's tables."""
+    found = []
+    for table in db.metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, String | Text):
+                found += db.session.scalars(select(column).where(column.is_not(None)))
+    return found
+
+
+@pytest.mark.parametrize("day", ["2029-11-28", "2024-11-27"])
+def test_a_desk_of_another_province_says_nothing_of_kaltim(init: Any, session: Any, day: str):
+    assert init(voting_day=day, races=None).exit_code == 0
+    told = [text for text in every_text() if not text.startswith("http")]
+    assert any("PKPU 12/2024" in text for text in told), "the laws stay"
+    local = [row["text"] for row in data.rows("sumber.csv")]
+    for word in ("Kalimantan Timur", "Kaltim", "seed ", "Berau", "Mahulu", "Kukar", *local):
+        assert [text for text in told if word in text] == [], word
+
+
+def test_a_desk_of_kaltim_keeps_its_sources(init: Any, session: Any):
+    assert init(province="64", races="64.03", voting_day="2024-11-27").exit_code == 0
+    _, wording = checklists.item_by_code("LOG-12")
+    assert wording.legal_basis == "PKPU 12/2024; Paparan Sekda Berau, 25 November 2024"
+    assert len(stages.steps_of(stages.current_election())) == 35
 
 
 def test_nobody_elects_a_governor_of_yogyakarta_nor_a_mayor_in_jakarta(init: Any, session: Any):

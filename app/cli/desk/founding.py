@@ -18,7 +18,7 @@ from app.cli.desk.plan import Plan
 from app.cli.edge import IsoDate, NotDone, deed
 from app.cli.migrations import prepare
 from app.cli.regions import SOURCE_VERSION, load_tree, shipped
-from app.cli.stages import OF_2024
+from app.cli.stages import OF_2024, steps_of_2024
 from app.domain import accounts, stages
 from app.extensions import db
 from app.words import angka
@@ -30,7 +30,12 @@ from config import Settings
 @click.option("--timezone", help="WIB, WITA, atau WIT; hanya untuk memastikan, zona mengikuti provinsi.")
 @click.option("--name", help="Nama pemilihan, misalnya 'Pemilihan Serentak 2029'.")
 @click.option("--code", help="Kode pendek pemilihan; bawaan: pilkada-TAHUN.")
-@click.option("--voting-day", type=IsoDate(), help="Hari pemungutan suara.")
+@click.option(
+    "--voting-day",
+    type=IsoDate(),
+    multiple=True,
+    help="Hari pemungutan suara; disebut dua kali bila sudah lewat atau lebih dari 10 tahun lagi.",
+)
 @click.option("--in-use-from", type=IsoDate(), help="Hari desk mulai mencatat; bawaan: hari ini.")
 @click.option("--races", help="Wilayah yang memilih, kode dipisah koma; bawaan: semua.")
 @click.option("--admin", help="Nama akun admin pertama.")
@@ -75,7 +80,10 @@ def read_plan(asking: Asking, given: dict[str, Any]) -> Plan:
         default=province.zone,
     )
     day = asking.about(
-        "Hari pemungutan suara (TTTT-BB-HH)", "--voting-day", given["voting_day"], plans.read_day
+        "Hari pemungutan suara (TTTT-BB-HH)",
+        "--voting-day",
+        given["voting_day"] or None,
+        lambda said: plans.read_voting_day(said, province.today),
     )
     name = asking.about(
         "Nama pemilihan",
@@ -174,7 +182,7 @@ def found(plan: Plan) -> int:
     election = stages.create_election(plan.code, plan.name, plan.voting_day, in_use_from=plan.in_use_from)
     stages.load_stages(election, data.rows("app_stages.csv"))
     if plan.voting_day == OF_2024:
-        stages.load_steps(election, data.rows("tahapan_pilkada_2024.csv"))
+        stages.load_steps(election, steps_of_2024())
     stages.add_unknown(stages.days_from_rows(data.rows("libur.csv")), by=None)
     stages.load_races(election, ((desk.code, desk.kind) for desk in plan.desks))
     made = expect((plan.province.code,))

@@ -15,6 +15,8 @@ from app.words import tanggal
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 EVERYWHERE = "semua"
+FARTHEST_YEARS = 10
+YEARS = range(1945, 3000)
 OFFICES = {"gub": "gubernur", "bup": "bupati", "wali": "wali kota"}
 
 
@@ -104,6 +106,36 @@ def read_day(text: Any) -> dt.date:
         return text if isinstance(text, dt.date) else dt.date.fromisoformat(str(text).strip())
     except ValueError:
         raise Invalid(f"{text!r} bukan tanggal; tulis seperti 2029-11-28.") from None
+
+
+def read_voting_day(said: Any, today: dt.date) -> dt.date:
+    """Voting day, typed once, or twice where it is an unusual one ("2020-12-09 2020-12-09", or a tuple).
+
+    Refuses (Invalid) two different days, a year out of reach, and, unless it is said twice, a day whose election was over before anything
+    could be recorded, or one more than ten years ahead: both are mostly a mistyped year.
+    """
+    parts = said if isinstance(said, tuple) else str(said).split()
+    days = [read_day(part) for part in parts] or [read_day(said)]
+    day = days[0]
+    if any(other != day for other in days):
+        raise Invalid(f"Disebut dua hari yang berbeda: {', '.join(map(tanggal, days))}. Sebutkan yang benar.")
+    if day.year not in YEARS:
+        raise Invalid(f"Tahun {day.year} tidak mungkin tahun Pemilihan. Periksa tahunnya.")
+    doubt = _doubt(day, today)
+    if doubt and len(days) < 2:
+        raise Invalid(
+            f"{doubt} Periksa tahunnya. Bila memang begitu, sebutkan hari itu dua kali: "
+            f"--voting-day {day} --voting-day {day}, atau ketik {day} {day}."
+        )
+    return day
+
+
+def _doubt(day: dt.date, today: dt.date) -> str:
+    if last_day(day) < today:
+        return f"Pemilihan dengan hari pemungutan {tanggal(day)} sudah selesai sebelum hari ini."
+    if (day.year - FARTHEST_YEARS, day.month, day.day) > (today.year, today.month, today.day):
+        return f"Hari pemungutan {tanggal(day)} lebih dari {FARTHEST_YEARS} tahun lagi."
+    return ""
 
 
 def read_start(text: Any, voting_day: dt.date) -> dt.date:

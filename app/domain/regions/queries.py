@@ -79,6 +79,12 @@ def regions_under(roots: Sequence[str], level: Level | None = None) -> list[Regi
     return [_row(row) for row in db.session.execute(query)]
 
 
+def provinces() -> list[str]:
+    """The codes of the provinces of this desk's tree, in their order."""
+    query = select(Region.code).where(Region.level == Level.PROVINCE.value, Region.retired_on.is_(None))
+    return list(db.session.scalars(query.order_by(Region.code)))
+
+
 def with_children(roots: Sequence[str]) -> list[RegionRow]:
     """The roots and the regions right below them, those in force only, in the order of their codes."""
     query = (
