@@ -47,7 +47,9 @@ class Outlook:
     value: Decimal | None
     after: Decimal | None
     takes_effect: bool
-    """False while another source is the chosen one: the new value then only stands beside it."""
+    """False while another source is the chosen one or a newer document stands: it is then only kept beside it."""
+    older_than: FigureView | None
+    """The statement in force, where it alone keeps its place because its document is newer."""
     others: tuple[FigureView, ...]
     """Statements of other sources that give another value."""
     moves: Moves
@@ -65,6 +67,7 @@ def outlook(statement: Statement) -> Outlook:
         value,
         then.in_force.value,
         then.in_force is ours,
+        before if said is not None and said.outdates(ours) else None,
         tuple(o for o in then.statements[1:] if value is not None and o.value not in (None, value)),
         moves({(code, kind): (None if before is None else before.value, then.in_force.value)}),
     )
@@ -73,11 +76,11 @@ def outlook(statement: Statement) -> Outlook:
 def said_after(said: Said | None, statement: Statement) -> Said:
     """What is said of the figure once this is recorded; the new statement stands first, under a number to come."""
     view = FigureView(
-        1 if said is None else max(old.id for old in said.statements) + 1,
+        1 if said is None else said.versions[-1].id + 1,
         statement.code,
         statement.kind,
         statement.value,
-        statement.source,
+        statement.source.strip(),
         statement.document,
         statement.dated_on,
         statement.note,
@@ -124,7 +127,7 @@ def record_many(statements: Sequence[Statement], *, by: Person) -> None:
     said = regions.said_of(codes)
     rows, links = [], []
     for one in statements:
-        _check_day(one)
+        check_statement(one)
         row = regions.figure_values(
             one.code,
             one.kind,
@@ -152,7 +155,8 @@ def record_many(statements: Sequence[Statement], *, by: Person) -> None:
         )
 
 
-def _check_day(statement: Statement) -> None:
+def check_statement(statement: Statement) -> None:
+    """Refuse (Invalid, at its field) a document of a day to come; asked before recording and by it."""
     day = statement.dated_on
     if day is not None and day > clock.today(regions.zone_of(statement.code)):
         sentence = "Tanggal dokumen belum tiba. Periksa tahunnya."
@@ -194,7 +198,7 @@ def choose(figure_id: int, *, by: Person, reason: str, version: int | None = Non
             region_code=code,
             kind=kind.value,
             figure_id=figure_id,
-            seen_id=max(statement.id for statement in said.statements),
+            seen_id=said.versions[-1].id,
             reason=reason.strip(),
             chosen_at=clock.now(),
             chosen_by=by.name,

@@ -111,9 +111,28 @@ def test_it_sees_when_proxy_and_server_do_not_fit(
 def test_it_sees_files_that_others_can_read(app: Flask, found: Any):
     folder = app.config["SETTINGS"].data_dir
     folder.chmod(0o755)
-    state, _, mend = one(found(health.files))
+    first = found(health.files)[0]
     folder.chmod(0o700)
-    assert (state, mend) == (State.ATTENTION, f"Jalankan: chmod 700 {folder}")
+    assert (first.state, first.mend) == (State.ATTENTION, f"Jalankan: chmod 700 {folder}")
+
+
+def test_it_tells_an_open_directory_once(make_app: Any):
+    kept = os.umask(0o077)
+    try:
+        real = make_app(mode="production", clock="", hosts="desk.kaltara.internal", cookie_secure="1")
+    finally:
+        os.umask(kept)
+    folder = real.config["SETTINGS"].data_dir
+    folder.chmod(0o755)
+    bare = folder / "bukti.key"
+    bare.touch()
+    bare.chmod(0o644)
+    with real.app_context():
+        said = look_at(real, LOOKS)
+    folder.chmod(0o700)
+    assert [one.name for one in said if f"chmod 700 {folder}" in one.mend] == ["Berkas"]
+    assert [one.name for one in said if "bukti.key" in one.mend] == ["Berkas"]
+    assert not [one for one in said if one.name == "Syarat menyala" and one.state is State.OK]
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give a file away")

@@ -165,6 +165,69 @@ def test_of_two_who_saw_the_same_state_one_comes_too_late(app: Flask, session: A
     assert sorted(outcomes) == ["late", "recorded"]
 
 
+class TestOlderDocuments:
+    """Berau's 475 stands on a document of 25 November 2024."""
+
+    OLD, NEW = dt.date(2024, 9, 20), dt.date(2024, 11, 25)
+
+    def held(self) -> tuple[int | None, bool]:
+        said = regions.said_of([BERAU])[BERAU, TPS]
+        assert said.in_force == regions.current_figures([BERAU])[BERAU, TPS], "both ways to ask agree"
+        return (None if said.in_force.value is None else int(said.in_force.value)), said.is_open
+
+    def test_an_older_document_stands_beside_until_somebody_chooses(self, session: Any, admin: Any):
+        found = figures.outlook(replace(statement(476, "SK KPU Berau"), dated_on=self.OLD))
+        assert (found.after, found.takes_effect, found.moves.moved) == (475, False, 0)
+        assert found.older_than is not None
+        assert found.older_than.value == 475
+        made = record(admin, 476, dated_on=self.OLD)
+        assert self.held() == (475, True)
+        figures.choose(made.id, by=admin, reason="resmi")
+        assert self.held() == (476, False)
+
+    @pytest.mark.parametrize("day", [NEW, None])
+    def test_a_document_as_new_or_without_a_day_takes_effect(self, session: Any, admin: Any, day: Any):
+        assert figures.outlook(replace(statement(476), dated_on=day)).older_than is None
+        record(admin, 476, dated_on=day)
+        assert self.held() == (476, True)
+
+    def test_what_is_known_takes_the_place_of_the_unknown_however_old(self, session: Any, admin: Any):
+        record(admin, None, dated_on=self.NEW)
+        record(admin, 470, source="Polres", dated_on=self.OLD)
+        assert self.held() == (470, True)
+
+    def test_an_older_document_of_the_same_source_stands_beside_too(self, session: Any, admin: Any):
+        source = regions.current_figures([BERAU])[BERAU, TPS].source
+        made = record(admin, 470, source=source, dated_on=self.OLD)
+        assert self.held() == (475, True)
+        said = regions.said_of([BERAU])[BERAU, TPS]
+        assert [view.value for view in said.statements] == [470, 475]
+        figures.choose(made.id, by=admin, reason="dokumen yang berlaku")
+        assert self.held() == (470, False)
+        record(admin, 472, source=source, dated_on=dt.date(2024, 10, 1))
+        assert self.held() == (472, False), "what the chosen source says later counts too"
+
+    def test_an_older_one_of_the_chosen_source_opens_the_question_again(self, session: Any, admin: Any):
+        made = record(admin, 476, dated_on=self.NEW)
+        figures.choose(made.id, by=admin, reason="resmi")
+        record(admin, 470, dated_on=self.OLD)
+        assert self.held() == (476, True)
+
+    def test_a_choice_of_another_source_is_told_as_the_reason(self, session: Any, admin: Any):
+        made = record(admin, 476, dated_on=self.NEW)
+        figures.choose(made.id, by=admin, reason="resmi")
+        found = figures.outlook(replace(statement(470, "Polres"), dated_on=self.OLD))
+        assert (found.takes_effect, found.older_than) == (False, None)
+
+    def test_the_same_holds_for_many_at_once(self, session: Any, admin: Any):
+        both = [
+            replace(statement(476, "A"), dated_on=self.NEW),
+            replace(statement(470, "B"), dated_on=self.OLD),
+        ]
+        figures.record_many(both, by=admin)
+        assert self.held() == (476, True)
+
+
 class TestOutlook:
     def test_it_names_open_entries_and_changes_nothing(self, session: Any, admin: Any):
         before = session.query(Figure).count()

@@ -136,6 +136,7 @@ def check(code: str, kind: str) -> ResponseReturnValue:
         return _form(path, known, form, 422)
     try:
         statement = form.statement(code, known)
+        figures.check_statement(statement)
     except Invalid as refusal:
         form.refuse(refusal)
         return _form(path, known, form, 422)

@@ -90,7 +90,7 @@ def _figure_line(code: str, kind: FigureKind, said: Said | None) -> FigureLine:
     others = tuple(
         f"{angka(other.value)} menurut {source_of(other.source).words}"
         for other in said.statements
-        if other.source != ours.source and other.value not in (None, ours.value)
+        if other.id != ours.id and other.value not in (None, ours.value)
     )
     return FigureLine(kind, ours, source_of(ours.source), others, said.is_open, href)
 

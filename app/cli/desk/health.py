@@ -30,7 +30,7 @@ def _settings(app: Flask) -> Settings:
 
 
 def start(app: Flask) -> Iterator[Finding]:
-    """Whether a production server would start."""
+    """Whether a production server would start; what keeps it from that in the files is told by `files`."""
     if _settings(app).mode != "production":
         yield attention(
             "Syarat menyala",
@@ -38,11 +38,12 @@ def start(app: Flask) -> Iterator[Finding]:
             "Desk yang sungguhan memakai DESK_MODE=production.",
         )
         return
-    reasons = list(refusals(app))
+    told_there = set(open_files(_settings(app)))
+    reasons = [reason for reason in refusals(app) if reason not in told_there]
     for reason in reasons:
         words, _, mend = reason.partition(". ")
         yield broken("Syarat menyala", words, mend or words)
-    if not reasons:
+    if not reasons and not told_there:
         yield ok("Syarat menyala", "terpenuhi")
 
 
@@ -69,11 +70,11 @@ def proxy(app: Flask) -> Iterator[Finding]:
 def files(app: Flask) -> Iterator[Finding]:
     """Modes and owner of what is in the data directory."""
     folder = _settings(app).data_dir
-    for sentence in open_files(_settings(app)):
+    bare = list(open_files(_settings(app)))
+    told = broken if _settings(app).mode == "production" else attention
+    for sentence in bare:
         words, _, mend = sentence.partition(". ")
-        told = broken if _settings(app).mode == "production" else attention
         yield told("Berkas", words, mend)
-        return
     owner = os.getuid() if hasattr(os, "getuid") else None
     foreign = [path.name for path in folder.iterdir() if owner is not None and path.stat().st_uid != owner]
     if foreign:
@@ -82,7 +83,7 @@ def files(app: Flask) -> Iterator[Finding]:
             f"{', '.join(sorted(foreign)[:3])} bukan milik akun yang menjalankan perintah ini",
             f"Jalankan perintah desk selalu sebagai akun layanan; lalu, sebagai root: chown -R desk: {folder}",
         )
-    else:
+    elif not bare:
         yield ok("Berkas", f"{folder} tertutup untuk orang lain")
 
 

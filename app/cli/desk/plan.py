@@ -111,8 +111,8 @@ def read_day(text: Any) -> dt.date:
 def read_voting_day(said: Any, today: dt.date) -> dt.date:
     """Voting day, typed once, or twice where it is an unusual one ("2020-12-09 2020-12-09", or a tuple).
 
-    Refuses (Invalid) two different days, a year out of reach, and, unless it is said twice, a day whose election was over before anything
-    could be recorded, or one more than ten years ahead: both are mostly a mistyped year.
+    Refuses (Invalid) two different days, a year out of reach, and, unless it is said twice, a day whose election was
+    over before anything could be recorded, or one more than ten years ahead: both are mostly a mistyped year.
     """
     parts = said if isinstance(said, tuple) else str(said).split()
     days = [read_day(part) for part in parts] or [read_day(said)]

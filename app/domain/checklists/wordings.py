@@ -24,6 +24,8 @@ CODE = re.compile(r"[A-Z]{3}-\d{2,3}")
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 FIGURE_LIKE = re.compile(r"([a-z]+(?:_[a-z0-9]+)+)(?:\s*[*+]\s*\d+)*")
 """What looks like the name of a figure; other words mean that each desk says the total itself."""
+NUMBER_LIKE = re.compile(r"[-\u2212\u2013]?\s*\d(?:[.,]?\d)*")
+"""What begins a fixed total, below zero or with the dots of thousands too."""
 FIGURES = tuple(
     sorted(
         {
@@ -240,9 +242,14 @@ def _evidence(code: str, wording: Wording, around: Surroundings) -> dict[str, st
 def _total(code: str, wording: Wording, around: Surroundings) -> dict[str, str]:
     if wording.measure_total and not wording.measure_unit:
         return {"measure_unit": "Sebutkan apa yang dihitung, misalnya TPS siap / TPS."}
+    number = NUMBER_LIKE.match(wording.measure_total)
+    if number and not (number[0].isdecimal() and int(number[0])):
+        return {"measure_total": "Isi bilangan bulat lebih dari nol, tanpa titik, misalnya 27 atau 1588."}
     if not FIGURE_LIKE.fullmatch(wording.measure_total):
         return {}
     rule = total_rule(wording.measure_total)
+    if rule is not None and rule.times == 0:
+        return {"measure_total": "Angka acuan tidak dapat dikalikan nol. Tulis misalnya tps_total*2."}
     if rule is None or rule.kind not in FIGURES:
         return {"measure_total": f"Angka acuan itu tidak dikenal. Yang dapat dipakai: {', '.join(FIGURES)}."}
     return {}

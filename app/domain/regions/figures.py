@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -57,10 +57,31 @@ def view_of(row: Figure) -> FigureView:
     )
 
 
+def is_older(statement: FigureView, standing: FigureView) -> bool:
+    """Whether a statement rests on an older document than what stands; an unknown day or value tells nothing."""
+    if statement.dated_on is None or standing.dated_on is None or standing.value is None:
+        return False
+    return statement.dated_on < standing.dated_on
+
+
+def standing(statements: Iterable[FigureView]) -> FigureView:
+    """What holds of statements in the order of their recording: each one takes over, unless its document is older.
+
+    Raises ValueError when there is none.
+    """
+    found: FigureView | None = None
+    for statement in statements:
+        if found is None or not is_older(statement, found):
+            found = statement
+    if found is None:
+        raise ValueError("no statement")
+    return found
+
+
 def current_figures(codes: Sequence[str]) -> dict[tuple[str, FigureKind], FigureView]:
     """The statement in force of every figure of these regions, by (region code, kind). One statement.
 
-    In force is the latest one of the source that somebody chose, and while nobody chose, the latest of all.
+    In force is what stands of the source that somebody chose, and while nobody chose, what stands of all (`standing`).
     """
     last_choice = (
         select(func.max(FigureChoice.id))
@@ -68,22 +89,27 @@ def current_figures(codes: Sequence[str]) -> dict[tuple[str, FigureKind], Figure
         .group_by(FigureChoice.region_code, FigureChoice.kind)
     )
     chosen = (
-        select(FigureChoice.region_code, FigureChoice.kind, Figure.source)
+        select(FigureChoice.region_code, FigureChoice.kind, FigureChoice.figure_id, Figure.source)
         .join(Figure, Figure.id == FigureChoice.figure_id)
         .where(FigureChoice.id.in_(last_choice))
         .subquery()
     )
-    latest = (
-        select(func.max(Figure.id))
+    counting = (
+        select(Figure)
         .outerjoin(chosen, and_(chosen.c.region_code == Figure.region_code, chosen.c.kind == Figure.kind))
         .where(
             Figure.region_code.in_(codes),
-            or_(chosen.c.source.is_(None), chosen.c.source == Figure.source),
+            or_(
+                chosen.c.source.is_(None),
+                and_(chosen.c.source == Figure.source, Figure.id >= chosen.c.figure_id),
+            ),
         )
-        .group_by(Figure.region_code, Figure.kind)
+        .order_by(Figure.id)
     )
-    rows = db.session.scalars(select(Figure).where(Figure.id.in_(latest))).all()
-    return {(row.region_code, FigureKind(row.kind)): view_of(row) for row in rows}
+    said: dict[tuple[str, FigureKind], list[FigureView]] = {}
+    for row in db.session.scalars(counting):
+        said.setdefault((row.region_code, FigureKind(row.kind)), []).append(view_of(row))
+    return {key: standing(views) for key, views in said.items()}
 
 
 def figure_history(code: str, kind: FigureKind) -> list[FigureView]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlalchemy import func, select
 
-from app.domain.regions.figures import FigureView, view_of
+from app.domain.regions.figures import FigureView, is_older, standing, view_of
 from app.domain.regions.kinds import FigureKind
 from app.domain.regions.models import Figure, FigureChoice
 from app.extensions import db
@@ -31,29 +32,46 @@ class Choice:
 
 @dataclass(frozen=True)
 class Said:
-    """One figure: the latest statement of each source, newest first, and the latest choice between them."""
+    """One figure: all that was ever said of it, oldest first, and the latest choice between its sources."""
 
-    statements: tuple[FigureView, ...]
+    versions: tuple[FigureView, ...]
     choice: Choice | None = None
     chosen_source: str = ""
 
-    @property
+    @cached_property
+    def statements(self) -> tuple[FigureView, ...]:
+        """What stands for each source, newest first; beside it its latest one where that rests on an older document."""
+        by_source: dict[str, list[FigureView]] = {}
+        for version in self.versions:
+            by_source.setdefault(version.source, []).append(version)
+        found: dict[int, FigureView] = {}
+        for source, versions in by_source.items():
+            counting = self._since_choice(source, versions)
+            found |= {view.id: view for view in (standing(counting), counting[-1])}
+        return tuple(found[number] for number in sorted(found, reverse=True))
+
+    def _since_choice(self, source: str, versions: list[FigureView]) -> list[FigureView]:
+        """A chosen statement counts from then on, whatever its source has said before."""
+        if self.choice is None or source != self.chosen_source:
+            return versions
+        return [version for version in versions if version.id >= self.choice.figure_id]
+
+    @cached_property
     def in_force(self) -> FigureView:
-        """The statement that counts: the chosen source's, else the newest."""
-        if self.choice is not None:
-            for statement in self.statements:
-                if statement.source == self.chosen_source:
-                    return statement
-        return self.statements[0]
+        """The statement that counts: what stands of the chosen source, else of all."""
+        if self.choice is None:
+            return standing(self.versions)
+        ours = [version for version in self.versions if version.source == self.chosen_source]
+        return standing(self._since_choice(self.chosen_source, ours))
 
     @property
     def differs(self) -> bool:
-        """Whether two sources give different values; what a source leaves unknown contradicts nobody."""
+        """Whether two statements give different values; what a source leaves unknown contradicts nobody."""
         return len({statement.value for statement in self.statements if statement.value is not None}) > 1
 
     @property
     def is_open(self) -> bool:
-        """Whether the sources differ and nobody has chosen since the last of the others spoke."""
+        """Whether the statements differ and nobody has chosen since the last of the others was made."""
         if not self.differs:
             return False
         if self.choice is None:
@@ -62,24 +80,24 @@ class Said:
         return any(
             other.id > self.choice.seen_id and other.value not in (None, ours.value)
             for other in self.statements
-            if other.source != ours.source
+            if other.source != ours.source or other.id > ours.id
         )
+
+    def outdates(self, statement: FigureView) -> bool:
+        """Whether a new statement would not count for no other reason than that its document is older."""
+        chose_another = self.choice is not None and self.chosen_source != statement.source
+        return not chose_another and is_older(statement, self.in_force)
 
     def after(self, statement: FigureView) -> Said:
         """What is said once a source has spoken anew."""
-        others = (old for old in self.statements if old.source != statement.source)
-        return replace(self, statements=(statement, *others))
+        return replace(self, versions=(*self.versions, statement))
 
 
 def said_of(codes: Sequence[str]) -> dict[Key, Said]:
     """What the sources say of every figure of these regions. Two statements."""
-    latest = (
-        select(func.max(Figure.id))
-        .where(Figure.region_code.in_(codes))
-        .group_by(Figure.region_code, Figure.kind, Figure.source)
-    )
     found: dict[Key, list[FigureView]] = {}
-    for row in db.session.scalars(select(Figure).where(Figure.id.in_(latest)).order_by(Figure.id.desc())):
+    query = select(Figure).where(Figure.region_code.in_(codes)).order_by(Figure.id)
+    for row in db.session.scalars(query):
         found.setdefault((row.region_code, FigureKind(row.kind)), []).append(view_of(row))
     choices = _choices(codes)
     return {key: Said(tuple(views), *choices.get(key, (None, ""))) for key, views in found.items()}

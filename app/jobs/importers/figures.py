@@ -23,6 +23,7 @@ TWO_WAYS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 """In a figure with decimals: 716.531 typed as text is a thousand times what it is as a cell's number."""
 DECIMAL_CELL = re.compile(r"[0-9]+\.[0-9]+")
 NEW, CHANGED, SAME, BESIDE = "baru", "berubah", "tetap", "tercatat di samping sumber yang dipilih"
+OLDER = "tercatat di samping, sebab dokumennya lebih lama"
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,18 @@ class Planned:
         )
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether it is only kept, because the figure in force has a newer document."""
+        return self.is_new and self.before is not None and self.before.outdates(self.after.statements[0])
+
+    @property
     def remark(self) -> str:
         """What becomes of it, in words."""
         if not self.is_new:
             return SAME
-        if self.after.in_force.source != self.statement.source:
+        if self.is_outdated:
+            return OLDER
+        if self.after.in_force is not self.after.statements[0]:
             return BESIDE
         said = NEW if self.before is None else CHANGED
         if self.after.is_open:
@@ -245,6 +253,9 @@ def _facts(plan: Sequence[Planned]) -> tuple[tuple[str, str], ...]:
         ("Sumber menyebut angka berbeda", str(sum(said.is_open for said in last.values()))),
         ("Isian terbuka yang jumlah seluruhnya berubah", str(moved.moved)),
     ]
+    outdated = sum(planned.is_outdated for planned in new)
+    if outdated:
+        facts.append(("Dokumennya lebih lama daripada yang berlaku", f"{outdated} dicatat, belum dipakai"))
     if moved.kept:
         facts.append(("Isian yang jumlahnya sudah tercatat", f"{moved.kept} tetap memakai yang tercatat"))
     return tuple(facts)

@@ -135,6 +135,8 @@ def _reader(election: Election) -> Reader:
 def _refused(code: str, repeated: set[str], drafted: dict[str, str], change: Proposal) -> str:
     if code in repeated:
         return f"{code} ada di lebih dari satu baris. Sisakan satu."
+    if not change.changes:  # what changes nothing is in nobody's way
+        return ""
     if code in drafted:
         return f"{code} sedang dirancang {drafted[code]}. Terbitkan atau buang rancangan itu dahulu."
     if change.item is not None and change.item.retired_at is not None:

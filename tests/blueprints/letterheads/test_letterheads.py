@@ -51,7 +51,7 @@ def words(answer: Any) -> str:
 
 def emblem(form: str = "PNG") -> io.BytesIO:
     out = io.BytesIO()
-    Image.new("RGB", (60, 80), "navy").save(out, form)
+    Image.new("RGB", (90, 120), "navy").save(out, form)
     out.seek(0)
     return out
 

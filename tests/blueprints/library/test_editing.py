@@ -166,6 +166,7 @@ class TestAdding:
             ({"tingkat": []}, "Pilih paling sedikit satu tingkat wilayah."),
             ({"perangkat_daerah": ""}, "Pilih perangkat daerah yang bertanggung jawab."),
             ({"perangkat_daerah": "x"}, "Pilih perangkat daerah yang bertanggung jawab."),
+            ({"satuan": "a / b", "jumlah_seluruhnya": "-5"}, "Isi bilangan bulat lebih dari nol"),
             ({"kode": "LOG-14"}, "sudah dipakai"),
             ({"kode": "LOGISTIK"}, "Tulis bidang, tanda hubung"),
             ({"bidang": "XYZ"}, "Pilih salah satu dari LOG"),

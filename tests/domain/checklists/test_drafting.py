@@ -50,6 +50,12 @@ class TestRules:
             ("evidence", {"evidence": "foto video"}, "Pilih dari dokumen, foto"),
             ("measure_total", {"measure_total": "tps_totl"}, "tps_total"),
             ("measure_total", {"measure_total": "surat_suara_per_jenis"}, "Yang dapat dipakai: dpt_laki"),
+            ("measure_total", {"measure_total": "-5"}, "bilangan bulat lebih dari nol"),
+            ("measure_total", {"measure_total": "\u2212 5 TPS"}, "bilangan bulat lebih dari nol"),
+            ("measure_total", {"measure_total": "0"}, "bilangan bulat lebih dari nol"),
+            ("measure_total", {"measure_total": "00 indikator"}, "bilangan bulat lebih dari nol"),
+            ("measure_total", {"measure_total": "1.588"}, "tanpa titik"),
+            ("measure_total", {"measure_total": "tps_total*0"}, "tidak dapat dikalikan nol"),
             (
                 "measure_unit",
                 {"measure_unit": "", "measure_total": "tps_total"},
@@ -92,7 +98,17 @@ class TestRules:
         assert words in refusal.value.fields["times"]
 
     @pytest.mark.parametrize(
-        "total", ["", "27", "wajib KTP-el", "tps_total*2", "n_kabkota + 1", "logistik.KOTAK_SUARA"]
+        "total",
+        [
+            "",
+            "27",
+            "27 indikator",
+            "2/3 anggota",
+            "wajib KTP-el",
+            "tps_total*2",
+            "n_kabkota + 1",
+            "logistik.KOTAK_SUARA",
+        ],
     )
     def test_a_total_may_be_a_number_a_figure_or_words(self, total: str):
         draft(

@@ -49,6 +49,10 @@ class TestTaken:
         once, again = (evidence.inspect_emblem(picture(), "logo.png") for _ in range(2))
         assert once == again
 
+    @pytest.mark.parametrize("size", [(64, 64), (512, 64), (200, 1600)])
+    def test_the_smallest_and_the_longest_that_print(self, size: tuple[int, int]):
+        assert evidence.inspect_emblem(picture(size=size), "logo.png").width in (64, 512, 100)
+
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
@@ -70,6 +74,10 @@ class TestRefused:
             (picture()[:400], "logo.png", "rusak"),
             (picture() + SVG, "logo.png", "disembunyikan"),
             (bytes(2_000_001), "logo.png", "paling besar 2 MB"),
+            (picture(size=(1, 1)), "logo.png", "terlalu kecil untuk dicetak: 1 × 1 piksel"),
+            (picture(size=(63, 200)), "logo.png", "paling sedikit 64 piksel"),
+            (picture(size=(2000, 1)), "logo.png", "paling banyak 8 kali sisi pendeknya"),
+            (picture(size=(70, 700)), "logo.png", "terlalu panjang"),
         ],
     )
     def test_it_says_what_is_wrong_and_what_to_do(self, content: bytes, name: str, sentence: str):

@@ -155,12 +155,12 @@ class TestChecking:
 class TestApplying:
     def test_every_figure_has_a_link_of_its_own_on_the_trail(self, apply: Any, admin: Person, session: Any):
         said = apply(
-            ROW | {"document": "SK 12", "dated_on": "20/09/2024", "note": "pleno"},
+            ROW | {"document": "SK 12", "dated_on": "25/11/2024", "note": "pleno"},
             ROW | {"code": cast.PASER, "place": "Paser", "value": "486"},
         )
         assert said == "2 angka dicatat."
         made = regions.current_figures([cast.BERAU])[cast.BERAU, TPS]
-        assert (made.document, str(made.dated_on), made.note) == ("SK 12", "2024-09-20", "pleno")
+        assert (made.document, str(made.dated_on), made.note) == ("SK 12", "2024-11-25", "pleno")
         links = session.scalars(
             db.select(audit.AuditEntry).where(audit.AuditEntry.action == "region:figure:record")
         ).all()
@@ -183,6 +183,22 @@ class TestApplying:
         assert check(ROW).preview[0][3:] == ("480", "480", "tercatat di samping sumber yang dipilih")
         apply(ROW)
         assert value() == 480
+
+    def test_an_older_document_is_kept_and_not_used(self, apply: Any, check: Any):
+        older = ROW | {"dated_on": "20/09/2024"}
+        found = check(older)
+        assert found.preview[0][3:] == ("475", "475", "tercatat di samping, sebab dokumennya lebih lama")
+        assert dict(found.facts)["Dokumennya lebih lama daripada yang berlaku"] == "1 dicatat, belum dipakai"
+        assert dict(found.facts)["Isian terbuka yang jumlah seluruhnya berubah"] == "0"
+        assert apply(older) == "1 angka dicatat."
+        assert value() == 475
+        assert apply(older) == "0 angka dicatat, 1 sudah sama."
+
+    def test_of_two_rows_of_a_sheet_the_newer_document_counts_in_any_order(self, apply: Any):
+        newer = ROW | {"code": cast.PASER, "place": "Paser", "dated_on": "24/11/2024", "value": "500"}
+        older = newer | {"source": "Polres", "dated_on": "20/09/2024", "value": "400"}
+        apply(newer, older)
+        assert regions.current_figures([cast.PASER])[cast.PASER, TPS].value == 500
 
     def test_a_row_that_went_wrong_meanwhile_stops_all(self, apply: Any, session: Any):
         before = count()

@@ -143,6 +143,8 @@ class TestFaults:
             ({"due": "H+3"}, "due", "di luar tahapan"),
             ({"evidence": "Video"}, "evidence", "«Video» tidak dikenal"),
             ({"measure_total": "tps_totl"}, "measure_total", "tidak dikenal"),
+            ({"measure_total": "-5"}, "measure_total", "bilangan bulat lebih dari nol"),
+            ({"measure_total": "0"}, "measure_total", "bilangan bulat lebih dari nol"),
             ({"condition": "LOG-14"}, "condition", "Tulis seperti"),
             ({"condition": "KTP-99 selesai"}, "condition", "tidak ada"),
             ({"title": "x" * 241}, "title", "Paling banyak 240"),
@@ -167,6 +169,16 @@ class TestFaults:
         found = check(changed(rows, "LOG-14", condition="KTP-11 selesai"))
         assert all("berputar" in message for _, _, message in told(found))
         assert len(found.errors) == 2
+
+    def test_an_unchanged_row_is_in_nobodys_way(self, sheet: Any, check: Any, apply: Any):
+        draft("KTP-10", Change.RETIRE, reason="ganda")
+        publish()
+        draft("KTP-11", wording=said("KTP-11", title="Rancangan"))
+        assert told(check(sheet)) == []
+        rows = changed(sheet, "LOG-14", title="Judul baru")
+        assert dict(check(rows).facts)["Butir yang berubah"] == "1"
+        assert apply(rows).startswith("1 butir diterbitkan")
+        assert checklists.draft_of("KTP-11") is not None
 
     def test_an_item_with_a_draft_or_retired_is_not_overwritten(self, sheet: Any, check: Any):
         draft("KTP-10", Change.RETIRE, reason="ganda")
