@@ -20,7 +20,7 @@ from sqlalchemy import text
 from app.cli.backup import archive, database, making
 from app.cli.backup.restoring import newest
 from app.cli.edge import NotDone
-from app.domain import audit, checklists, evidence
+from app.domain import audit, backups, checklists, evidence
 from app.domain.accounts import LoginSession
 from app.domain.checklists import Filling, Standing
 from app.extensions import db
@@ -322,9 +322,9 @@ def test_the_keys_go_into_a_file_of_their_own(full: Flask, make: Any):
 
 def test_the_last_backup_and_that_of_the_keys_are_noted(full: Flask, make: Any):
     data = full.config["SETTINGS"].data_dir
-    assert making.last_backup(data) == {}
+    assert backups.last_backup(data) == {}
     with_keys = make("--with-keys")
-    noted = making.last_backup(data)
+    noted = backups.last_backup(data)
     assert (noted["file"], noted["keys_at"]) == (str(with_keys), noted["at"])
 
 

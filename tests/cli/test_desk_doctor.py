@@ -20,7 +20,7 @@ from app.cli.desk import health, machine
 from app.cli.desk.doctor import LOOKS, told, verdict
 from app.cli.desk.findings import Finding, State, broken, look_at, ok
 from app.documents import ability
-from app.domain import clock, evidence, jobs
+from app.domain import backups, clock, evidence, jobs
 from tests.office import free_port
 
 
@@ -158,7 +158,7 @@ def test_it_asks_for_a_backup_and_for_one_of_the_keys(
     assert [one(found(look))[0] for look in (health.backups, health.key_files)] == [State.OK, State.OK]
     made.path.rename(tmp_path / "dipindahkan")
     assert "tidak ada lagi di tempatnya" in one(found(health.backups))[1]
-    note = app.config["SETTINGS"].data_dir / making.NOTE
+    note = app.config["SETTINGS"].data_dir / backups.NOTE
     old = clock.real_now() - dt.timedelta(days=5)
     note.write_text(json.dumps({"at": old.isoformat(), "file": "x", "keys_at": old.isoformat()}))
     assert one(found(health.backups))[:2] == (State.ATTENTION, "terakhir 5 hari yang lalu")

@@ -93,7 +93,7 @@ def _still_open(entries: list[EntryRow]) -> int:
 @bp.get("/")
 @signed_in
 def index() -> ResponseReturnValue:
-    """The person's day. At most 12 statements, whatever the size of the country; for an admin ten more."""
+    """The person's day. At most 12 statements, whatever the size of the country; for an admin nine more."""
     if current_user.home is None:
         return render_template("desk/unappointed.html")
     region = home_region()

@@ -7,7 +7,6 @@ earlier could be missing for a row; evidence is never changed or deleted, so wha
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import re
 import shutil
@@ -15,7 +14,6 @@ import tempfile
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import text
@@ -23,14 +21,12 @@ from sqlalchemy import text
 from app.cli.backup import archive, database, keys
 from app.cli.backup.archive import DUMPS, HEAD_LOG, Manifest, Writer
 from app.cli.edge import NotDone, deed
-from app.domain import audit, clock
+from app.domain import audit, backups, clock
 from app.extensions import db
 from config import Settings
 
 STORES = ("evidence", "imports", "results")
 """Not `kata-sandi`: what was handed out on a slip must be in no copy."""
-NOTE = "backup.json"
-"""In the data directory: when the last backup was made, for `flask desk doctor`."""
 NAME = re.compile(r"desk-\d{8}-\d{6}\.tar\.gz")
 SPARE = 100 * 1024 * 1024
 
@@ -65,7 +61,7 @@ def make(app: Flask, folder: Path, *, with_keys: bool = False) -> Made:
     key_file = path.with_name(path.name.replace(".tar.gz", ".kunci")) if with_keys else None
     if key_file is not None:
         keys.write_file(key_file, keys.in_use(app))
-    _note(settings.data_dir, path, now.isoformat(timespec="seconds"), with_keys=with_keys)
+    backups.note(settings.data_dir, path, now.isoformat(timespec="seconds"), with_keys=with_keys)
     return Made(path, key_file, len(whole.files), path.stat().st_size)
 
 
@@ -145,22 +141,6 @@ def _add_store(writer: Writer, data: Path, store: str) -> None:
 def _version(app: Flask) -> str:
     project = tomllib.loads((Path(app.root_path).parent / "pyproject.toml").read_text(encoding="utf-8"))
     return str(project["project"]["version"])
-
-
-def _note(data: Path, path: Path, at: str, *, with_keys: bool) -> None:
-    keys_at = at if with_keys else last_backup(data).get("keys_at", "")
-    unfinished = data / f"{NOTE}.new"
-    unfinished.write_text(json.dumps({"at": at, "file": str(path), "keys_at": keys_at}), encoding="utf-8")
-    unfinished.replace(data / NOTE)
-
-
-def last_backup(data: Path) -> dict[str, Any]:
-    """What is known of the last backup: at, file, keys_at; empty where none was made."""
-    try:
-        said = json.loads((data / NOTE).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def rotate(folder: Path, keep: int) -> list[Path]:

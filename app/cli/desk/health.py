@@ -11,9 +11,9 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from app.cli.backup import keys
-from app.cli.backup.making import last_backup
 from app.cli.desk.findings import Finding, attention, broken, ok
 from app.domain import audit, checklists, clock, evidence, jobs, stages
+from app.domain.backups import last_backup
 from app.extensions import db
 from app.starting import is_weak, migrations_of, newest_version, open_files, refusals
 from app.words import angka

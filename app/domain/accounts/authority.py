@@ -49,6 +49,13 @@ def lasts(today: dt.date) -> ColumnElement[bool]:
     return or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today)
 
 
+def is_open(today: dt.date) -> ColumnElement[bool]:
+    """SQL condition on `account`: it may be used on that day, being neither shut nor past its last day."""
+    return and_(
+        Account.is_disabled.is_(False), or_(Account.expires_on.is_(None), Account.expires_on >= today)
+    )
+
+
 def known_account(account_id: int, by: Person) -> Account:
     """An account that this admin sees. Raises NotFound for any other, as for one that does not exist."""
     known = known_to(by, today_of(own_regions(by)[0]))
@@ -143,8 +150,7 @@ def check_an_admin_remains(leaving: Iterable[Appointment], last_day: dt.date, *,
                 Appointment.areas == "",
                 Appointment.region_code.in_(ancestors(appointment.region_code)),
                 in_force(after),
-                Account.is_disabled.is_(False),
-                or_(Account.expires_on.is_(None), Account.expires_on >= after),
+                is_open(after),
             ).limit(1)
         )
         if remains is None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.domain.accounts.appointing import today_of
-from app.domain.accounts.authority import in_force, known_to, lasts, own_regions
+from app.domain.accounts.authority import in_force, is_open, known_to, lasts, own_regions
 from app.domain.accounts.models import Account, Appointment, LoginAttempt, Unit
 from app.domain.accounts.queries import mandate_from
 from app.domain.accounts.rules import Mandate, Person, Role
@@ -103,14 +103,23 @@ def people_page(
     by: Person, filters: PeopleFilters, *, page: int, per_page: int = 50
 ) -> tuple[list[PersonRow], int]:
     """One page of the people whom this admin manages, the shut ones last, and how many there are. Three statements."""
-    today = today_of(own_regions(by)[0])
-    wanted = and_(known_to(by, today), *_narrowed(filters, today))
-    total = db.session.scalar(select(func.count()).select_from(Account).where(wanted)) or 0
+    wanted = _wanted(by, filters)
+    total = count_people(by, filters)
     order = (Account.is_disabled, func.lower(Account.name), Account.id)
     query = select(Account).where(wanted).order_by(*order).limit(per_page).offset((page - 1) * per_page)
     found = list(db.session.scalars(query))
     held = held_by(account.id for account in found)
     return [_row(account, held.get(account.id, [])) for account in found], total
+
+
+def count_people(by: Person, filters: PeopleFilters) -> int:
+    """How many of the people whom this admin manages the filters leave. One statement."""
+    return db.session.scalar(select(func.count()).select_from(Account).where(_wanted(by, filters))) or 0
+
+
+def _wanted(by: Person, filters: PeopleFilters) -> ColumnElement[bool]:
+    today = today_of(own_regions(by)[0])
+    return and_(known_to(by, today), *_narrowed(filters, today))
 
 
 def _row(account: Account, held: list[Held]) -> PersonRow:
@@ -164,20 +173,18 @@ def _named(word: str) -> ColumnElement[bool]:
 def _standing(state: State, today: dt.date) -> ColumnElement[bool]:
     """The accounts of a state. "Belum masuk", "akan berakhir" and "aktif" overlap here: each is asked for by itself."""
     now = select(Appointment.account_id).where(in_force(today))
-    is_open = and_(
-        Account.is_disabled.is_(False), or_(Account.expires_on.is_(None), Account.expires_on >= today)
-    )
+    is_usable = is_open(today)
     ending = now.where(Appointment.ends_on <= today + SOON)
     return {
         State.CLOSED: Account.is_disabled.is_(True),
         State.OVER: and_(Account.is_disabled.is_(False), Account.expires_on < today),
-        State.NEVER: and_(is_open, Account.last_signed_in_at.is_(None)),
-        State.IDLE: and_(is_open, Account.id.not_in(now)),
+        State.NEVER: and_(is_usable, Account.last_signed_in_at.is_(None)),
+        State.IDLE: and_(is_usable, Account.id.not_in(now)),
         State.ENDING: and_(
-            is_open,
+            is_usable,
             or_(Account.id.in_(ending), and_(Account.id.in_(now), Account.expires_on <= today + SOON)),
         ),
-        State.ACTIVE: and_(is_open, Account.id.in_(now)),
+        State.ACTIVE: and_(is_usable, Account.id.in_(now)),
     }[state]
 
 
