@@ -40,6 +40,8 @@ class Importer(Protocol):
     title: str
     """What is brought in, as a heading says it: "Orang"."""
     permission: Permission
+    governs: bool
+    """Whether it changes what the whole election shares, so that only who governs all of it may."""
     back: str
     """The endpoint of the page it belongs to; it is built without values."""
 

@@ -9,9 +9,9 @@ from flask import Blueprint, flash, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.account.forms import PasswordForm
-from app.blueprints.account.words import MandateRow, browser_words, mandate_row
+from app.blueprints.account.words import MandateRow, browser_words, governed, mandate_row
 from app.domain import accounts, audit, clock, regions
-from app.domain.accounts import LoginSession
+from app.domain.accounts import LoginSession, Mandate
 from app.domain.errors import Invalid, NotFound
 from app.extensions import db
 from app.web import htmx
@@ -62,14 +62,19 @@ def home_zone() -> str:
 
 def _mandates() -> tuple[list[MandateRow], list[MandateRow], list[MandateRow]]:
     """Appointments in force, to come, and over, each by the calendar of its own region."""
-    now: list[MandateRow] = []
-    coming: list[MandateRow] = []
-    ended: list[MandateRow] = []
+    now: list[Mandate] = []
+    coming: list[Mandate] = []
+    ended: list[Mandate] = []
     for mandate in accounts.mandates_of(current_user.id):
         today = clock.today(regions.zone_of(mandate.region_code))
         part = now if mandate.is_in_force(today) else coming if today < mandate.starts_on else ended
-        part.append(mandate_row(mandate))
-    return now, coming, ended
+        part.append(mandate)
+    return _rows(now), _rows(coming), _rows(ended)
+
+
+def _rows(mandates: list[Mandate]) -> list[MandateRow]:
+    whole = governed(mandates)
+    return [mandate_row(mandate, whole) for mandate in mandates]
 
 
 @bp.post("/akun/sandi")

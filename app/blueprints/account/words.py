@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from app.domain import stages
 from app.domain.accounts import PERMISSIONS, Mandate, Permission
 from app.domain.accounts import Standing as Tenure
 from app.domain.checklists import AREAS
+from app.domain.errors import NotFound
+from app.web.context import election
 from app.words import tanggal_pendek
 
 RIGHTS = {
@@ -33,6 +36,17 @@ RIGHTS = {
     Permission.NEUTRALITY_JUDGE: "menyelesaikan, menghentikan, dan membuka kembali kasus netralitas",
 }
 """In the order in which they are said."""
+
+ALL_OF_IT = "berlaku untuk seluruh wilayah Pemilihan, jadi hanya admin yang penugasannya mencakup semuanya"
+GOVERNED = {
+    Permission.CALENDAR_MANAGE: (
+        "mengatur jadwal khusus dan libur daerah di wilayah sendiri",
+        "mengubah tahapan, hari pemungutan suara, libur nasional, dan cuti bersama",
+    ),
+    Permission.LIBRARY_MANAGE: ("membaca dan mengunduh pustaka butir", "mengubah pustaka butir"),
+    Permission.PEOPLE_MANAGE: (RIGHTS[Permission.PEOPLE_MANAGE], "mengubah daftar perangkat daerah"),
+}
+"""Right over what the whole election shares -> what is left of it for whoever answers for a part, and what is not."""
 
 BROWSERS = (
     ("Edg", "Edge"),
@@ -66,8 +80,27 @@ class MandateRow:
     rights: str
 
 
-def mandate_row(mandate: Mandate) -> MandateRow:
-    """One appointment in words, with what it gives."""
+def governed(mandates: Collection[Mandate]) -> frozenset[Permission]:
+    """The rights of GOVERNED that these appointments hold in all of the election; all before there is one.
+
+    One statement; none where they hold none of them.
+    """
+    held = [right for right in GOVERNED if any(mandate.gives(right) for mandate in mandates)]
+    if not held:
+        return frozenset()
+    try:
+        return stages.governed_by(mandates, held, election())
+    except NotFound:
+        return frozenset(held)
+
+
+def right_words(right: Permission, governed: Collection[Permission]) -> str:
+    """What a right lets its holder do; less for one who does not govern the election."""
+    return RIGHTS[right] if right in governed or right not in GOVERNED else GOVERNED[right][0]
+
+
+def mandate_row(mandate: Mandate, governed: Collection[Permission]) -> MandateRow:
+    """One appointment in words, with what it gives; `governed` as `governed()` tells it."""
     title = mandate.role.label
     if mandate.standing is not Tenure.DEFINITIVE:
         title = f"{mandate.standing.value} {title}"
@@ -80,7 +113,7 @@ def mandate_row(mandate: Mandate) -> MandateRow:
         ", ".join(filter(None, [mandate.position, mandate.unit_name])),
         areas,
         term(mandate.starts_on, mandate.ends_on),
-        in_a_row([words for right, words in RIGHTS.items() if right in given]),
+        in_a_row([right_words(right, governed) for right in RIGHTS if right in given]),
     )
 
 

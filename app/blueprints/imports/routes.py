@@ -20,7 +20,7 @@ from app.blueprints.imports.forms import CHOOSE, UploadForm
 from app.documents.asking import MEDIA_TYPES, slug
 from app.documents.reading import refuse_other_files
 from app.documents.sheet_template import make_template
-from app.domain import imports, regions
+from app.domain import imports, regions, stages
 from app.domain.errors import Invalid, NotFound
 from app.domain.imports import SheetImport, State, Upload
 from app.domain.regions import RegionRow
@@ -31,6 +31,7 @@ from app.jobs.results import SHEETS, Results
 from app.jobs.slips import SlipBox
 from app.web import htmx, reach, sending
 from app.web.access import current_user, me, signed_in
+from app.web.context import election
 
 bp = Blueprint("imports", __name__)
 
@@ -38,9 +39,13 @@ SHOWN = 10
 
 
 def _reached(kind: str, wanted: str = "") -> tuple[Importer, RegionRow]:
-    """The importer and the region it works on. Raises NotFound, and NotAllowed where the right is missing."""
+    """The importer and the region it works on. Raises NotFound, and NotAllowed where the right is missing
+    or, for what the whole election shares, does not reach all of it.
+    """
     importer = importer_of(kind)
     current_user.require(importer.permission)
+    if importer.governs:
+        stages.govern(current_user, importer.permission, election())
     code = wanted or current_user.reach(importer.permission)[0]
     return importer, regions.find(reach.within(importer.permission, code))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.blueprints.account.words import RIGHTS, term
+from app.blueprints.account.words import ALL_OF_IT, GOVERNED, RIGHTS, governed, right_words, term
 from app.domain.accounts import PERMISSIONS, Mandate, Permission
 from app.domain.checklists import AREAS
+from app.words import kapital
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,13 @@ class Right:
 def rights_of(mandates: Iterable[Mandate]) -> list[Right]:
     """Each right that these appointments give, with where and why, in the order in which rights are said."""
     held = list(mandates)
+    whole = governed(held)
     found = [
         Right(
-            f"{words[0].upper()}{words[1:]}",
+            kapital(right_words(permission, whole)),
             [_ground(mandate) for mandate in held if permission in PERMISSIONS[mandate.role]],
         )
-        for permission, words in RIGHTS.items()
+        for permission in RIGHTS
     ]
     return [right for right in found if right.grounds]
 
@@ -61,8 +63,15 @@ def office(mandate: Mandate) -> str:
 
 def never(mandates: Iterable[Mandate]) -> list[str]:
     """What these appointments do not give, and what no appointment ever gives."""
-    given = frozenset[Permission]().union(*(PERMISSIONS[mandate.role] for mandate in mandates))
+    held = list(mandates)
+    whole = governed(held)
+    given = frozenset[Permission]().union(*(PERMISSIONS[mandate.role] for mandate in held))
     words = [words for permission, words in RIGHTS.items() if permission not in given]
+    words += [
+        f"{refused}: itu {ALL_OF_IT}"
+        for permission, (_, refused) in GOVERNED.items()
+        if permission in given and permission not in whole
+    ]
     if Permission.CHECKLIST_VERIFY in given:
         words.append("memverifikasi isian yang ia kerjakan sendiri, lewat penugasan mana pun")
     if Permission.PEOPLE_MANAGE in given:

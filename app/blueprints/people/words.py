@@ -9,7 +9,8 @@ ROLES = {
     Role.SUPERVISOR: "memeriksa isian orang lain: memverifikasi atau mengembalikan; tidak mengisi",
     Role.LEADER: "membaca dan mencetak laporan",
     Role.INSPECTOR: "membaca semuanya, juga jejak",
-    Role.ADMIN: "mengatur orang, tahapan, pustaka butir, dan wilayah; tidak mengisi dan tidak memverifikasi",
+    Role.ADMIN: "mengatur orang dan wilayah; yang mencakup seluruh Pemilihan juga tahapan dan pustaka butir; "
+    "tidak mengisi dan tidak memverifikasi",
     Role.OBSERVER: "membaca tanpa bukti, misalnya KPU dan Bawaslu",
 }
 ROLE_CHOICES = [(role.value, role.label, f"{words[0].upper()}{words[1:]}.") for role, words in ROLES.items()]

@@ -32,6 +32,10 @@ from app.words import tanggal_pendek
 
 NOT_TO_ONESELF = "Tidak ada orang yang memberi atau memperpanjang penugasannya sendiri. Minta admin lain."
 LONGEST_REASON = 300
+NOT_ONES_OWN = (
+    "Akun Anda sendiri tidak dapat Anda tutup, supaya tidak ada yang terkunci di luar tanpa sengaja. Minta admin lain "
+    "di wilayah Anda atau di atasnya; bila tidak ada, jadikan orang lain admin dahulu."
+)
 OWN_PAGE = "Kata sandi dan sesi Anda sendiri diatur di Akun saya."
 
 
@@ -133,7 +137,10 @@ def rename(account_id: int, name: str, *, by: Person, seen: int = 0) -> None:
 
 
 def close(account_id: int, reason: str, *, by: Person, seen: int = 0) -> None:
-    """Shut an account with the reason; its sessions end now. Refuses one that is shut, and the last admin's."""
+    """Shut somebody else's account with the reason; its sessions end now. Refuses one that is shut, and the last
+    admin's (NotNow).
+    """
+    authority.check_another(by, account_id, NOT_ONES_OWN)
     account = _whole(account_id, by, seen)
     if account.is_disabled:
         raise NotNow("Akun ini sudah ditutup.")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
 
 from app.domain import clock
-from app.domain.accounts import Permission, Person
+from app.domain.accounts import Mandate, Permission, Person
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.regions import contains, province_of, subtree, zone_of
 from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
@@ -56,8 +56,20 @@ def may_govern(person: Person, permission: Permission, election: Election) -> bo
     """Whether a permission reaches all of the election: what the whole desk shares, such as its library and its
     stages, is changed by nobody who answers for one kabupaten only.
     """
+    return permission in governed_by(person.appointments, [permission], election)
+
+
+def governed_by(
+    mandates: Collection[Mandate], permissions: Iterable[Permission], election: Election
+) -> frozenset[Permission]:
+    """Those of the permissions that these appointments together give in all of the election. One statement."""
     provinces = provinces_of(election)
-    return bool(provinces) and all(person.may(permission, region=code) for code in provinces)
+    return frozenset(
+        permission
+        for permission in permissions
+        if provinces
+        and all(any(mandate.gives(permission, code) for mandate in mandates) for code in provinces)
+    )
 
 
 def govern(person: Person, permission: Permission, election: Election) -> None:

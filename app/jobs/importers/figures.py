@@ -76,6 +76,7 @@ class FiguresImporter:
     kind = "angka"
     title = "Angka acuan"
     permission = Permission.REGION_MANAGE
+    governs = False
     back = "figures.index"
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:

@@ -37,6 +37,7 @@ class LibraryImporter:
     kind = "pustaka"
     title = "Pustaka butir"
     permission = Permission.LIBRARY_MANAGE
+    governs = True
     back = "library.index"
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:

@@ -25,6 +25,7 @@ class PeopleImporter:
     kind = "orang"
     title = "Orang"
     permission = Permission.PEOPLE_MANAGE
+    governs = False
     back = "people.index"
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.blueprints.account.words import browser_words, in_a_row
-from app.domain import accounts, clock
+from app.domain import accounts, clock, stages
 from app.domain.accounts import Account, LoginSession, Permission
 from app.domain.audit import AuditEntry
 from app.extensions import db
@@ -59,6 +59,15 @@ def test_appointments_that_are_over_or_to_come_stand_apart(client: Any, session:
     page = cast.signed_in(client, who).get("/akun").text
     assert "Tidak ada penugasan yang berlaku hari ini" in page
     assert f"Penugasan {said}" in page
+
+
+def test_an_admin_of_a_part_is_not_promised_what_all_share(client: Any, session: Any):
+    stages.add_race(stages.find_election(stages.current_election().id), "gub", "64")
+    session.commit()
+    page = cast.signed_in(client, "admin.berau").get("/akun").text
+    assert "membaca dan mengunduh pustaka butir" in page
+    assert "mengelola tahapan" not in page
+    assert "mengelola tahapan" in cast.signed_in(client, "admin.kaltim").get("/akun").text
 
 
 def test_every_permission_has_words():

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from app.domain import accounts, audit, imports, jobs
+from app.domain import accounts, audit, imports, jobs, stages
 from app.domain.accounts import Account
 from app.domain.imports import Findings, SheetImport, State
 from app.domain.jobs import Job, WorkerBeat
@@ -396,3 +396,33 @@ def test_a_name_that_is_code_is_printed_as_a_name(app: Flask, admin_at: Any, app
 def test_a_form_without_its_token_is_refused(admin_at: Any):
     assert send(admin_at, b"PK\x03\x04").status_code == 400
     assert count() == 0
+
+
+# --- What the whole election shares ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/impor/pustaka", "/impor/pustaka/templat", "/impor/pustaka?wilayah=64.03"])
+def test_the_library_is_refused_at_the_door_to_the_admin_of_a_part(client: Any, session: Any, path: str):
+    stages.add_race(stages.find_election(stages.current_election().id), "gub", "64")
+    session.commit()
+    refused = cast.signed_in(client, "admin.berau").get(path)
+    assert refused.status_code == 403
+    assert "seluruh wilayah Pemilihan" in refused.text
+    if "wilayah" not in path:
+        assert cast.signed_in(client, "admin.kaltim").get(path).status_code == 200
+
+
+def test_the_library_of_the_admin_of_a_part_is_not_taken_in(client: Any, session: Any):
+    stages.add_race(stages.find_election(stages.current_election().id), "gub", "64")
+    session.commit()
+    said = {"wilayah": cast.BERAU, "berkas": (io.BytesIO(people(SITI)), "pustaka.xlsx")}
+    assert cast.signed_in(client, "admin.berau").post("/impor/pustaka", data=said).status_code == 403
+    assert db.session.query(SheetImport).count() == 0
+
+
+def test_the_library_sheet_waits_for_an_election(client: Any, session: Any):
+    session.execute(db.update(stages.Election).values(is_current=False))
+    session.commit()
+    cast.signed_in(client, "admin.kaltim")
+    assert client.get("/impor/pustaka").status_code == 404
+    assert client.get("/impor/orang").status_code == 200

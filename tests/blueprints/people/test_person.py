@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.domain import accounts, audit, checklists
+from app.domain import accounts, audit, checklists, stages
 from app.domain.accounts import Account, Appointment, Permission, Role
 from app.extensions import db
 from tests import cast
@@ -164,6 +164,21 @@ def test_an_account_that_reaches_beyond_is_shown_with_the_reason_and_without_its
     assert f'action="{path("rangkap.berau", "akhiri", 1)}"' not in page
 
 
+def test_what_the_whole_election_shares_is_not_promised_to_the_admin_of_a_part(client: Any, session: Any):
+    stages.add_race(stages.find_election(stages.current_election().id), "gub", "64")
+    session.commit()
+    page = plain(cast.signed_in(client, "admin.kaltim").get(path("admin.berau")).text)
+    may, refused = page.split("Tidak boleh:")
+    assert "Membaca dan mengunduh pustaka butir" in may
+    assert "Mengatur jadwal khusus dan libur daerah di wilayah sendiri" in may
+    assert "engelola pustaka butir" not in page
+    assert "mengubah pustaka butir: itu berlaku untuk seluruh wilayah Pemilihan" in refused
+    assert "mengubah tahapan, hari pemungutan suara" in refused
+    page = plain(client.get(path("admin.kaltim")).text)
+    assert "Mengelola pustaka butir" in page
+    assert "itu berlaku untuk seluruh wilayah" not in page
+
+
 def test_the_page_needs_no_election(client: Any, session: Any):
     from app.domain import stages
 
@@ -302,7 +317,7 @@ def test_an_odd_version_breaks_nothing(client: Any, session: Any, version: str):
     assert answer.status_code in (303, 409, 422)
 
 
-@pytest.mark.parametrize("deed", ["penugasan", "perpanjang", "masa", "sandi", "sesi/akhiri"])
+@pytest.mark.parametrize("deed", ["penugasan", "perpanjang", "masa", "tutup", "sandi", "sesi/akhiri"])
 def test_nobody_does_it_to_themselves(client: Any, session: Any, deed: str):
     accounts.end_appointment(cast.person(ADMIN).appointments[0].id, on=MONDAY)
     session.commit()
@@ -313,19 +328,21 @@ def test_nobody_does_it_to_themselves(client: Any, session: Any, deed: str):
     assert "ini akun Anda" in page
 
 
-@pytest.mark.parametrize("deed", ["tutup", "akhiri"])
-def test_the_last_admin_is_told_who_could_be_made_one_first(client: Any, session: Any, deed: str):
-    answer = cast.signed_in(client, "admin.kaltim").post(path("admin.kaltim", deed), data=DEEDS[deed][1])
+def test_the_last_admin_is_told_who_could_be_made_one_first(client: Any, session: Any):
+    said = DEEDS["akhiri"][1]
+    answer = cast.signed_in(client, "admin.kaltim").post(path("admin.kaltim", "akhiri"), data=said)
     assert answer.status_code == 409
     assert "Ini admin terakhir untuk Kalimantan Timur" in answer.text
     assert "Jadikan orang lain admin dahulu, misalnya" in answer.text
     assert cast.person("admin.kaltim").may(Permission.PEOPLE_MANAGE, region="64")
 
 
-def test_an_admin_who_shuts_their_own_account_is_out(client: Any, session: Any):
+def test_an_admin_does_not_shut_their_own_account_and_is_told_who_does(client: Any, session: Any):
     answer = cast.signed_in(client, ADMIN).post(path(ADMIN, "tutup"), data={"alasan": "pensiun"})
-    assert answer.status_code == 303
-    assert client.get("/orang").location.startswith("/masuk")
+    assert answer.status_code == 403
+    assert "Minta admin lain" in answer.text
+    assert not account(ADMIN).is_disabled
+    assert client.get("/orang").status_code == 200
 
 
 def test_a_reset_password_is_shown_once_and_opens_the_account(client: Any, session: Any):

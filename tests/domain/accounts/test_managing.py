@@ -174,19 +174,24 @@ def test_an_appointment_of_the_admin_that_is_over_gives_nothing_to_give(session:
 # --- Oneself --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("deed", ["give", "extend", "reset", "sessions", "limit"])
+@pytest.mark.parametrize("deed", ["give", "extend", "reset", "sessions", "limit", "close"])
 def test_nobody_promotes_or_serves_themselves(berau: Person, deed: str):
     with pytest.raises(NotAllowed):
         DEEDS[deed](berau.id, berau)
 
 
-@pytest.mark.parametrize("deed", ["close", "end"])
-def test_the_last_admin_of_the_widest_region_stays_and_hears_who_could_follow(session: Any, deed: str):
+def test_the_only_admin_of_a_kabupaten_does_not_shut_the_own_account(session: Any, berau: Person):
+    with pytest.raises(NotAllowed, match="Minta admin lain"):
+        managing.close(berau.id, "pindah", by=berau)
+    assert not account("admin.berau").is_disabled
+
+
+def test_the_last_admin_of_the_widest_region_stays_and_hears_who_could_follow(session: Any):
     kaltim = person("admin.kaltim")
     with pytest.raises(NotNow, match=r"admin terakhir untuk Kalimantan Timur.*misalnya Inspektorat Kaltim"):
-        DEEDS[deed](kaltim.id, kaltim)
+        DEEDS["end"](kaltim.id, kaltim)
     add_person("admin.kedua", (Role.ADMIN, "64", {"starts_on": dt.date(2024, 11, 1)}))
-    DEEDS[deed](kaltim.id, kaltim)
+    DEEDS["end"](kaltim.id, kaltim)
 
 
 @pytest.mark.parametrize("deed", ["close", "end", "limit"])

@@ -18,6 +18,7 @@ class PlacesImporter:
     kind = "tempat"
     title = "Tempat"
     permission = Permission.PEOPLE_MANAGE
+    governs = False
     back = "office.index"
 
     def __init__(self, *, hands_out: bool = False) -> None:
