@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
     from app.blueprints.papers.routes import bp as papers
     from app.blueprints.people.routes import bp as people
     from app.blueprints.regions.routes import bp as regions
+    from app.blueprints.registers.routes import bp as registers
     from app.blueprints.stages.routes import bp as stages
     from app.blueprints.units.routes import bp as units
 
@@ -46,6 +47,7 @@ def install(app: Flask) -> None:
         people,
         library,
         neutrality,
+        registers,
         office,
     )
     for bp in (*rooms, health, help_pages):

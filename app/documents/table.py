@@ -39,11 +39,18 @@ def csv_of(lines: Iterable[Sequence[Cell | Percent]]) -> bytes:
     """Any lines, the head first, as the CSV that an office's spreadsheet opens by itself: UTF-8 with BOM, divided by
     semicolons, formulas disarmed.
     """
+    return "".join((BYTE_ORDER_MARK, *csv_lines(lines))).encode("utf-8")
+
+
+def csv_lines(lines: Iterable[Sequence[Cell | Percent]]) -> Iterator[str]:
+    """The same line by line, without the mark that stands before the first, for files that are sent as they grow."""
     target = io.StringIO(newline="")
-    target.write(BYTE_ORDER_MARK)
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_said(cell) for cell in line] for line in lines)
-    return target.getvalue().encode("utf-8")
+    for line in lines:
+        writer.writerow([_said(cell) for cell in line])
+        yield target.getvalue()
+        target.seek(0)
+        target.truncate()
 
 
 def _lines(report: ChecklistReport, table: str) -> Iterator[list[Cell | Percent]]:

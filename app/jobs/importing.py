@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.documents.tables import Checked, SheetColumn, SheetRow
 from app.domain.accounts import Permission, Person
@@ -43,7 +43,12 @@ class Importer(Protocol):
     governs: bool
     """Whether it changes what the whole election shares, so that only who governs all of it may."""
     back: str
-    """The endpoint of the page it belongs to; it is built without values."""
+    """The endpoint of the page it belongs to."""
+
+    @property
+    def back_values(self) -> Mapping[str, Any]:
+        """What that page's address wants besides."""
+        ...
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:
         """The template's columns in their order. Reads only."""

@@ -22,6 +22,7 @@ NAVIGATION = (
     ("Wilayah", "/wilayah", "geo-alt", Permission.REGION_READ),
     ("Tahapan", "/tahapan", "calendar3", Permission.CALENDAR_READ),
     ("Netralitas", "/netralitas", "people", Permission.NEUTRALITY_READ),
+    ("Register", "/register", "journal-text", Permission.REGISTER_READ),
     ("Laporan", "/laporan", "file-earmark-text", Permission.REPORT_EXPORT),
     ("Jejak", "/jejak", "clock-history", Permission.AUDIT_READ),
     ("Pengaturan", "/pengaturan", "gear", Permission.PEOPLE_MANAGE),

@@ -250,6 +250,9 @@ FIELDS = {
     "paper": "Kertas",
     "count": "Banyak",
     "keys": "Dengan kunci",
+    "records": "Banyaknya catatan",
+    "texts": "Isian teks yang berubah",
+    "letter_number": "Nomor surat",
     "made_at": "Cadangan dari",
 }
 CASE_FACTS = {

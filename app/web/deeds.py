@@ -14,6 +14,7 @@ from app.domain.audit import AuditEntry
 from app.domain.checklists import AREAS, LABELS, Standing
 from app.domain.neutrality import STATE_WORDS, CaseState, Kind
 from app.domain.regions import zone_of
+from app.web import register_words
 from app.web.deed_words import CASE_FACTS, DEEDS, FIELDS, SUBJECTS, THINGS, VERBS
 
 NOTHING = "kosong"
@@ -55,6 +56,7 @@ GROUPS = (
     DeedGroup("masuk", "Masuk dan keluar", ("account:session:",)),
     DeedGroup("akun", "Akun dan penugasan", ("account:",)),
     DeedGroup("netralitas", "Netralitas", ("neutrality:",)),
+    DeedGroup("register", "Register", register_words.PREFIXES),
     DeedGroup("impor", "Impor dari lembar", ("import:", "job:import-")),
     DeedGroup(
         "dasar",
@@ -66,7 +68,7 @@ GROUPS = (
 
 def deed_words(entry: AuditEntry) -> str:
     """What was done, to be read after the person's name: "menandai selesai". Unknown ones are spelled out."""
-    known = DEEDS.get(entry.action)
+    known = DEEDS.get(entry.action) or register_words.deed(entry.action)
     if known:
         return known
     if entry.action.startswith("job:"):
@@ -88,7 +90,11 @@ def words_of_changes(changes: Mapping[str, Sequence[Any]]) -> list[tuple[str, st
     known = list(FIELDS)
     order = sorted(changes, key=lambda name: known.index(name) if name in FIELDS else len(known))
     return [
-        (FIELDS.get(name, name), value_words(name, changes[name][0]), value_words(name, changes[name][1]))
+        (
+            FIELDS.get(name) or register_words.field(name),
+            value_words(name, changes[name][0]),
+            value_words(name, changes[name][1]),
+        )
         for name in order
     ]
 
@@ -101,6 +107,8 @@ def value_words(name: str, value: Any) -> str:
         return LABELS[Standing(value)] if value in set(Standing) else str(value)
     if name in ("state", "kind") and isinstance(value, str):
         return _of_a_case(name, value)
+    if name == "texts":
+        return ", ".join(map(register_words.field, value))
     if name == "facts":
         return ", ".join(CASE_FACTS.get(one, one) for one in value)
     if name == "area":
@@ -140,7 +148,7 @@ def subject_words(entry: AuditEntry) -> str:
     """What it was done to, in words: "isian daftar periksa 12"; nothing where the deed says it already."""
     if entry.action in ("account:session:open", "account:session:close"):
         return ""
-    kind = SUBJECTS.get(entry.subject_kind, entry.subject_kind.replace("_", " "))
+    kind = SUBJECTS.get(entry.subject_kind) or register_words.subject(entry.subject_kind)
     return f"{kind} {entry.subject_id}".strip()
 
 

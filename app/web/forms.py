@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, PasswordField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from app.domain import submissions
+from app.domain import identity, submissions
 from app.domain.errors import Refusal
 from app.web.access import current_user
 from app.words import plain
@@ -62,6 +62,23 @@ class DeskForm(FlaskForm):
                 options = {**options, "filters": (*unbound_field.kwargs.get("filters", ()), _visible)}
             return unbound_field.bind(form=form, **options)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all is well said. What looks like a NIK or NIP in a text is masked, and the person is told so."""
+        well = super().validate(extra_validators)
+        for field in self:
+            text = field.data
+            if (
+                not isinstance(field, StringField)
+                or isinstance(field, NOT_TEXTS)
+                or not isinstance(text, str)
+            ):
+                continue
+            if identity.holds_identity_number(text):
+                field.data = identity.masked(text)
+                field.errors = [*field.errors, identity.MASKED_SENTENCE]
+                well = False
+        return bool(well)
+
     def refuse(self, refusal: Refusal) -> None:
         """Put the domain's refusal where the person typed; what belongs to no field goes on top."""
         for name, message in refusal.fields.items():
@@ -72,6 +89,14 @@ class DeskForm(FlaskForm):
                 self.form_errors.append(message)
         if not refusal.fields:
             self.form_errors.append(refusal.message)
+
+
+class IdentityNumberField(StringField):
+    """The one place of a form where somebody's own number belongs."""
+
+
+NOT_TEXTS = (PasswordField, HiddenField, IdentityNumberField)
+"""Fields that look like text and say nothing in words."""
 
 
 def _visible(value: Any) -> Any:

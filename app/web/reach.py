@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import request
 
 from app.domain import regions
 from app.domain.accounts import Permission
 from app.domain.errors import NotFound
-from app.domain.regions import RegionRow
+from app.domain.regions import Level, RegionRow
 from app.web.access import current_user
 from app.web.context import home_region
 
@@ -40,6 +40,33 @@ def asked_region(permission: Permission) -> str:
     """The region of the address (`?wilayah=`), or the person's own. Raises NotFound for one out of reach."""
     wanted = request.args.get("wilayah", "")
     return within(permission, wanted) if wanted else home_region()
+
+
+MOST_CHOICES = 600
+"""Regions in a select; beyond that an old computer feels it."""
+DEPTH = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT, Level.VILLAGE)
+
+
+def region_choices(roots: Sequence[str], levels: Iterable[Level], chosen: str = "") -> list[tuple[str, str]]:
+    """(code, name) of the regions of these levels within the roots, each indented under its own.
+
+    Where there are too many, those deeper than the first MOST_CHOICES hold are offered within `chosen` only (and right
+    below it). At most six statements.
+    """
+    found: dict[str, RegionRow] = {}
+    wanted = [level for level in DEPTH if level in set(levels)]
+    for level in wanted:
+        rows = regions.regions_under(roots, level)
+        if len(found) + len(rows) > MOST_CHOICES:
+            break
+        found |= {row.code: row for row in rows}
+    if chosen and any(regions.contains(root, chosen) for root in roots):
+        near = [*regions.path_of(chosen), *regions.children_of(chosen)]
+        found |= {row.code: row for row in near if row.level in wanted}
+    top = min((DEPTH.index(row.level) for row in found.values()), default=0)
+    return [
+        (code, "\u2003" * (DEPTH.index(row.level) - top) + row.title) for code, row in sorted(found.items())
+    ]
 
 
 def _out_of_reach() -> NotFound:

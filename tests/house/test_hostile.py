@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.blueprints.registers.forms import field_name
+from app.domain.all_registers import REGISTERS
 from app.domain.audit import AuditEntry
 from tests import cast
 from tests.house.test_routes import addresses, filled_in
@@ -25,7 +27,8 @@ def names_that(pattern: str) -> list[str]:
     return sorted(found)
 
 
-FIELDS = sorted({*names_that(r'\bname="([a-z_]+)"'), "pilih", "berkas_lama", "kembali", "wilayah"})
+COLUMNS = {field_name(column) for register in REGISTERS for column in register.columns}
+FIELDS = sorted({*names_that(r'\bname="([a-z_]+)"'), *COLUMNS, "pilih", "berkas_lama", "kembali", "wilayah"})
 ASKED = sorted(
     {*names_that(r'args\.get\("([a-z_]+)"'), "jenis", "n", "nomor", "orang", "peran", "perangkat", "sejak"}
 )

@@ -15,7 +15,9 @@ from app.web.access import mark_of
 from tests import cast
 
 ROLES = ("operator", "penyelia", "pimpinan", "inspektorat", "admin")
-READING_IS_TOLD = frozenset({"checklists.open_file", "papers.download", "neutrality.open_file"})
+READING_IS_TOLD = frozenset(
+    {"checklists.open_file", "papers.download", "neutrality.open_file", "registers.open_file"}
+)
 """GETs whose reading is itself written to the trail (F125)."""
 WHOLE_ELECTION = frozenset({"holidays.load"})
 """Deeds without a form on what the whole election shares: the admin of one kabupaten is refused by the command."""
@@ -52,6 +54,9 @@ def filled_in(rule: str, session: Any) -> str:
         "<int:holiday_id>": 1,
         "<int:election_id>": stages.current_election().id,
         "<int:case_id>": 1,
+        "<int:record_id>": 1,
+        "<book>": "edaran-netralitas",
+        "<verb>": "verify",
         "<step_code>": "rekomendasi",
         "<stage_code>": "MASA_TENANG",
         "<code>": cast.BERAU,

@@ -34,6 +34,10 @@ RIGHTS = {
     Permission.NEUTRALITY_HANDLE: "mencatat dan menangani kasus netralitas di wilayah sendiri",
     Permission.NEUTRALITY_REVEAL: "melihat nama pada kasus netralitas, dengan alasan yang dicatat",
     Permission.NEUTRALITY_JUDGE: "menyelesaikan, menghentikan, dan membuka kembali kasus netralitas",
+    Permission.REGISTER_READ: "membaca register bidang tugasnya",
+    Permission.REGISTER_RECORD: "mencatat di register bidang tugasnya",
+    Permission.REGISTER_JUDGE: "menilai dan menutup catatan register",
+    Permission.REGISTER_RESTRICTED: "membaca catatan register yang dibatasi",
 }
 """In the order in which they are said."""
 

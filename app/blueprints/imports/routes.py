@@ -68,7 +68,7 @@ def _page(form: UploadForm, importer: Importer, region: RegionRow, status: int =
         choices=view.region_choices(importer, me(), region.code),
         columns=importer.columns(me(), region.code),
         recent=view.lines(me(), importer.kind, SHOWN),
-        back_url=url_for(importer.back),
+        back_url=url_for(importer.back, **importer.back_values),
     )
     return page, status
 
@@ -141,7 +141,7 @@ def show(import_id: int) -> ResponseReturnValue:
         findings=sheet.findings,
         importer=importer,
         region=regions.find(sheet.region_code),
-        back_url=url_for(importer.back),
+        back_url=url_for(importer.back, **importer.back_values),
         index_url=url_for(".index", kind=sheet.kind, wilayah=sheet.region_code),
     )
 

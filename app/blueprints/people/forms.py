@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.blueprints.people.words import STANDINGS
 from app.domain.accounts import Proposal, Role, Standing
-from app.web.forms import DayField, DeedForm, NoteField
+from app.web.forms import DayField, DeedForm, IdentityNumberField, NoteField
 from app.words import plain
 
 CHOOSE = "Pilih salah satu dari daftar."
@@ -119,7 +119,7 @@ class ProposalForm(PlacedForm):
     )
     position = line("Jabatan", "jabatan", 160, "Seperti pada blok tanda tangan.")
     rank = line("Pangkat dan golongan", "pangkat", 80)
-    employee_number = StringField(
+    employee_number = IdentityNumberField(
         "NIP",
         name="nip",
         description="18 angka.",

@@ -128,6 +128,7 @@ class Deed:
     subject: tuple[str, int | str]
     region: str | None
     changes: Mapping[str, Sequence[Any]]
+    office: str = ""
 
 
 def record_export(links: int, filters: str, *, by: Actor, region: str) -> None:
@@ -144,7 +145,7 @@ def record_many(deeds: Iterable[Deed], *, by: Actor | None) -> None:
     last = _LAST.first()
     links: list[dict[str, Any]] = []
     for deed in deeds:
-        links.append(_next_link(last, deed, by, ""))
+        links.append(_next_link(last, deed, by, deed.office))
         last = (links[-1]["seq"], links[-1]["hash"])
     if links:
         session.execute(insert(TABLE), links)

@@ -15,7 +15,7 @@ from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid, NotNow
 from app.domain.neutrality.models import NeutralityClock
 from app.domain.neutrality.rules import OPEN, CaseState
-from app.domain.regions import ancestors, zone_of
+from app.domain.regions import zone_of
 from app.extensions import db
 
 MOST_DAYS = 250
@@ -118,27 +118,15 @@ class Calendar:
     def __init__(self, since: Iterable[dt.date]) -> None:
         first = min(since, default=None)
         self._limits = limits()
-        self._off: dict[str, set[dt.date]] = {}
+        self._off = None if first is None else stages.DaysOff(first)
         self._counted: dict[tuple[str, dt.date], int] = {}
-        if first is None:
-            return
-        query = select(stages.Holiday.region_code, stages.Holiday.day).where(
-            stages.Holiday.day >= first,
-            stages.Holiday.day <= clock.now().date() + dt.timedelta(days=1),
-            stages.Holiday.removed_at.is_(None),
-        )
-        for region, day in db.session.execute(query):
-            self._off.setdefault(region, set()).add(day)
 
     def silence(self, region: str, state: CaseState, since: dt.date) -> Silence:
         """Of a case of this region that stands in `state` since that day, as its own calendar tells today."""
-        if state not in OPEN:
+        if state not in OPEN or self._off is None:
             return Silence(0, NO_LIMIT)
         key = (region, since)
         if key not in self._counted:
-            free = self._off.get(stages.EVERYWHERE, set()).union(
-                *(self._off.get(code, ()) for code in ancestors(region))
-            )
             today = clock.today(zone_of(region))
-            self._counted[key] = stages.working_days_between(since, today, free)
+            self._counted[key] = stages.working_days_between(since, today, self._off.of(region))
         return Silence(self._counted[key], self._limits[state].working_days)

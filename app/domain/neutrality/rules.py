@@ -5,13 +5,13 @@ A case is "dugaan" until a decision (domain.md 2c and 5): the words follow the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid
+from app.domain.identity import NUMBER_SENTENCE, holds_identity_number
 from app.domain.workflow import Step
 
 AREA = "ASN"
@@ -242,19 +242,6 @@ def breach_words(title: str, state: CaseState) -> str:
     return title if state in DECIDED else f"Dugaan: {title}"
 
 
-# The digits as they stand in files, and as they are printed on cards: NIP 8-6-1-3, NIK 6-6-4, both also by fours.
-IDENTITY_NUMBER = re.compile(
-    r"\d{16,}"
-    r"|(?<!\d)\d{8}[ .-]\d{6}[ .-]\d[ .-]\d{3}(?!\d)"
-    r"|(?<!\d)\d{6}[ .-]\d{6}[ .-]\d{4}(?!\d)"
-    r"|(?<!\d)\d{4}(?:[ .-]\d{4}){3}(?!\d)"
-)
-NUMBER_SENTENCE = (
-    "Teks ini memuat nomor yang tampak seperti NIK (16 angka) atau NIP (18 angka). Hapus nomornya; "
-    "yang boleh dicatat paling banyak 4 angka terakhir NIP, di tempatnya sendiri."
-)
-
-
 def plain_text(text: str, field: str, *, most: int = MOST_WORDS) -> str:
     """The text without blanks at its ends.
 
@@ -265,7 +252,7 @@ def plain_text(text: str, field: str, *, most: int = MOST_WORDS) -> str:
     if len(text) > most:
         sentence = f"Paling banyak {most} tanda."
         raise Invalid(sentence, **{field: sentence})
-    if IDENTITY_NUMBER.search(text):
+    if holds_identity_number(text):
         raise Invalid(NUMBER_SENTENCE, **{field: NUMBER_SENTENCE})
     return text
 

@@ -20,6 +20,7 @@ from app.domain.stages.commands import (
     planned_move,
     withdraw_move,
 )
+from app.domain.stages.days_off import DaysOff
 from app.domain.stages.holidays import (
     EVERYWHERE,
     Day,
@@ -72,6 +73,7 @@ __all__ = [
     "EVERYWHERE",
     "MOST_WORKING_DAYS",
     "Day",
+    "DaysOff",
     "Election",
     "Holiday",
     "HolidayKind",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from app.domain.all_registers import REGISTERS
 from app.jobs.importers.figures import FiguresImporter
 from app.jobs.importers.library import LibraryImporter
 from app.jobs.importers.people import PeopleImporter
+from app.jobs.importers.registers import RegisterImporter
 from app.jobs.importing import Importer
 
+_OWN: tuple[Importer, ...] = (PeopleImporter(), LibraryImporter(), FiguresImporter())
 IMPORTERS: dict[str, Importer] = {
-    one.kind: one for one in (PeopleImporter(), LibraryImporter(), FiguresImporter())
+    one.kind: one for one in (*_OWN, *(RegisterImporter(book) for book in REGISTERS if book.sheet))
 }
 """Kind -> importer; the kind stands in the address /impor/<kind>."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from app.documents.tables import Checked, RowError, SheetColumn, SheetRow, day_of
 from app.domain import clock, figures, regions
@@ -78,6 +79,7 @@ class FiguresImporter:
     permission = Permission.REGION_MANAGE
     governs = False
     back = "figures.index"
+    back_values: ClassVar[dict[str, str]] = {}
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:
         """Where, what, how much, and who says so."""

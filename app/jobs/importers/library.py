@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from app.documents import library_sheet
 from app.documents.library_sheet import COLUMN_OF, CROSS, Reader
@@ -39,6 +40,7 @@ class LibraryImporter:
     permission = Permission.LIBRARY_MANAGE
     governs = True
     back = "library.index"
+    back_values: ClassVar[dict[str, str]] = {}
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:
         """An item's fields; stages and units are those of this desk."""

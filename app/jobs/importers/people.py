@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from app.documents.tables import Checked, SheetColumn, SheetRow
 from app.domain import accounts
@@ -27,6 +28,7 @@ class PeopleImporter:
     permission = Permission.PEOPLE_MANAGE
     governs = False
     back = "people.index"
+    back_values: ClassVar[dict[str, str]] = {}
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:
         """Name, account, appointment; the units are those of this desk."""

@@ -1,0 +1,18 @@
+"""Pages that a room adds beside its registers: a board, a grid, a curve. The shelf names them with their area of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Board:
+    """One such page: the area of work it belongs to, its words, and its endpoint, built without values."""
+
+    area: str
+    title: str
+    endpoint: str
+    about: str
+
+
+BOARDS: tuple[Board, ...] = ()

@@ -1,0 +1,107 @@
+"""A register as a sheet: the columns of its template, its records as lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from app.documents.columns import Cell
+from app.documents.sheet_template import make_template
+from app.documents.tables import SheetColumn
+from app.domain.regions import Level
+from app.domain.registers import Column, Form, RecordRow, Register
+
+KINDS = {Form.COUNT: "number", Form.MONEY: "number", Form.DAY: "day"}
+EXAMPLES = {
+    Form.COUNT: "12",
+    Form.MONEY: "15000000",
+    Form.DAY: "25/11/2024",
+    Form.CLOCK: "09.30",
+    Form.TICK: "ya",
+}
+
+
+def import_kind(register: Register) -> str:
+    """The word by which the register's sheet is known to the imports: /impor/<kind>."""
+    return f"register-{register.key}"
+
+
+def sheet_columns(register: Register) -> tuple[SheetColumn, ...]:
+    """The template's columns: the region by code and by name, then the register's own."""
+    levels = ", ".join(level.label.lower() for level in Level if level in register.levels)
+    return (
+        SheetColumn(
+            "region",
+            "Kode wilayah",
+            f"Kode Kemendagri dari {levels}.",
+            required=True,
+            example="64.03",
+            width=16,
+        ),
+        SheetColumn(
+            "place", "Wilayah", "Nama, untuk mencocokkan kodenya.", example="Kabupaten Berau", width=26
+        ),
+        *(_sheet_column(column) for column in register.columns),
+    )
+
+
+def _sheet_column(column: Column) -> SheetColumn:
+    choices = tuple(column.choices.values()) if column.form is Form.CHOICE else ()
+    unit = f" Dalam {column.unit}." if column.unit else ""
+    meaning = f"{column.hint or column.label}{unit}".strip()
+    return SheetColumn(
+        column.name,
+        column.label,
+        meaning if meaning.endswith(".") else f"{meaning}.",
+        required=column.required,
+        choices=("ya", "tidak") if column.form is Form.TICK else choices,
+        example=choices[0] if choices else EXAMPLES.get(column.form, ""),
+        width=40 if column.form is Form.LONG else 20,
+        form=KINDS.get(column.form, "text"),  # type: ignore[arg-type]
+    )
+
+
+def sheet_of(register: Register, rows: Iterable[RecordRow]) -> bytes:
+    """The register's template filled with records, in the order given, as XLSX."""
+    lines = [
+        [row.region_code, row.region_name, *(_written(c, row.values[c.name]) for c in register.columns)]
+        for row in rows
+    ]
+    return make_template(import_kind(register), register.title, sheet_columns(register), rows=lines)
+
+
+def _written(column: Column, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    if column.form in (Form.COUNT, Form.MONEY):
+        return str(value)
+    return column.words(value)
+
+
+def head_of(register: Register) -> list[Cell]:
+    """The first line of a CSV."""
+    own = [column.label for column in register.columns]
+    state = ["Keadaan", "Sejak"] if register.flow else []
+    return ["Nomor", "Kode wilayah", "Wilayah", *own, *state, "Dicatat oleh", "Dibatalkan karena"]
+
+
+def cells_of(row: RecordRow) -> list[Cell]:
+    """A record as a line of a CSV: numbers as numbers, days as days, what is not known as an empty cell."""
+    register = row.register
+    own: list[Cell] = []
+    for column in register.columns:
+        value = row.values[column.name]
+        own.append(column.words(value) if column.form in (Form.CHOICE, Form.TICK) else value)
+    state: list[Cell] = [row.state_words, row.state_since] if register.flow else []
+    return [
+        row.number,
+        row.region_code,
+        row.region_name,
+        *own,
+        *state,
+        row.recorded_by_name,
+        row.withdrawn_reason,
+    ]

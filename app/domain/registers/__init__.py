@@ -1,0 +1,100 @@
+"""Registers: what happened, in tables of their own; this room gives every one of them its deeds, lists and sheets.
+
+A room describes its registers (`Register`), adds its tables (`Record`) and its rules; app/domain/all_registers.py
+names them all.
+"""
+
+from app.domain.registers.bringing import CHANGED, NEW, SAME, Line, Planned, Wrong, apply, plan
+from app.domain.registers.columns import Column, Form, Values
+from app.domain.registers.commands import (
+    StepSaid,
+    attach,
+    change,
+    had_a_hand,
+    open_steps,
+    record,
+    restore,
+    step,
+    withdraw,
+)
+from app.domain.registers.exporting import record_export
+from app.domain.registers.facts import Fact
+from app.domain.registers.models import Record, RegisterCounter, RegisterMove
+from app.domain.registers.queries import (
+    Filters,
+    Hit,
+    Listed,
+    RecordRow,
+    all_matching,
+    counting,
+    find,
+    listed,
+    moves_of,
+    records_in,
+    rows_of,
+    search,
+    today_in,
+)
+from app.domain.registers.reach import mandate, may, permissions, roots, visible
+from app.domain.registers.register import JUDGE, READ, RECORD, Check, Flow, Place, Register
+from app.domain.registers.searching import matching, searchable
+from app.domain.registers.silence import Silence
+from app.domain.registers.words import cell, sums
+
+__all__ = [
+    "CHANGED",
+    "JUDGE",
+    "NEW",
+    "READ",
+    "RECORD",
+    "SAME",
+    "Check",
+    "Column",
+    "Fact",
+    "Filters",
+    "Flow",
+    "Form",
+    "Hit",
+    "Line",
+    "Listed",
+    "Place",
+    "Planned",
+    "Record",
+    "RecordRow",
+    "Register",
+    "RegisterCounter",
+    "RegisterMove",
+    "Silence",
+    "StepSaid",
+    "Values",
+    "Wrong",
+    "all_matching",
+    "apply",
+    "attach",
+    "cell",
+    "change",
+    "counting",
+    "find",
+    "had_a_hand",
+    "listed",
+    "mandate",
+    "matching",
+    "may",
+    "moves_of",
+    "open_steps",
+    "permissions",
+    "plan",
+    "record",
+    "record_export",
+    "records_in",
+    "restore",
+    "roots",
+    "rows_of",
+    "search",
+    "searchable",
+    "step",
+    "sums",
+    "today_in",
+    "visible",
+    "withdraw",
+]

@@ -1,0 +1,178 @@
+"""Many records at once, as a sheet brings them: what each line will do, and doing it with few statements."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain import audit
+from app.domain.accounts import Permission, Person
+from app.domain.audit import Deed
+from app.domain.errors import Invalid
+from app.domain.regions import RegionRow, found, kabkota_of
+from app.domain.registers.columns import Values
+from app.domain.registers.commands import change
+from app.domain.registers.queries import RecordRow, counting, rows_of, today_in
+from app.domain.registers.reach import mandate, may
+from app.domain.registers.register import Place, Register
+from app.domain.registers.writing import RECORD, checked, count_up, fresh, write_values
+from app.extensions import db
+
+NEW, CHANGED, SAME = "baru", "berubah", "tetap"
+AT_ONCE = 500
+"""Regions in one statement: databases limit how many values it may hold."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a sheet: its number, the region it names, and what it says."""
+
+    row: int
+    region: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a line will do: add a record, change the one that is there, or nothing."""
+
+    row: int
+    place: RegionRow
+    values: Values
+    before: RecordRow | None
+    what: str
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong in a line, at a column of the register, at "region", or ("") in all of it."""
+
+    row: int
+    column: str
+    message: str
+
+
+def plan(
+    register: Register, lines: Sequence[Line], *, by: Person, within: str
+) -> tuple[list[Planned], list[Wrong]]:
+    """What each line will do, in their order; or everything that is wrong. Reads only.
+
+    A line whose region and `once_per` columns stand already changes that record; in a register without such
+    columns, a line that is there word for word changes nothing. Lines may name regions in `within` only.
+    """
+    places = _places(lines)
+    wrong: list[Wrong] = []
+    said: list[tuple[Line, RegionRow, Values]] = []
+    for line in lines:
+        place = places.get(line.region)
+        fault = _fault(register, place, line.region, by, within)
+        if fault or place is None:
+            wrong.append(Wrong(line.row, "region", fault))
+            continue
+        try:
+            said.append(
+                (line, place, checked(register, line.values, Place(place.code, today_in(place.code))))
+            )
+        except Invalid as refusal:
+            wrong += [Wrong(line.row, name, sentence) for name, sentence in _told(refusal)]
+    there = _there(register, [place.code for _, place, _ in said])
+    first: dict[tuple[Any, ...], int] = {}
+    planned: list[Planned] = []
+    for line, place, values in said:
+        key = _key(register, place.code, values)
+        if key in first:
+            wrong.append(
+                Wrong(line.row, "", f"Isi baris ini sama dengan baris {first[key]}. Hapus salah satunya.")
+            )
+            continue
+        first[key] = line.row
+        before = there.get(key)
+        what = NEW if before is None else SAME if dict(before.values) == dict(values) else CHANGED
+        if what is CHANGED and before is not None and before.has_ended:
+            wrong.append(Wrong(line.row, "", f"{register.one.capitalize()} {before.number} sudah selesai."))
+        planned.append(Planned(line.row, place, values, before, what))
+    return ([], sorted(wrong, key=lambda one: one.row)) if wrong else (planned, [])
+
+
+def apply(
+    register: Register, planned: Sequence[Planned], *, by: Person, progress: Callable[[int, int], None]
+) -> Counter[str]:
+    """Do what was planned in the open transaction; returns how many lines did what. Refuses as `change` does."""
+    for one in planned:
+        if one.what is CHANGED and one.before is not None:
+            change(one.before, one.values, by=by, version=one.before.version)
+    new = [one for one in planned if one.what is NEW]
+    numbers = _numbers(register, new)
+    codes = {one.place.code for one in new}
+    offices = {code: mandate(by, register, Permission.REGISTER_RECORD, code) for code in codes}
+    deeds: list[Deed] = []
+    for start in range(0, len(new), AT_ONCE):
+        progress(start, len(new))
+        rows = []
+        for one in new[start : start + AT_ONCE]:
+            series = kabkota_of(one.place.code), today_in(one.place.code).year
+            row = fresh(register, one.place.code, next(numbers[series]), by)
+            rows.append((row, write_values(register, row, one.values)))
+        db.session.add_all(row for row, _ in rows)
+        db.session.flush()
+        for row, changes in rows:
+            action, subject = f"{register.action}:{RECORD}", (register.subject, row.id)
+            deeds.append(Deed(action, subject, row.region_code, changes, offices[row.region_code].text))
+            db.session.expunge(row)
+    audit.record_many(deeds, by=by)
+    return Counter(one.what for one in planned)
+
+
+def _numbers(register: Register, new: Sequence[Planned]) -> dict[tuple[str, int], Iterator[int]]:
+    """The numbers that each place and year takes, reserved at once."""
+    wanted = Counter((kabkota_of(one.place.code), today_in(one.place.code).year) for one in new)
+    taken = {}
+    for (home, year), count in sorted(wanted.items()):
+        last = count_up(register.subject, home, year, count)
+        taken[home, year] = iter(range(last - count + 1, last + 1))
+    return taken
+
+
+def _places(lines: Sequence[Line]) -> dict[str, RegionRow]:
+    codes = sorted({line.region for line in lines if line.region})
+    places: dict[str, RegionRow] = {}
+    for start in range(0, len(codes), AT_ONCE):
+        places |= found(codes[start : start + AT_ONCE])
+    return places
+
+
+def _fault(register: Register, place: RegionRow | None, code: str, by: Person, within: str) -> str:
+    if place is None:
+        return f"Kode «{code[:20]}» tidak ada dalam daftar wilayah." if code else "Isi kode wilayahnya."
+    if place.level not in register.levels:
+        levels = ", ".join(level.label.lower() for level in type(place.level) if level in register.levels)
+        return f"{place.title} bukan tempat catatan ini. Isi kode {levels}."
+    if not may(by, register, Permission.REGISTER_RECORD, place.code):
+        return f"{place.title} di luar penugasan Anda."
+    if place.code != within and not place.code.startswith(f"{within}."):
+        return f"{place.title} di luar wilayah yang Anda pilih untuk impor ini."
+    return ""
+
+
+def _told(refusal: Invalid) -> list[tuple[str, str]]:
+    return list(refusal.fields.items()) or [("", refusal.message)]
+
+
+def _key(register: Register, region: str, values: Values) -> tuple[Any, ...]:
+    names = register.once_per or tuple(column.name for column in register.columns)
+    return (region, *(values[name] for name in names))
+
+
+def _there(register: Register, codes: Sequence[str]) -> dict[tuple[Any, ...], RecordRow]:
+    """The records that count in these regions, by their keys."""
+    model, wanted = register.model, sorted(set(codes))
+    there: dict[tuple[Any, ...], RecordRow] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        query = select(model).where(counting(model), model.region_code.in_(wanted[start : start + AT_ONCE]))
+        rows = rows_of(register, list(db.session.scalars(query)))
+        there |= {_key(register, row.region_code, row.values): row for row in rows}
+    return there

@@ -1,0 +1,26 @@
+"""What a room tells a report or the situation room: one figure with where it comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of a region. `value` None is not known; `whole` makes it "n of whole".
+
+    `words` are for figures that are no number ("rawan tinggi"). `as_of` is the latest moment that it rests on.
+    """
+
+    key: str
+    """Names the figure for ever: "logistik.kecamatan_lengkap"."""
+    area: str
+    label: str
+    value: int | Decimal | None
+    unit: str = ""
+    whole: int | Decimal | None = None
+    words: str = ""
+    source: str = ""
+    as_of: dt.datetime | None = None

@@ -1,0 +1,126 @@
+"""What a register is: a room's own table, described once, from which its list, pages, sheets and checks follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from app.domain.accounts import Permission
+from app.domain.errors import NotFound
+from app.domain.regions import Level
+from app.domain.registers.columns import Column, Form, Values
+from app.domain.workflow import Step
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and when a record is made: its region's code and the day there."""
+
+    region: str
+    today: dt.date
+
+
+Check = Callable[[dict[str, Any], Place], Values]
+"""What a room adds to the checks of the columns: the values as they will be kept, or Invalid at a column."""
+
+
+def _as_said(values: dict[str, Any], place: Place) -> Values:
+    return values
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The steps of a register's records: one workflow table, with what its pages need to say.
+
+    `limits` are working days that a record may stand in a state, 0 or absent for none.
+    """
+
+    table: Mapping[StrEnum, Step[StrEnum]]
+    start: StrEnum
+    words: Mapping[StrEnum, str]
+    ended: frozenset[StrEnum]
+    limits: Mapping[StrEnum, int] = field(default_factory=dict)
+    by_letter: frozenset[StrEnum] = frozenset()
+    """Verbs that name a letter: its number, or why there is none in the note."""
+    to_someone: frozenset[StrEnum] = frozenset()
+    """Verbs that name who receives it."""
+    receivers: tuple[str, ...] = ()
+    """Who may be named; empty lets any name stand."""
+
+    def state(self, value: str) -> StrEnum:
+        """The state that a stored value is."""
+        return type(self.start)(value)
+
+    def verb(self, value: str) -> StrEnum:
+        """The verb of an address. Raises NotFound."""
+        for verb in self.table:
+            if verb.value == value:
+                return verb
+        raise NotFound("Langkah itu tidak ada.")
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """One register. `key` stands in addresses, `subject` in the trail, in evidence and in the numbers."""
+
+    key: str
+    subject: str
+    action: str
+    """How its deeds begin on the trail, "room:thing"."""
+    model: type[Any]
+    title: str
+    one: str
+    """What one record is called, in small letters."""
+    about: str
+    """What it is for, in one sentence."""
+    area: str
+    """The area of work that an appointment may be limited to."""
+    columns: tuple[Column, ...]
+    levels: frozenset[Level] = frozenset({Level.PROVINCE, Level.REGENCY})
+    """Of the regions that a record may belong to."""
+    day: str = ""
+    """The column of the day that the list is ordered and narrowed by."""
+    name: str = ""
+    """The column that says best what a record is; its pages are headed by it."""
+    check: Check = _as_said
+    flow: Flow | None = None
+    once_per: tuple[str, ...] = ()
+    """Columns that, together with the region, only one record that counts may have."""
+    restricted_by: str = ""
+    """The TICK that keeps a record to those who may read restricted ones, and to who recorded it."""
+    parents: Mapping[str, Register] = field(default_factory=dict)
+    """Column of the model (a foreign key) -> the register whose record it names."""
+    sheet: bool = True
+    """Whether records may come in by a sheet."""
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
+
+    @property
+    def heads(self) -> tuple[Column, ...]:
+        """The columns of the list."""
+        return tuple(column for column in self.columns if column.in_list)
+
+    @property
+    def filters(self) -> tuple[Column, ...]:
+        """The choices that narrow the list."""
+        return tuple(column for column in self.columns if column.is_filter and column.form is Form.CHOICE)
+
+    @property
+    def summed(self) -> tuple[Column, ...]:
+        """The columns whose sums stand under the list."""
+        return tuple(column for column in self.columns if column.is_summed)
+
+    def state_words(self, value: str) -> str:
+        """A state in words; empty in a register without a flow."""
+        return self.flow.words[self.flow.state(value)] if self.flow else ""
+
+
+READ, RECORD, JUDGE = Permission.REGISTER_READ, Permission.REGISTER_RECORD, Permission.REGISTER_JUDGE
+"""Who reads, who records and takes the steps, and who judges: for the tables of flows."""

@@ -1,0 +1,183 @@
+"""What the verbs of registers write: checked values, numbers, steps, the trail; of use within a deed only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.domain import audit, clock, stages
+from app.domain.accounts import Mandate, Person
+from app.domain.errors import Invalid
+from app.domain.regions import kabkota_of, zone_of
+from app.domain.registers.columns import TEXTS, Form, Values, check_sums, checked_value
+from app.domain.registers.models import RegisterCounter, RegisterMove
+from app.domain.registers.queries import counting
+from app.domain.registers.register import Place, Register
+from app.domain.registers.searching import searchable
+from app.extensions import db
+
+RECORD = "record"
+
+
+def checked(register: Register, values: Mapping[str, Any], place: Place) -> Values:
+    """The values as they will be kept: each column by what it is, sums, then the room's own rule.
+
+    Refuses (Invalid) with the sentences of all columns that are wrong by themselves, then one at a time.
+    """
+    kept: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for column in register.columns:
+        try:
+            kept[column.name] = checked_value(column, values.get(column.name), place.today)
+        except Invalid as refusal:
+            wrong |= refusal.fields
+    if wrong:
+        raise Invalid("Ada isian yang perlu diperbaiki.", **wrong)
+    check_sums(register.columns, kept)
+    return register.check(kept, place)
+
+
+def check_once(register: Register, region: str, values: Values, *, but: int = 0) -> None:
+    """Refuse (Invalid) a second record that counts with the same region and the same `once_per` columns."""
+    if not register.once_per:
+        return
+    model = register.model
+    same = [getattr(model, name) == values[name] for name in register.once_per]
+    query = select(model.number, model.year).where(
+        counting(model), model.region_code == region, model.id != but, *same
+    )
+    found = db.session.execute(query.limit(1)).one_or_none()
+    if found is not None:
+        first = register.once_per[0]
+        labels = " dan ".join(register.by_name[name].label.lower() for name in register.once_per)
+        raise Invalid(
+            f"Untuk wilayah dan {labels} ini sudah ada {register.one} {found.number}/{found.year}. "
+            "Ubah yang itu, atau batalkan dahulu.",
+            **{first: f"Sudah ada {register.one} {found.number}/{found.year} untuk ini."},
+        )
+
+
+def fresh(register: Register, region: str, number: int, by: Person) -> Any:
+    """A record that says nothing yet, not in the session: where it stands, its number, and who records it now."""
+    today, now = clock.today(zone_of(region)), clock.now()
+    return register.model(
+        election_id=stages.current_election().id,
+        region_code=region,
+        year=today.year,
+        number=number,
+        state=register.flow.start.value if register.flow else "",
+        state_since=today,
+        version=1,
+        recorded_at=now,
+        recorded_by=by.id,
+        recorded_by_name=by.name,
+        changed_at=now,
+        withdrawn_at=None,
+        withdrawn_reason="",
+    )
+
+
+def count_up(subject: str, region: str, year: int, by: int = 1) -> int:
+    """Raise the number of a register in a kabupaten/kota (or province) and year, and return the last one that is now
+    taken; the counter's row is locked until the commit.
+    """
+    home = kabkota_of(region)
+    here = (
+        RegisterCounter.subject_kind == subject,
+        RegisterCounter.region_code == home,
+        RegisterCounter.year == year,
+    )
+    raised = update(RegisterCounter).where(*here).values(last=RegisterCounter.last + by)
+    if not db.session.execute(raised).rowcount:  # type: ignore[attr-defined]
+        try:
+            with db.session.begin_nested():
+                first = {"subject_kind": subject, "region_code": home, "year": year, "last": by}
+                db.session.execute(insert(RegisterCounter).values(**first))
+        except IntegrityError:  # somebody else began the series at the same moment
+            db.session.execute(raised)
+    return int(db.session.scalar(select(RegisterCounter.last).where(*here)) or by)
+
+
+def write_values(register: Register, row: Any, values: Values) -> dict[str, list[Any]]:
+    """Write the values and the words they are found by; returns what changed as the trail keeps it.
+
+    Of a restricted record and of long texts the trail tells that they changed, not what they say.
+    """
+    hidden = bool(register.restricted_by and values.get(register.restricted_by))
+    changes: dict[str, list[Any]] = {}
+    quiet: list[str] = []
+    for column in register.columns:
+        before, after = getattr(row, column.name), values[column.name]
+        if before == after:
+            continue
+        setattr(row, column.name, after)
+        if not before and not after and column.form is not Form.COUNT:
+            continue
+        if hidden or column.form in TEXTS:
+            quiet.append(column.name)
+        else:
+            changes[column.name] = [_told(before), _told(after)]
+    texts = [str(values[c.name]) for c in register.columns if c.form in TEXTS]
+    picked = [c.words(values[c.name]) for c in register.columns if c.form is Form.CHOICE]
+    row.search_words = searchable(*texts, *picked)
+    if quiet:
+        changes["texts"] = [None, quiet]
+    return changes
+
+
+def _told(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def stand(row: Any, state: str, since: dt.date) -> None:
+    """Let a record stand in a state since a day; a step that stays where it was moves no clock."""
+    if row.state != state:
+        row.state, row.state_since = state, since
+
+
+def add_move(
+    register: Register,
+    row: Any,
+    verb: str,
+    letter_number: str,
+    receiver: str,
+    note: str,
+    done_on: dt.date,
+    by: Person,
+    office: Mandate,
+) -> None:
+    """Keep a step."""
+    db.session.add(
+        RegisterMove(
+            subject_kind=register.subject,
+            record_id=row.id,
+            verb=verb,
+            state=row.state,
+            done_on=done_on,
+            letter_number=letter_number.strip()[:80],
+            receiver=receiver.strip()[:120],
+            note=note.strip(),
+            at=clock.now(),
+            by_id=by.id,
+            by_name=by.name,
+            office=office.text,
+        )
+    )
+
+
+def tell(
+    register: Register, row: Any, verb: str, by: Person, office: Mandate, changes: dict[str, list[Any]]
+) -> None:
+    """Put a deed on the trail."""
+    audit.record(
+        f"{register.action}:{verb}",
+        by=by,
+        subject=(register.subject, row.id),
+        region=row.region_code,
+        changes=changes,
+        office=office.text,
+    )
