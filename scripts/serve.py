@@ -57,9 +57,9 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
-def server_command(host: str, port: int) -> list[str]:
+def server_command(host: str, port: int, *, forks: bool = os.name == "posix") -> list[str]:
     """gunicorn (set in gunicorn.conf.py) or, where there is no fork, waitress."""
-    if os.name == "posix":
+    if forks:
         return [sys.executable, "-m", "gunicorn", "wsgi:app"]
     return [sys.executable, "-m", "waitress", f"--listen={host}:{port}", "--threads=8", "wsgi:app"]
 

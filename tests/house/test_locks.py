@@ -41,7 +41,8 @@ def test_every_entry_of_a_lock_has_a_hash(lock: str):
 
 def test_the_development_lock_holds_all_of_the_runtime_lock():
     runtime, development = entries("requirements.lock"), entries("requirements-dev.lock")
-    assert {name: development.get(name, "absent") for name in runtime} == runtime
+    for name, pin in runtime.items():  # a package of one platform only may be everywhere for the tests
+        assert development.get(name) in (pin, pin.split(" ;")[0]), name
 
 
 def test_the_locks_follow_the_project_file():

@@ -8,10 +8,12 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from scripts import serve
+from tests.office import ROOT, Browser, Processes, clean_environment
 
 WAITS = [sys.executable, "-c", "import signal; signal.pause()"]
 ENDS = [sys.executable, "-c", "raise SystemExit(3)"]
@@ -101,3 +103,42 @@ def _waiting() -> subprocess.Popen[bytes]:
 def test_it_asks_for_health_by_a_name_that_is_served(hosts: str, name: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DESK_HOSTS", hosts)
     assert serve.host_name() == name
+
+
+NO_PANGO = """
+import ctypes
+
+class CDLL(ctypes.CDLL):
+    def __init__(self, name, *rest, **more):
+        if "pango" in str(name) or "gobject" in str(name):
+            raise OSError(f"{name}: not on this machine")
+        super().__init__(name, *rest, **more)
+
+ctypes.CDLL = CDLL
+"""
+"""Read by every Python of a desk when it starts: as if MSYS2's libraries had not been installed."""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_trial_on_windows_runs_by_waitress_and_says_that_it_makes_no_pdf(tmp_path: Path, port: int):
+    (tmp_path / "sitecustomize.py").write_text(NO_PANGO)
+    trial = clean_environment() | {
+        "PYTHONPATH": str(tmp_path),
+        "DESK_MODE": "demo",
+        "DESK_DATA": str(tmp_path / "var"),
+        "DESK_DEMO_PASSWORD": "jembatan-kayan-2029",
+    }
+    subprocess.run([sys.executable, "scripts/serve.py", "--prepare"], cwd=ROOT, env=trial, check=True)
+    command = serve.server_command("127.0.0.1", port, forks=False)
+    assert "waitress" in command
+    with Processes() as desk:
+        desk.start(command, trial)
+        desk.wait_for(port)
+        visitor = Browser(port, host="127.0.0.1")
+        assert "sehat" in visitor.get("/sehat")
+        assert "Masuk" in visitor.get("/masuk")
+        visitor.sign_in("operator.berau", "jembatan-kayan-2029")
+        page = visitor.get("/laporan")
+        assert "PDF tidak dapat dibuat di server ini: pustaka" in page
+        assert "Excel" in page
