@@ -6,6 +6,7 @@ import re
 import shutil
 import stat
 import subprocess
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,47 @@ def test_the_guide_installs_every_file():
     told = "\n".join(commands for _, commands in (*blocks("root"), *blocks("diuji")))
     names = ["systemd/", "nginx/desk.conf", "caddy/Caddyfile", "internal-ca", "flask"]
     assert [name for name in names if f"deploy/{name}" not in told] == []
+
+
+def shell_blocks() -> list[tuple[str, str]]:
+    """(chapter, commands) of every block that the guide's readers type into a shell, root's too."""
+    found = []
+    for chapter in sorted(GUIDE.parent.glob("*.md")):
+        text = chapter.read_text(encoding="utf-8")
+        for block in re.findall(r"(?ms)^ *```sh[^\n]*\n(.*?)^ *```$", text):
+            found.append((chapter.name, textwrap.dedent(block)))
+    return found
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_every_block_of_the_guide_can_be_read_by_a_shell(shell: str):
+    """Those that need root are not run by any test; a slip of the pen in them is found here."""
+    told = shell_blocks()
+    assert len(told) > len(blocks("root")) + len(blocks("diuji"))
+    for chapter, commands in told:
+        read = subprocess.run([shell, "-n"], input=commands, capture_output=True, text=True, check=False)
+        assert (read.returncode, read.stderr) == (0, ""), (chapter, commands)
+
+
+def test_every_file_that_a_block_takes_from_the_code_is_there():
+    named = re.compile(
+        r"(?:/opt/desk-pilkada/|(?<![\w/.-]))((?:deploy|scripts|docs|app)/[\w./-]*|requirements[\w.-]*)"
+    )
+    wanted = {path.rstrip(".") for _, commands in shell_blocks() for path in named.findall(commands)}
+    assert {"deploy/flask", "deploy/systemd/desk-backup.timer", "scripts/env.sh"} <= wanted
+    assert sorted(path for path in wanted if not (ROOT / path).exists()) == []
+
+
+def test_every_unit_that_a_block_starts_is_installed_by_one():
+    told = "\n".join(commands for _, commands in shell_blocks())
+    packages = set(" ".join(re.findall(r"(?m)^apt-get install (.+)$", told)).split())
+    verbs = re.compile(r"(?m)^systemctl (?:enable --now|start|stop|status|reload|restart) (.+)$")
+    started = {unit for units in verbs.findall(told) for unit in units.split()}
+    assert {"desk-web", "desk-backup.timer", "nginx"} <= started
+    for unit in started - packages:
+        name = unit if "." in unit else f"{unit}.service"
+        assert (DEPLOY / "systemd" / name).exists(), unit
+        assert f"deploy/systemd/{name} /etc/systemd/system/" in told, unit
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not on this machine")
