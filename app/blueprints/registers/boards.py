@@ -1,4 +1,4 @@
-"""Pages that a room adds beside its registers: a board, a grid, a curve. The shelf names them with their area of work."""
+"""Pages that a room adds beside its registers, such as a board; the shelf names them with their area of work."""
 
 from __future__ import annotations
 
