@@ -45,12 +45,14 @@ ALL_OF_IT = "berlaku untuk seluruh wilayah Pemilihan, jadi hanya admin yang penu
 GOVERNED = {
     Permission.CALENDAR_MANAGE: (
         "mengatur jadwal khusus dan libur daerah di wilayah sendiri",
-        "mengubah tahapan, hari pemungutan suara, libur nasional, dan cuti bersama",
+        ("tahapan", "hari pemungutan suara", "libur nasional", "cuti bersama", "batas waktu netralitas"),
     ),
-    Permission.LIBRARY_MANAGE: ("membaca dan mengunduh pustaka butir", "mengubah pustaka butir"),
-    Permission.PEOPLE_MANAGE: (RIGHTS[Permission.PEOPLE_MANAGE], "mengubah daftar perangkat daerah"),
+    Permission.LIBRARY_MANAGE: ("membaca dan mengunduh pustaka butir", ("pustaka butir",)),
+    Permission.PEOPLE_MANAGE: (RIGHTS[Permission.PEOPLE_MANAGE], ("daftar perangkat daerah",)),
 }
-"""Right over what the whole election shares -> what is left of it for whoever answers for a part, and what is not."""
+"""Right over what the whole election shares -> what is left of it for whoever answers for a part, and what of it such
+a person does not change.
+"""
 
 BROWSERS = (
     ("Edg", "Edge"),

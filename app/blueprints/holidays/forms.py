@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import request
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.domain.stages import MOST_WORKING_DAYS, Day, HolidayKind
@@ -12,6 +12,9 @@ from app.web.forms import DayField, DeedForm, DeskForm, NoteField
 
 class HolidayForm(DeedForm):
     """One day, why offices are closed on it, and where."""
+
+    change = HiddenField(name="ubah", default="")
+    """Said by the button that leads back from what would move."""
 
     day = DayField("Tanggal", name="tanggal", validators=[InputRequired("Tuliskan tanggalnya.")])
     name = StringField("Nama", name="nama", validators=[DataRequired("Tuliskan namanya."), Length(max=120)])
@@ -39,6 +42,8 @@ class HolidayForm(DeedForm):
 class PasteForm(DeedForm):
     """Many national days at once, one a line."""
 
+    change = HiddenField(name="ubah", default="")
+
     lines = NoteField(
         "Baris",
         name="baris",
@@ -46,6 +51,10 @@ class PasteForm(DeedForm):
         "Nama yang dimulai dengan «Cuti bersama» dicatat sebagai cuti bersama.",
         validators=[DataRequired("Tempelkan sedikitnya satu baris."), Length(max=40_000)],
     )
+
+    def tell(self, problems: int) -> None:
+        """Say at the field that so many lines are wrong; which ones stands above it."""
+        self.lines.errors = [f"{problems} baris perlu diperbaiki."]
 
 
 class WorkDaysForm(DeskForm):

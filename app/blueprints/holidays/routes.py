@@ -10,13 +10,14 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import data
+from app.blueprints.holidays.effects import effects
 from app.blueprints.holidays.forms import HolidayForm, PasteForm, WorkDaysForm
 from app.blueprints.stages.forms import choices
 from app.blueprints.stages.reach import MANAGE, region_choices
 from app.domain import regions, stages
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid, NotNow
-from app.domain.stages import EVERYWHERE, Holiday, HolidayKind
+from app.domain.stages import EVERYWHERE, Day, Holiday, HolidayKind
 from app.extensions import db
 from app.web import htmx, reach
 from app.web.access import current_user, requires
@@ -69,15 +70,16 @@ def may_set(region_code: str) -> bool:
 @requires(Permission.CALENDAR_READ)
 def index() -> ResponseReturnValue:
     """The days of a year in a region, the calculator, and for who may, what adds to the list."""
-    return _index()
+    return list_page()
 
 
-def _index(
+def list_page(
     form: HolidayForm | None = None,
     paste: PasteForm | None = None,
     problems: tuple[tuple[int, str], ...] = (),
     status: int = 200,
 ) -> ResponseReturnValue:
+    """The page of the list, with forms as they were typed."""
     region = regions.find(reach.asked_region(Permission.CALENDAR_READ))
     today = today_in(region.code)
     year, known = _year(today), stages.years_with_holidays()
@@ -87,6 +89,7 @@ def _index(
         status = 200 if counting.validate() else 422
         if status == 200 and counting.since.data and counting.number.data is not None:
             counted = _count(counting.since.data, counting.number.data, region.code, known)
+    shipped = stages.unknown_of(_shipped()) if may_set(EVERYWHERE) else []
     page = render_template(
         "holidays/index.html",
         region=region,
@@ -96,12 +99,13 @@ def _index(
         is_known=year in known,
         counting=counting,
         counted=counted,
-        form=form or _offered(HolidayForm(formdata=None)),
+        form=form or offered(HolidayForm(formdata=None)),
         paste=paste or PasteForm(formdata=None),
         problems=problems,
         may_add=current_user.may(MANAGE),
         may_everywhere=may_set(EVERYWHERE),
-        shipped=_unknown_shipped() if may_set(EVERYWHERE) else 0,
+        shipped=len(shipped),
+        shipped_effects=effects(added=shipped) if shipped else [],
     )
     return page, status
 
@@ -135,14 +139,11 @@ def _rows(holidays: list[Holiday]) -> list[HolidayRow]:
     ]
 
 
-def _unknown_shipped() -> int:
-    """How many of the shipped days are not on the list."""
-    shipped = stages.days_from_rows(data.rows(SHIPPED))
-    there = stages.free_days("00", shipped[0].day, shipped[-1].day)
-    return sum(said.day not in there for said in shipped)
+def _shipped() -> list[Day]:
+    return stages.days_from_rows(data.rows(SHIPPED))
 
 
-def _offered(form: HolidayForm) -> HolidayForm:
+def offered(form: HolidayForm) -> HolidayForm:
     """The kinds and regions that this person may choose from."""
     kinds = [kind for kind in HolidayKind if kind is HolidayKind.REGIONAL or may_set(EVERYWHERE)]
     form.kind.choices = choices([(kind.value, kind.label) for kind in kinds])
@@ -156,9 +157,9 @@ def _offered(form: HolidayForm) -> HolidayForm:
 @requires(MANAGE)
 def add() -> ResponseReturnValue:
     """Put a day on the list. The same sending twice adds one."""
-    form = _offered(HolidayForm())
+    form = offered(HolidayForm())
     if not form.validate():
-        return _index(form, status=422)
+        return list_page(form, status=422)
     try:
         if form.is_first_sending():
             said = form.said()
@@ -168,7 +169,7 @@ def add() -> ResponseReturnValue:
     except Invalid as refusal:
         db.session.rollback()
         form.refuse(refusal)
-        return _index(form, status=422)
+        return list_page(form, status=422)
     return htmx.see_other(url_for(".index", tahun=form.said().day.year))
 
 
@@ -178,11 +179,11 @@ def paste() -> ResponseReturnValue:
     """Add many national days at once, all or none; days that are there already are left alone."""
     form = PasteForm()
     if not form.validate():
-        return _index(paste=form, status=422)
+        return list_page(paste=form, status=422)
     read = stages.read_lines(form.lines.data)
     if read.problems:
-        form.lines.errors = [f"{len(read.problems)} baris perlu diperbaiki."]
-        return _index(paste=form, problems=read.problems, status=422)
+        form.tell(len(read.problems))
+        return list_page(paste=form, problems=read.problems, status=422)
     if form.is_first_sending():
         _told(stages.add_unknown(read.days, by=current_user), len(read.days))
     db.session.commit()
@@ -193,7 +194,7 @@ def paste() -> ResponseReturnValue:
 @requires(MANAGE)
 def load() -> ResponseReturnValue:
     """Add the shipped days that are not on the list."""
-    shipped = stages.days_from_rows(data.rows(SHIPPED))
+    shipped = _shipped()
     _told(stages.add_unknown(shipped, by=current_user), len(shipped))
     db.session.commit()
     return htmx.see_other(url_for(".index"))
@@ -212,15 +213,19 @@ def show(holiday_id: int) -> ResponseReturnValue:
     names = ("day", "name", "kind", "region_code", "source", "version")
     said: dict[str, Any] = {name: getattr(holiday, name) for name in names}
     form = HolidayForm(formdata=None, data=said)
-    return _one(holiday, _offered(form))
+    return one_page(holiday, offered(form))
 
 
-def _one(holiday: Holiday, form: HolidayForm, status: int = 200, overtaken: str = "") -> ResponseReturnValue:
+def one_page(
+    holiday: Holiday, form: HolidayForm, status: int = 200, overtaken: str = ""
+) -> ResponseReturnValue:
+    """The page of one day, with the form as it was typed, and what taking it off the list would move."""
     page = render_template(
         "holidays/show.html",
         row=_rows([holiday])[0],
         form=form,
         overtaken=overtaken,
+        effects=effects(removed=holiday) if may_set(holiday.region_code) else [],
     )
     return page, status
 
@@ -229,9 +234,9 @@ def _one(holiday: Holiday, form: HolidayForm, status: int = 200, overtaken: str 
 @requires(MANAGE)
 def change(holiday_id: int) -> ResponseReturnValue:
     """Say a day otherwise. 409 where somebody else was quicker."""
-    holiday, form = stages.find_holiday(holiday_id), _offered(HolidayForm())
+    holiday, form = stages.find_holiday(holiday_id), offered(HolidayForm())
     if not form.validate():
-        return _one(holiday, form, 422)
+        return one_page(holiday, form, 422)
     try:
         if form.is_first_sending():
             said = form.said()
@@ -241,10 +246,10 @@ def change(holiday_id: int) -> ResponseReturnValue:
     except Invalid as refusal:
         db.session.rollback()
         form.refuse(refusal)
-        return _one(holiday, form, 422)
+        return one_page(holiday, form, 422)
     except NotNow as refusal:
         db.session.rollback()
-        return _one(stages.find_holiday(holiday_id), form, 409, refusal.message)
+        return one_page(stages.find_holiday(holiday_id), form, 409, refusal.message)
     return htmx.see_other(url_for(".index", tahun=form.said().day.year))
 
 
@@ -261,3 +266,6 @@ def remove(holiday_id: int) -> ResponseReturnValue:
         flash(f"{holiday.name} tidak dihitung lagi sebagai hari libur.", "ok")
     db.session.commit()
     return htmx.see_other(url_for(".index", tahun=year))
+
+
+from app.blueprints.holidays import checking  # noqa: E402, F401  (it adds its views to bp)

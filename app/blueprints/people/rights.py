@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.blueprints.account.words import ALL_OF_IT, GOVERNED, RIGHTS, governed, right_words, term
+from app.blueprints.account.words import ALL_OF_IT, GOVERNED, RIGHTS, governed, in_a_row, right_words, term
 from app.domain.accounts import PERMISSIONS, Mandate, Permission
 from app.domain.checklists import AREAS
 from app.words import kapital
@@ -67,11 +67,14 @@ def never(mandates: Iterable[Mandate]) -> list[str]:
     whole = governed(held)
     given = frozenset[Permission]().union(*(PERMISSIONS[mandate.role] for mandate in held))
     words = [words for permission, words in RIGHTS.items() if permission not in given]
-    words += [
-        f"{refused}: itu {ALL_OF_IT}"
-        for permission, (_, refused) in GOVERNED.items()
+    shared = [
+        thing
+        for permission, (_, things) in GOVERNED.items()
         if permission in given and permission not in whole
+        for thing in things
     ]
+    if shared:
+        words.append(f"mengubah {in_a_row(shared)}: itu {ALL_OF_IT}")
     if Permission.CHECKLIST_VERIFY in given:
         words.append("memverifikasi isian yang ia kerjakan sendiri, lewat penugasan mana pun")
     if Permission.PEOPLE_MANAGE in given:

@@ -12,6 +12,7 @@ from app.domain.neutrality.clocks import (
     Limit,
     Silence,
     limits,
+    running_clocks,
     set_limit,
 )
 from app.domain.neutrality.commands import change, had_a_hand, open_deeds, record, reveal, step
@@ -107,6 +108,7 @@ __all__ = [
     "regions_to_record",
     "reveal",
     "roots",
+    "running_clocks",
     "set_limit",
     "step",
     "village_terms",

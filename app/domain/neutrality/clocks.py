@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from app.domain import audit, clock, stages
 from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid, NotNow
-from app.domain.neutrality.models import NeutralityClock
+from app.domain.neutrality.models import NeutralityCase, NeutralityClock
 from app.domain.neutrality.rules import OPEN, CaseState
-from app.domain.regions import zone_of
+from app.domain.regions import subtree, zone_of
 from app.extensions import db
 
 MOST_DAYS = 250
@@ -110,6 +110,21 @@ class Silence:
     def over(self) -> int:
         """Working days beyond the limit; 0 or less while it is kept, or where there is none."""
         return self.days - self.limit if self.limit else 0
+
+
+def running_clocks(roots: Sequence[str] | None) -> list[stages.Clock]:
+    """The clocks of all open cases in these subtrees, None: everywhere. Counts only belong to who may not read cases.
+
+    Two statements.
+    """
+    timed = {state: limit.working_days for state, limit in limits().items() if limit.working_days}
+    query = select(NeutralityCase.region_code, NeutralityCase.state, NeutralityCase.state_since).where(
+        NeutralityCase.state.in_([state.value for state in timed])
+    )
+    if roots is not None:
+        query = query.where(subtree(NeutralityCase.region_code, *roots))
+    found = db.session.execute(query)
+    return [stages.Clock(region, timed[CaseState(state)], since) for region, state, since in found]
 
 
 class Calendar:

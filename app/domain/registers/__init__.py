@@ -38,7 +38,7 @@ from app.domain.registers.queries import (
 from app.domain.registers.reach import mandate, may, permissions, roots, visible
 from app.domain.registers.register import JUDGE, READ, RECORD, Check, Flow, Place, Register
 from app.domain.registers.searching import matching, searchable
-from app.domain.registers.silence import Silence
+from app.domain.registers.silence import Silence, has_clock, running_clocks
 from app.domain.registers.words import cell, sums
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "counting",
     "find",
     "had_a_hand",
+    "has_clock",
     "listed",
     "mandate",
     "matching",
@@ -90,6 +91,7 @@ __all__ = [
     "restore",
     "roots",
     "rows_of",
+    "running_clocks",
     "search",
     "searchable",
     "step",

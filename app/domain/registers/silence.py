@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from app.domain import clock, stages
-from app.domain.regions import zone_of
+from app.domain.regions import subtree, zone_of
 from app.domain.registers.register import Register
+from app.extensions import db
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,22 @@ class Silences:
             return Silence()
         today = clock.today(zone_of(region))
         return Silence(stages.working_days_between(since, today, self._off.of(region)), limit)
+
+
+def has_clock(register: Register) -> bool:
+    """Whether a state of this register has a limit."""
+    return register.flow is not None and any(register.flow.limits.values())
+
+
+def running_clocks(register: Register, roots: Sequence[str] | None) -> list[stages.Clock]:
+    """The clocks of all records that count in these subtrees, None: everywhere. Counts only belong to who may not
+    read records. One statement.
+    """
+    model, limits = register.model, register.flow.limits if register.flow else {}
+    timed = {state.value: days for state, days in limits.items() if days}
+    query = select(model.region_code, model.state, model.state_since).where(
+        model.state.in_(list(timed)), model.withdrawn_at.is_(None)
+    )
+    if roots is not None:
+        query = query.where(subtree(model.region_code, *roots))
+    return [stages.Clock(region, timed[state], since) for region, state, since in db.session.execute(query)]

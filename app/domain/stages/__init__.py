@@ -20,26 +20,27 @@ from app.domain.stages.commands import (
     planned_move,
     withdraw_move,
 )
-from app.domain.stages.days_off import DaysOff
+from app.domain.stages.days_off import DayOff, DaysOff
 from app.domain.stages.holidays import (
     EVERYWHERE,
     Day,
     HolidayKind,
-    Pasted,
     add_holiday,
     add_unknown,
     change_holiday,
+    check_holiday,
     days_from_rows,
     find_holiday,
     free_days,
     holidays_in,
     nth_working_day,
-    read_lines,
     remove_holiday,
+    unknown_of,
     years_with_holidays,
 )
 from app.domain.stages.loading import load_races, load_stages, load_steps
 from app.domain.stages.models import Election, Holiday, Race, Stage, StageOverride, StageStep
+from app.domain.stages.pasting import Pasted, read_lines
 from app.domain.stages.queries import (
     countdown,
     current_election,
@@ -62,6 +63,7 @@ from app.domain.stages.queries import (
     windows_in,
 )
 from app.domain.stages.rules import Window, h_text, is_elected, race_kind, shifted, starts_after
+from app.domain.stages.shifting import Clock, Shift, shifts_of
 from app.domain.stages.workdays import (
     MOST_WORKING_DAYS,
     add_working_days,
@@ -72,13 +74,16 @@ from app.domain.stages.workdays import (
 __all__ = [
     "EVERYWHERE",
     "MOST_WORKING_DAYS",
+    "Clock",
     "Day",
+    "DayOff",
     "DaysOff",
     "Election",
     "Holiday",
     "HolidayKind",
     "Pasted",
     "Race",
+    "Shift",
     "Stage",
     "StageOverride",
     "StageStep",
@@ -92,6 +97,7 @@ __all__ = [
     "change_stage",
     "change_voting_day",
     "check_clone",
+    "check_holiday",
     "check_reason",
     "claim_calendar",
     "clone_election",
@@ -133,9 +139,11 @@ __all__ = [
     "rename_election",
     "running_in",
     "shifted",
+    "shifts_of",
     "stages_of",
     "starts_after",
     "steps_of",
+    "unknown_of",
     "windows_in",
     "withdraw_move",
     "working_days_between",

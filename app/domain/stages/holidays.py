@@ -114,15 +114,27 @@ def add_holiday(said: Day, *, by: Person | None) -> Holiday:
 
     Refuses who may not set days there (NotAllowed), what `check_day` refuses, or one that is there already (Invalid).
     """
-    _require_setting(by, said.region_code)
-    check_day(said)
-    if _known(said):
-        raise Invalid("Hari itu sudah ada dalam daftar.", day="Ubah yang sudah ada, atau pilih hari lain.")
+    check_holiday(said, by=by)
     holiday = _row(said)
     db.session.add(holiday)
     db.session.flush()
     audit.record_many([_arrival(holiday)], by=by)
     return holiday
+
+
+def check_holiday(said: Day, *, by: Person | None, instead_of: Holiday | None = None) -> None:
+    """Refuse what `add_holiday` refuses, or `change_holiday` of `instead_of`, without doing it."""
+    _require_setting(by, said.region_code, *([] if instead_of is None else [instead_of.region_code]))
+    check_day(said)
+    if _known(said, but=0 if instead_of is None else instead_of.id):
+        raise Invalid("Hari itu sudah ada dalam daftar.", day="Ubah yang sudah ada, atau pilih hari lain.")
+
+
+def unknown_of(days: Sequence[Day]) -> list[Day]:
+    """Those of the days that are not on the list yet. One statement."""
+    on_list = select(Holiday.day, Holiday.region_code).where(Holiday.removed_at.is_(None))
+    known = {(day, code) for day, code in db.session.execute(on_list)}
+    return [said for said in days if (said.day, said.region_code) not in known]
 
 
 def check_day(said: Day) -> None:
@@ -156,10 +168,7 @@ def _known(said: Day, but: int = 0) -> bool:
 
 def change_holiday(holiday: Holiday, said: Day, *, version: int, by: Person) -> None:
     """Say a day otherwise. Refuses what `add_holiday` refuses, or one changed since `version` (NotNow)."""
-    _require_setting(by, holiday.region_code, said.region_code)
-    check_day(said)
-    if _known(said, but=holiday.id):
-        raise Invalid("Hari itu sudah ada dalam daftar.", day="Ubah yang sudah ada, atau pilih hari lain.")
+    check_holiday(said, by=by, instead_of=holiday)
     new = {
         "day": said.day,
         "name": said.name.strip(),
@@ -207,9 +216,7 @@ def _write(holiday: Holiday, version: int, values: Mapping[str, object]) -> None
 def add_unknown(days: Sequence[Day], *, by: Person | None) -> int:
     """Add those that are not on the list yet, all or none; returns how many. Refuses what `add_holiday` refuses."""
     _require_setting(by, *{said.region_code for said in days})
-    on_list = select(Holiday.day, Holiday.region_code).where(Holiday.removed_at.is_(None))
-    known = {(day, code) for day, code in db.session.execute(on_list)}
-    new = [said for said in days if (said.day, said.region_code) not in known]
+    new = unknown_of(days)
     for said in new:
         check_day(said)
     rows = [_row(said) for said in new]
@@ -246,59 +253,3 @@ def days_from_rows(rows: Iterable[Mapping[str, str]]) -> list[Day]:
         Day(dt.date.fromisoformat(row["day"]), row["name"], HolidayKind(row["kind"]), row["source"])
         for row in rows
     ]
-
-
-@dataclass(frozen=True)
-class Pasted:
-    """What was read of pasted lines: the days, and what is wrong as (number of the line, sentence)."""
-
-    days: tuple[Day, ...]
-    problems: tuple[tuple[int, str], ...]
-
-
-MOST_LINES = 200
-
-
-def read_lines(text: str) -> Pasted:
-    """Read lines like "2024-12-25; Hari Raya Natal; SKB 855/2023"; a fourth part "cuti bersama" says the kind.
-
-    Without it a name that begins with "Cuti bersama" is one. Dates may also be 25/12/2024. Empty lines do not count.
-    """
-    days: list[Day] = []
-    problems: list[tuple[int, str]] = []
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if len(lines) > MOST_LINES:
-        return Pasted((), ((MOST_LINES + 1, f"Paling banyak {MOST_LINES} baris sekali tempel."),))
-    for number, line in lines:
-        try:
-            said = _read_line(line)
-            if said.day in {one.day for one in days}:
-                raise Invalid("Tanggal ini sudah ada pada baris di atasnya.")
-            days.append(said)
-        except Invalid as refusal:
-            problems.append((number, " ".join([refusal.message, *refusal.fields.values()])))
-    return Pasted(tuple(days), tuple(problems))
-
-
-def _read_line(line: str) -> Day:
-    parts = [part.strip() for part in line.split(";")]
-    if not 3 <= len(parts) <= 4:
-        raise Invalid("Tulis tanggal; nama; sumber, dipisahkan titik koma.")
-    day = _read_day(parts[0])
-    kind = (parts[3] if len(parts) == 4 else "").lower().replace(" ", "_")
-    if kind not in ("", HolidayKind.NATIONAL, HolidayKind.SHARED_LEAVE):
-        raise Invalid("Bagian keempat hanya nasional atau cuti bersama.")
-    if not kind and parts[1].lower().startswith("cuti bersama"):
-        kind = HolidayKind.SHARED_LEAVE
-    said = Day(day, parts[1], HolidayKind(kind or HolidayKind.NATIONAL), parts[2])
-    check_day(said)
-    return said
-
-
-def _read_day(text: str) -> dt.date:
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
-        try:
-            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007  (a date has no zone)
-        except ValueError:
-            continue
-    raise Invalid(f"«{text[:20]}» bukan tanggal. Contoh: 2024-12-25.")

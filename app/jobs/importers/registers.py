@@ -22,6 +22,7 @@ class RegisterImporter:
     """Kind `register-<key>`; see `app.jobs.importing.Importer`."""
 
     permission = Permission.REGISTER_RECORD
+    governs = False
     back = "registers.index"
 
     def __init__(self, register: Register) -> None:

@@ -172,8 +172,10 @@ def test_what_the_whole_election_shares_is_not_promised_to_the_admin_of_a_part(c
     assert "Membaca dan mengunduh pustaka butir" in may
     assert "Mengatur jadwal khusus dan libur daerah di wilayah sendiri" in may
     assert "engelola pustaka butir" not in page
-    assert "mengubah pustaka butir: itu berlaku untuk seluruh wilayah Pemilihan" in refused
-    assert "mengubah tahapan, hari pemungutan suara" in refused
+    assert "mengubah tahapan, hari pemungutan suara, libur nasional, cuti bersama" in refused
+    assert (
+        "pustaka butir, dan daftar perangkat daerah: itu berlaku untuk seluruh wilayah Pemilihan" in refused
+    )
     page = plain(client.get(path("admin.kaltim")).text)
     assert "Mengelola pustaka butir" in page
     assert "itu berlaku untuk seluruh wilayah" not in page
