@@ -49,6 +49,19 @@ def angka(value: Number | None) -> str:
     return text.rstrip("0").rstrip(",")
 
 
+def point_number(text: str) -> Decimal:
+    """The number that people mean by 77,04 or 1.588,5 or, as a sheet hands it over, 77.04.
+
+    Raises ValueError with the sentence for whoever wrote something else.
+    """
+    bare = re.sub(r"\s", "", text)
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d{1,6})?|-?\d{1,15}(,\d{1,6})?", bare, re.ASCII):
+        return Decimal(bare.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"-?\d{1,15}\.\d{1,6}", bare, re.ASCII):
+        return Decimal(bare)
+    raise ValueError("Tulis angka, misalnya 77,04.")
+
+
 def persen(value: float | None) -> str:
     """79,5 % with one decimal always, so that a column lines up; None is a dash: there was nothing to do."""
     if value is None:

@@ -11,11 +11,13 @@ from app.documents.sheet_template import make_template
 from app.documents.tables import SheetColumn
 from app.domain.regions import Level
 from app.domain.registers import Column, Form, RecordRow, Register
+from app.words import angka
 
 KINDS = {Form.COUNT: "number", Form.MONEY: "number", Form.DAY: "day"}
 EXAMPLES = {
     Form.COUNT: "12",
     Form.MONEY: "15000000",
+    Form.DECIMAL: "77,04",
     Form.DAY: "25/11/2024",
     Form.CLOCK: "09.30",
     Form.TICK: "ya",
@@ -78,6 +80,8 @@ def _written(column: Column, value: Any) -> str:
         return f"{value:%d/%m/%Y}"
     if column.form in (Form.COUNT, Form.MONEY):
         return str(value)
+    if column.form is Form.DECIMAL:
+        return angka(value)
     return column.words(value)
 
 

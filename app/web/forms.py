@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from decimal import Decimal
 from typing import Any
 
 from flask import request
@@ -15,7 +16,7 @@ from wtforms.validators import ValidationError
 from app.domain import identity, submissions
 from app.domain.errors import Refusal
 from app.web.access import current_user
-from app.words import plain
+from app.words import angka, plain, point_number
 
 MESSAGES = {
     "This field is required.": "Wajib diisi.",
@@ -178,6 +179,23 @@ class WholeNumberField(StringField):
         if isinstance(self.data, int):
             return f"{self.data:,}".replace(",", ".")
         return self.data or ""
+
+
+class PointNumberField(StringField):
+    """A number as people write it, with a comma before what is less than one: 77,04 or 1.588; empty is None."""
+
+    data: Decimal | str | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = (valuelist[0] if valuelist else "").strip() or None
+        if self.data is not None:
+            try:
+                self.data = point_number(self.data)
+            except ValueError as fault:
+                raise ValidationError(str(fault)) from None
+
+    def _value(self) -> str:
+        return angka(self.data) if isinstance(self.data, Decimal) else self.data or ""
 
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)

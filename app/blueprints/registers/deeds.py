@@ -26,6 +26,8 @@ def step(book: str, record_id: int, verb: str) -> ResponseReturnValue:
     if flow is None:
         raise NotFound("Register ini tidak mengenal langkah.")
     used = flow.verb(verb)
+    if used in flow.apart:
+        raise NotFound("Langkah ini diambil di halamannya sendiri.")
     registers.mandate(me(), row.register, Permission(flow.table[used].permission), row.region_code)
     form = StepForm().about(used)
     if not form.validate():

@@ -18,7 +18,15 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.blueprints.stages.forms import choices
 from app.domain.registers import Column, Filters, Form, RecordRow, Register, StepSaid
-from app.web.forms import DayField, DeedForm, NoteField, WholeNumberField, parse_day, small_number
+from app.web.forms import (
+    DayField,
+    DeedForm,
+    NoteField,
+    PointNumberField,
+    WholeNumberField,
+    parse_day,
+    small_number,
+)
 
 
 class RecordForm(DeedForm):
@@ -83,6 +91,7 @@ _FIELDS: Mapping[Form, Callable[[Column], Any]] = {
     Form.LONG: _text,
     Form.COUNT: lambda column: WholeNumberField(_with_unit(column), **_said(column)),
     Form.MONEY: lambda column: WholeNumberField(f"{column.label} (rupiah)", **_said(column)),
+    Form.DECIMAL: lambda column: PointNumberField(_with_unit(column), **_said(column)),
     Form.DAY: lambda column: DayField(column.label, **_said(column)),
     Form.CLOCK: lambda column: StringField(
         column.label, **{**_said(column), "description": column.hint or "09.30"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import render_template, request
 
-from app.blueprints.registers.boards import BOARDS, Board
+from app.blueprints.registers.boards import BOARDS, RECORD_PAGES, Board, RecordPage
 from app.blueprints.registers.forms import Asked, ProofForm, RecordForm, StepForm, WithdrawForm, field_name
 from app.domain import audit, evidence, registers
 from app.domain.accounts import Permission
@@ -157,7 +157,7 @@ def form_page(
     return page, status
 
 
-_WIDTHS = {Form.COUNT: "w-num", Form.MONEY: "w-num", Form.CLOCK: "w-num"}
+_WIDTHS = dict.fromkeys((Form.COUNT, Form.MONEY, Form.DECIMAL, Form.CLOCK), "w-num")
 
 
 def parents_of(register: Register) -> list[tuple[str, RecordRow]]:
@@ -195,6 +195,7 @@ def record_page(
         ],
         children=_children(row),
         moves=registers.moves_of(row),
+        own_pages=_own_pages(row),
         deeds=_deeds(row, used, form),
         refused=form,
         withdrawing=withdrawing or WithdrawForm(formdata=None),
@@ -225,10 +226,24 @@ def _children(row: RecordRow) -> list[Children]:
 
 
 def _deeds(row: RecordRow, used: StrEnum | None, form: StepForm | None) -> list[Deed]:
-    verbs = registers.open_steps(row, me())
+    flow = row.register.flow
+    verbs = [verb for verb in registers.open_steps(row, me()) if flow and verb not in flow.apart]
     if used is not None and used not in verbs and form is not None:
         verbs = [used, *verbs]
     return [_deed(row, verb, form if verb is used and form else _fresh(row)) for verb in verbs]
+
+
+def _own_pages(row: RecordRow) -> list[RecordPage]:
+    """What its room adds to the page of this record, as far as the person may go there now."""
+    may_take = registers.open_steps(row, me())
+    return [
+        page
+        for page in RECORD_PAGES
+        if page.book == row.register.key
+        and (page.stays or not row.is_withdrawn)
+        and registers.may(me(), row.register, page.permission, row.region_code)
+        and (page.verb is None or page.verb in may_take)
+    ]
 
 
 def _fresh(row: RecordRow) -> StepForm:

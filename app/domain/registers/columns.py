@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.domain.identity import NUMBER_SENTENCE, holds_identity_number
 from app.words import angka
 
 Values = Mapping[str, Any]
-"""Column name -> value: str, int, date, bool, or None where it is not known."""
+"""Column name -> value: str, int, Decimal, date, bool, or None where it is not known."""
 
 EARLIEST = dt.date(2020, 1, 1)
 MOST_COUNT = 2_000_000_000
@@ -29,13 +30,15 @@ class Form(StrEnum):
     LONG = "uraian"
     COUNT = "jumlah"
     MONEY = "rupiah"
+    DECIMAL = "desimal"
+    """With at most two digits behind the comma: a score, a percentage."""
     DAY = "tanggal"
     CLOCK = "jam"
     CHOICE = "pilihan"
     TICK = "ya"
 
 
-NUMBERS = frozenset({Form.COUNT, Form.MONEY})
+NUMBERS = frozenset({Form.COUNT, Form.MONEY, Form.DECIMAL})
 TEXTS = frozenset({Form.TEXT, Form.LONG})
 
 
@@ -74,7 +77,7 @@ class Column:
             return "ya" if value else "tidak"
         if self.form is Form.MONEY:
             return f"Rp{angka(value)}"
-        if self.form is Form.COUNT:
+        if self.form in (Form.COUNT, Form.DECIMAL):
             return f"{angka(value)} {self.unit}".rstrip()
         return str(value)
 
@@ -113,11 +116,13 @@ def _clock(column: Column, text: str) -> str:
     return f"{int(found[1]):02d}.{found[2]}"
 
 
-def _check_number(column: Column, value: int) -> None:
+def _check_number(column: Column, value: int | Decimal) -> None:
     if value < 0:
         raise _refused(column, "Angka ini tidak boleh kurang dari nol.")
     if value > (MOST_MONEY if column.form is Form.MONEY else MOST_COUNT):
         raise _refused(column, "Angka ini terlalu besar. Periksa lagi.")
+    if value != round(value, 2):
+        raise _refused(column, "Paling banyak dua angka di belakang koma.")
 
 
 def _check_day(column: Column, day: dt.date, today: dt.date) -> None:

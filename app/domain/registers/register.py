@@ -50,6 +50,8 @@ class Flow:
     """Verbs that name who receives it."""
     receivers: tuple[str, ...] = ()
     """Who may be named; empty lets any name stand."""
+    apart: frozenset[StrEnum] = frozenset()
+    """Verbs that a room takes by a command of its own, since they say more than a step does."""
 
     def state(self, value: str) -> StrEnum:
         """The state that a stored value is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.domain.registers.columns import Column, Form
+from app.domain.registers.columns import NUMBERS, Column, Form
 from app.domain.registers.queries import Listed, RecordRow
 from app.domain.registers.register import Register
 from app.words import UNKNOWN, angka, tanggal_pendek
@@ -16,7 +16,7 @@ def cell(column: Column, row: RecordRow) -> str:
     if isinstance(value, dt.date):
         return tanggal_pendek(value)
     if value is None or value == "":
-        return UNKNOWN if column.form in (Form.COUNT, Form.MONEY, Form.DAY) else ""
+        return UNKNOWN if column.form in (*NUMBERS, Form.DAY) else ""
     return column.words(value)
 
 

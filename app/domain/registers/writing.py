@@ -13,7 +13,7 @@ from app.domain import audit, clock, stages
 from app.domain.accounts import Mandate, Person
 from app.domain.errors import Invalid
 from app.domain.regions import kabkota_of, zone_of
-from app.domain.registers.columns import TEXTS, Form, Values, check_sums, checked_value
+from app.domain.registers.columns import NUMBERS, TEXTS, Form, Values, check_sums, checked_value
 from app.domain.registers.models import RegisterCounter, RegisterMove
 from app.domain.registers.queries import counting
 from app.domain.registers.register import Place, Register
@@ -115,7 +115,7 @@ def write_values(register: Register, row: Any, values: Values) -> dict[str, list
         if before == after:
             continue
         setattr(row, column.name, after)
-        if not before and not after and column.form is not Form.COUNT:
+        if not before and not after and column.form not in NUMBERS:
             continue
         if hidden or column.form in TEXTS:
             quiet.append(column.name)

@@ -12,7 +12,7 @@ from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid
 from app.domain.regions import found
 from app.domain.registers import CHANGED, NEW, SAME, Column, Form, Line, Planned, Register
-from app.words import UNKNOWN
+from app.words import UNKNOWN, point_number
 
 SHOWN = 50
 YES, NO = frozenset({"ya", "y", "1", "true"}), frozenset({"", "tidak", "t", "0", "false"})
@@ -97,6 +97,8 @@ def _value(column: Column, text: str) -> Any:
         return None
     if column.form in (Form.COUNT, Form.MONEY):
         return _whole(text)
+    if column.form is Form.DECIMAL:
+        return point_number(text)
     if column.form is Form.DAY:
         day = day_of(text)
         if day is None:
