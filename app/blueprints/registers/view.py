@@ -188,11 +188,7 @@ def record_page(
         register=register,
         row=row,
         facts=[(c, registers.cell(c, row)) for c in register.columns],
-        parents=[
-            (column, registers.find(parent, number, me()))
-            for column, parent in register.parents.items()
-            if (number := row.parents[column]) is not None
-        ],
+        parents=_parents(row),
         children=_children(row),
         moves=registers.moves_of(row),
         own_pages=_own_pages(row),
@@ -210,6 +206,18 @@ def record_page(
         zone=zone_of(row.region_code),
     )
     return page, status
+
+
+def _parents(row: RecordRow) -> list[tuple[str, RecordRow]]:
+    """What a record belongs to, as far as the person reads it: a kabupaten's task may come from its province."""
+    found = []
+    for column, parent in row.register.parents.items():
+        number = row.parents[column]
+        try:
+            found += [(column, registers.find(parent, number, me()))] if number is not None else []
+        except NotFound:
+            continue
+    return found
 
 
 def _children(row: RecordRow) -> list[Children]:

@@ -36,7 +36,7 @@ from app.domain.registers.queries import (
     today_in,
 )
 from app.domain.registers.reach import mandate, may, permissions, roots, visible
-from app.domain.registers.register import JUDGE, READ, RECORD, Check, Flow, Place, Register
+from app.domain.registers.register import JUDGE, READ, RECORD, Check, Fits, Flow, Kin, Place, Register
 from app.domain.registers.searching import matching, searchable
 from app.domain.registers.silence import Silence, has_clock, running_clocks
 from app.domain.registers.words import cell, sums
@@ -52,9 +52,11 @@ __all__ = [
     "Column",
     "Fact",
     "Filters",
+    "Fits",
     "Flow",
     "Form",
     "Hit",
+    "Kin",
     "Line",
     "Listed",
     "Place",

@@ -19,7 +19,7 @@ from app.domain.regions import zone_of
 from app.domain.registers.models import RegisterMove
 from app.domain.registers.queries import RecordRow, find, today_in
 from app.domain.registers.reach import mandate, permissions
-from app.domain.registers.register import Place, Register
+from app.domain.registers.register import Kin, Place, Register
 from app.domain.registers.writing import (
     RECORD,
     add_move,
@@ -58,8 +58,8 @@ def record(
     """Add a record under the next number of its register, place and year; returns its id.
 
     Refuses who may not record there (NotAllowed), a region of a level that the register does not have and what
-    cannot be (Invalid, at its column), a second record where only one may stand (Invalid), and a parent out of
-    reach (NotFound) or withdrawn (NotNow).
+    cannot be (Invalid, at its column), a second record where only one may stand (Invalid), a parent out of
+    reach (NotFound) or withdrawn (NotNow), and none where the record must have one (Invalid).
     """
     place = find_region(region)
     office = mandate(by, register, Permission.REGISTER_RECORD, region)
@@ -70,8 +70,10 @@ def record(
         raise Invalid("Wilayah ini bukan tempatnya.", region=f"Pilih {levels.lower()}.")
     kept = checked(register, values, Place(region, today_in(region)))
     check_once(register, region, kept)
+    known = _parents(register, parents or {}, by)
+    register.fits(kept, Place(region, today_in(region)), Kin(0, known))
     row = fresh(register, region, count_up(register.subject, region, today_in(region).year), by)
-    for column, number in _parents(register, parents or {}, by).items():
+    for column, number in known.items():
         setattr(row, column, number)
     changes = write_values(register, row, kept)
     db.session.add(row)
@@ -96,8 +98,10 @@ def change(
     office = mandate(by, register, Permission.REGISTER_RECORD, row.region_code)
     held = _hold(row, version)
     _open(row)
-    kept = checked(register, values, Place(row.region_code, today_in(row.region_code)))
+    place = Place(row.region_code, today_in(row.region_code))
+    kept = checked(register, values, place)
     check_once(register, row.region_code, kept, but=row.id)
+    register.fits(kept, place, Kin(row.id, row.parents))
     changes = write_values(register, held, kept)
     if not changes:
         return False
@@ -173,6 +177,8 @@ def restore(row: RecordRow, *, by: Person, version: int) -> None:
     if held.withdrawn_at is None:
         raise NotNow("Catatan ini tidak dibatalkan.")
     check_once(row.register, row.region_code, row.values, but=row.id)
+    place = Place(row.region_code, today_in(row.region_code))
+    row.register.fits(row.values, place, Kin(row.id, row.parents))
     held.withdrawn_at, held.withdrawn_reason = None, ""
     _count(held, version)
     tell(row.register, held, "restore", by, office, {})
@@ -240,6 +246,9 @@ def _checked_step(row: RecordRow, verb: StrEnum, said: StepSaid) -> dt.date:
     if verb in flow.by_letter and not said.letter_number and not said.note:
         sentence = "Tuliskan nomor surat. Bila belum diketahui, jelaskan di catatan."
         raise Invalid(sentence, letter_number=sentence)
+    if verb in flow.by_proof and not said.note.strip() and not evidence.uses_of(row.register.subject, row.id):
+        sentence = "Tuliskan hasilnya, atau simpan buktinya dahulu di halaman ini."
+        raise Invalid(sentence, note=sentence)
     return done_on
 
 
@@ -251,6 +260,11 @@ def _parents(register: Register, parents: Mapping[str, int | None], by: Person) 
         if number is not None and find(parent, number, by).is_withdrawn:
             raise NotNow("Catatan induknya sudah dibatalkan. Pulihkan dahulu.")
         kept[column] = number
+    if register.belongs_to and kept[register.belongs_to] is None:
+        parent = register.parents[register.belongs_to]
+        raise Invalid(
+            f"Buka {parent.one}-nya di register {parent.title}, lalu catat {register.one} dari sana."
+        )
     return kept
 
 

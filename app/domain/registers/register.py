@@ -24,12 +24,26 @@ class Place:
     today: dt.date
 
 
+@dataclass(frozen=True)
+class Kin:
+    """Beside which others a record stands: its own id (0 while it is new) and, by column, those it belongs to."""
+
+    id: int
+    parents: Mapping[str, int | None]
+
+
+Fits = Callable[[Values, Place, Kin], None]
+"""What a room asks of a record beside the others: a sum that has a limit, a second one. Raises Invalid at a column."""
 Check = Callable[[dict[str, Any], Place], Values]
 """What a room adds to the checks of the columns: the values as they will be kept, or Invalid at a column."""
 
 
 def _as_said(values: dict[str, Any], place: Place) -> Values:
     return values
+
+
+def _any(values: Values, place: Place, kin: Kin) -> None:
+    """Most records have nothing to do with one another."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,8 @@ class Flow:
     """Who may be named; empty lets any name stand."""
     apart: frozenset[StrEnum] = frozenset()
     """Verbs that a room takes by a command of its own, since they say more than a step does."""
+    by_proof: frozenset[StrEnum] = frozenset()
+    """Verbs that want a file on the record, or in the note how it was done."""
 
     def state(self, value: str) -> StrEnum:
         """The state that a stored value is."""
@@ -96,8 +112,12 @@ class Register:
     """The TICK that keeps a record to those who may read restricted ones, and to who recorded it."""
     parents: Mapping[str, Register] = field(default_factory=dict)
     """Column of the model (a foreign key) -> the register whose record it names."""
+    belongs_to: str = ""
+    """The column of the parent that every record must name; such a record is made from its parent's page only."""
+    fits: Fits = _any
+    """Asked of every record that is made, changed or restored, but not of the new lines of a sheet."""
     sheet: bool = True
-    """Whether records may come in by a sheet."""
+    """Whether records may come in by a sheet; never where they belong to another, which a line cannot name."""
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
