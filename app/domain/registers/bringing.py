@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain import audit
+from app.domain import audit, stages
 from app.domain.accounts import Permission, Person
 from app.domain.audit import Deed
 from app.domain.errors import Invalid
@@ -109,13 +109,14 @@ def apply(
     numbers = _numbers(register, new)
     codes = {one.place.code for one in new}
     offices = {code: mandate(by, register, Permission.REGISTER_RECORD, code) for code in codes}
+    election_id = stages.current_election().id
     deeds: list[Deed] = []
     for start in range(0, len(new), AT_ONCE):
         progress(start, len(new))
         rows = []
         for one in new[start : start + AT_ONCE]:
             series = kabkota_of(one.place.code), today_in(one.place.code).year
-            row = fresh(register, one.place.code, next(numbers[series]), by)
+            row = fresh(register, one.place.code, next(numbers[series]), by, election_id)
             rows.append((row, write_values(register, row, one.values)))
         db.session.add_all(row for row, _ in rows)
         db.session.flush()

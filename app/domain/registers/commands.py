@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import CursorResult, select, update
 
-from app.domain import clock, evidence
+from app.domain import clock, evidence, stages
 from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.identity import NUMBER_SENTENCE, holds_identity_number
@@ -72,9 +72,10 @@ def record(
     check_once(register, region, kept)
     known = _parents(register, parents or {}, by)
     register.fits(kept, Place(region, today_in(region)), Kin(0, known))
-    row = fresh(register, region, count_up(register.subject, region, today_in(region).year), by)
-    for column, number in known.items():
-        setattr(row, column, number)
+    number = count_up(register.subject, region, today_in(region).year)
+    row = fresh(register, region, number, by, stages.current_election().id)
+    for column, parent in known.items():
+        setattr(row, column, parent)
     changes = write_values(register, row, kept)
     db.session.add(row)
     db.session.flush()

@@ -17,7 +17,7 @@ from app.domain.registers.columns import Values
 from app.domain.registers.models import RegisterMove
 from app.domain.registers.reach import roots, visible
 from app.domain.registers.register import Register
-from app.domain.registers.searching import matching
+from app.domain.registers.searching import has_words, matching
 from app.domain.registers.silence import Silence, Silences
 from app.extensions import db
 
@@ -176,7 +176,7 @@ def search(registers: Sequence[Register], person: Person, text: str, *, limit: i
 
     Nothing for a text without words. One statement finds them, one more for each register that has any.
     """
-    if not text.strip():
+    if not has_words(text):
         return []
     parts = [
         select(

@@ -35,6 +35,11 @@ def matching(column: Any, text: str) -> ColumnElement[bool]:
     )
 
 
+def has_words(text: str) -> bool:
+    """Whether the text holds anything to search for."""
+    return bool(_words(text))
+
+
 def _words(text: str) -> list[str]:
     return [word for word in re.findall(r"\w+", text.casefold()) if len(word) > 1]
 

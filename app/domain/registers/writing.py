@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.domain import audit, clock, stages
+from app.domain import audit, clock
 from app.domain.accounts import Mandate, Person
 from app.domain.errors import Invalid
 from app.domain.regions import kabkota_of, zone_of
@@ -61,11 +61,11 @@ def check_once(register: Register, region: str, values: Values, *, but: int = 0)
         )
 
 
-def fresh(register: Register, region: str, number: int, by: Person) -> Any:
+def fresh(register: Register, region: str, number: int, by: Person, election_id: int) -> Any:
     """A record that says nothing yet, not in the session: where it stands, its number, and who records it now."""
     today, now = clock.today(zone_of(region)), clock.now()
     return register.model(
-        election_id=stages.current_election().id,
+        election_id=election_id,
         region_code=region,
         year=today.year,
         number=number,

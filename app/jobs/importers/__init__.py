@@ -9,8 +9,11 @@ from app.jobs.importers.people import PeopleImporter
 from app.jobs.importers.registers import RegisterImporter
 from app.jobs.importing import Importer
 
-_OWN: tuple[Importer, ...] = (PeopleImporter(), LibraryImporter(), FiguresImporter())
-IMPORTERS: dict[str, Importer] = {
-    one.kind: one for one in (*_OWN, *(RegisterImporter(book) for book in REGISTERS if book.sheet))
-}
+_ALL: tuple[Importer, ...] = (
+    PeopleImporter(),
+    LibraryImporter(),
+    FiguresImporter(),
+    *(RegisterImporter(register) for register in REGISTERS if register.sheet),
+)
+IMPORTERS: dict[str, Importer] = {one.kind: one for one in _ALL}
 """Kind -> importer; the kind stands in the address /impor/<kind>."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.documents.register_sheet import import_kind, sheet_columns
@@ -29,7 +29,7 @@ class RegisterImporter:
         self.register = register
         self.kind = import_kind(register)
         self.title = register.title
-        self.back_values: dict[str, str] = {"book": register.key}
+        self.back_values: Mapping[str, Any] = {"book": register.key}
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:
         """Where, and what the register keeps."""
