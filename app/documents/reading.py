@@ -20,8 +20,6 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 10_000, 60, 2_000
 _MEMORY = 512 * 1024 * 1024
 _SECONDS = 20
 _JOB: dict[str, Any] = {
-    "memory": _MEMORY,
-    "seconds": _SECONDS,
     "members": 200,
     "unpacked": 50 * 1024 * 1024,
     "ratio": 100,
@@ -80,7 +78,9 @@ def unfold(data: bytes) -> Unfolded:
     """
     refuse_other_files(data[:8])
     try:
-        done = children.run("sheet_reader.py", json.dumps(_JOB), data, seconds=3 * _SECONDS)
+        done = children.run(
+            "sheet_reader.py", json.dumps(_JOB), data, seconds=3 * _SECONDS, under=(_MEMORY, _SECONDS)
+        )
     except subprocess.TimeoutExpired:
         raise Invalid(_SENTENCES["heavy"]) from None
     if done.returncode < 0:  # killed by a limit, or crashed in the reader

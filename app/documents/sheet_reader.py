@@ -1,7 +1,7 @@
 """Opens a spreadsheet that nobody has vouched for: a program of its own, which `reading.py` starts.
 
-An XLSX of one megabyte can unfold to gigabytes or crash its reader. Here that costs one short-lived process with a
-ceiling on memory and time, without the application's keys in its environment. It reads the file from standard
+An XLSX of one megabyte can unfold to gigabytes or crash its reader. Here that costs one short-lived process under the
+ceiling of `app/ceiling.py`, without the application's keys in its environment. It reads the file from standard
 input and writes one JSON object: the template's marks and all rows as text, or the word for why not.
 """
 
@@ -139,25 +139,6 @@ def said(value: Any) -> tuple[str, str]:
 # --- The program --------------------------------------------------------------------------------------------
 
 
-def limit_self(memory: int, seconds: int) -> None:
-    """Take away what is not needed: memory (bytes) and CPU time above the ceiling, and writing any file."""
-    try:
-        import resource
-    except ImportError:  # Windows: the caller's clock is the only limit
-        return
-    wanted = (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for limit, value in wanted:
-        try:
-            resource.setrlimit(limit, (value, value))
-        except (ValueError, OSError):  # a system that does not know this limit
-            continue
-
-
 def answer(data: bytes, job: Job) -> dict[str, Any]:
     """What the file holds, or {"refused": word}; a library that is not there is an error, not a refusal."""
     import python_calamine  # noqa: F401
@@ -178,7 +159,6 @@ def answer(data: bytes, job: Job) -> dict[str, Any]:
 def main() -> None:
     """Read the job from the first argument and the file from standard input; write the answer."""
     job = json.loads(sys.argv[1])
-    limit_self(job["memory"], job["seconds"])
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read(), job)))
 
 

@@ -30,7 +30,7 @@ def publish_library(task: Task) -> None:
             raise
         codes = [code for code, _ in chosen]
     touched = checklists.touched_by(codes)
-    parts = list(checklists.pieces(election))
+    parts = checklists.parts_of(election)
     for done, (roots, levels) in enumerate(parts):
         if task.is_over():
             raise Stopped

@@ -262,9 +262,8 @@ def test_a_reader_that_is_killed_is_a_refusal_and_one_that_cannot_start_is_a_fau
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
 def test_the_reader_lives_within_its_memory(monkeypatch: pytest.MonkeyPatch):
     """With a ceiling below what the bomb unfolds to, it is the file that is refused and not the desk that falls."""
-    monkeypatch.setattr(
-        reading, "_JOB", {**reading._JOB, "unpacked": 10**9, "ratio": 10**6, "memory": 120 * MB}
-    )
+    monkeypatch.setattr(reading, "_JOB", {**reading._JOB, "unpacked": 10**9, "ratio": 10**6})
+    monkeypatch.setattr(reading, "_MEMORY", 120 * MB)
     data = changed(GOOD, **{"xl/sharedStrings.xml": b"<sst><si><t>" + b"x" * 100 * MB + b"</t></si></sst>"})
     assert "terlalu besar" in unfold_or_refuse(data)
 

@@ -50,7 +50,6 @@ from app.domain.checklists.elections import (
     entries_of_election,
     is_large,
     make_current,
-    parts_of,
     prepare_part,
 )
 from app.domain.checklists.events import (
@@ -58,6 +57,7 @@ from app.domain.checklists.events import (
 )
 from app.domain.checklists.expecting import (
     expect,
+    parts_of,
 )
 from app.domain.checklists.filters import (
     Filters,
@@ -111,7 +111,6 @@ from app.domain.checklists.publishing import (
     claimed_by,
     expect_touched,
     forget_drafts,
-    pieces,
     publish_drafts,
     put_in_force,
     start_publishing,
@@ -253,7 +252,6 @@ __all__ = [
     "overview_of",
     "own_work",
     "parts_of",
-    "pieces",
     "prepare_part",
     "preview_move",
     "preview_stage",

@@ -9,11 +9,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from app.domain import stages
 from app.domain.accounts import Permission, Person
 from app.domain.checklists.expecting import expect, hold_entries
+from app.domain.checklists.gaps import begun
 from app.domain.checklists.library import (
     CONTENT,
     Wording,
@@ -26,7 +27,6 @@ from app.domain.checklists.library import (
 from app.domain.checklists.models import Entry, ItemVersion
 from app.domain.checklists.moving import Preview, look_ahead, settle, take_over
 from app.domain.checklists.plans import plans_of
-from app.domain.checklists.rules import Standing
 from app.domain.errors import Invalid, NotNow
 from app.domain.stages import Election, Stage, StageOverride
 from app.extensions import db
@@ -211,10 +211,7 @@ def check_voting_day(election: Election, voting_day: dt.date, *, day: dt.date) -
     One in the past once anything was recorded; any other once entries of voting day or later were: the vote was
     held, and a second one is a move of its stage in the regions that vote again.
     """
-    recorded = [
-        Entry.election_id == election.id,
-        or_(Entry.standing != Standing.NOT_STARTED.value, Entry.version > 1),
-    ]
+    recorded = [Entry.election_id == election.id, begun()]
     if voting_day < day and _count(recorded):
         raise Invalid(
             "Hari itu sudah lewat, sedangkan isian sudah dicatat.",

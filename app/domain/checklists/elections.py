@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from app.domain import stages
 from app.domain.accounts import Permission, Person
 from app.domain.checklists.expecting import expect, expect_of
+from app.domain.checklists.gaps import begun
 from app.domain.checklists.library import current_versions
 from app.domain.checklists.models import Entry
-from app.domain.checklists.rules import Standing
 from app.domain.errors import NotNow
-from app.domain.regions import Level, regions_under
 from app.domain.stages import Election
 from app.extensions import db
 
@@ -29,11 +28,8 @@ def entries_of_election(election: Election) -> int:
 
 def is_begun(election: Election) -> bool:
     """Whether anybody worked on any entry of an election."""
-    begun = select(Entry.id).where(
-        Entry.election_id == election.id,
-        or_(Entry.standing != Standing.NOT_STARTED.value, Entry.version > 1),
-    )
-    return db.session.scalar(begun.limit(1)) is not None
+    query = select(Entry.id).where(Entry.election_id == election.id, begun())
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def clone_election(
@@ -54,13 +50,6 @@ def clone_election(
 def is_large(like: Election) -> bool:
     """Whether an election of this size is prepared in the background."""
     return entries_of_election(like) > AT_ONCE
-
-
-def parts_of(election: Election) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """(roots, levels) of the parts in which a large election is prepared: provinces, then each kabupaten/kota."""
-    provinces = stages.provinces_of(election)
-    below = [((row.code,), ()) for row in regions_under(provinces, Level.REGENCY)]
-    return [(provinces, (Level.PROVINCE.value,)), *below]
 
 
 def prepare_part(election: Election, roots: Sequence[str], levels: Sequence[str]) -> int:

@@ -9,13 +9,21 @@ from typing import Any
 from sqlalchemy import Select, and_, case, delete, false, insert, not_, or_, select, text, true, update
 
 from app.domain.checklists import progress
-from app.domain.checklists.gaps import NEW_ENTRY, entries_of, missing, stale, superfluous, withdrawn
+from app.domain.checklists.gaps import (
+    NEW_ENTRY,
+    entries_of,
+    missing,
+    not_begun,
+    stale,
+    superfluous,
+    withdrawn,
+)
 from app.domain.checklists.library import current_versions
 from app.domain.checklists.models import Entry, ItemVersion, Remark
 from app.domain.checklists.plans import Move, Plan, plans_of
-from app.domain.checklists.rules import AGAIN, OPEN, Recurrence, Standing
-from app.domain.regions import subtree
-from app.domain.stages import Election, StageOverride, moves_of
+from app.domain.checklists.rules import AGAIN, OPEN, Recurrence
+from app.domain.regions import Level, regions_under, subtree
+from app.domain.stages import Election, StageOverride, moves_of, provinces_of
 from app.extensions import db
 
 TABLE = Entry.__table__
@@ -69,6 +77,16 @@ def expect_of(
 
 
 MANY = 5_000
+
+
+def parts_of(election: Election) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """(roots, levels) of the parts in which many entries are made, each in a transaction of its own.
+
+    The provinces' own entries come first, then each kabupaten/kota with all below it.
+    """
+    provinces = provinces_of(election)
+    below = [((row.code,), ()) for row in regions_under(provinces, Level.REGENCY)]
+    return [(provinces, (Level.PROVINCE.value,)), *below]
 
 
 def hold_entries() -> None:
@@ -142,8 +160,7 @@ def _drop_superseded(election: Election, superseded: Sequence[StageOverride]) ->
                     Entry.period == f"{AGAIN}{move.id}",
                     Entry.period.startswith(f"{AGAIN}{move.id} "),
                 ),
-                Entry.standing == Standing.NOT_STARTED.value,
-                Entry.version == 1,
+                not_begun(),
                 not_(discussed),
             )
         )

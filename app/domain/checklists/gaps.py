@@ -27,11 +27,20 @@ def entries_of(plan: Plan, roots: Sequence[str] = (), levels: Sequence[str] = ()
     )
 
 
+def begun() -> ColumnElement[bool]:
+    """Somebody has worked on it, also where that was taken back."""
+    return or_(Entry.standing != Standing.NOT_STARTED.value, Entry.version > 1)
+
+
+def not_begun() -> ColumnElement[bool]:
+    """Nobody has done anything to it; what people said about it is no deed."""
+    return and_(Entry.standing == Standing.NOT_STARTED.value, Entry.version == 1)
+
+
 def untouched() -> ColumnElement[bool]:
     """Nobody has begun it, nobody has said a word about it, and it is no event: those were made by somebody."""
     return and_(
-        Entry.standing == Standing.NOT_STARTED.value,
-        Entry.version == 1,
+        not_begun(),
         not_(Entry.period.startswith(EVENT)),
         not_(select(Remark.id).where(Remark.entry_id == Entry.id).exists()),
     )
@@ -65,8 +74,7 @@ def stale(plan: Plan) -> ColumnElement[bool]:
     """Entries that still have another wording and may take this one: asked for, not begun."""
     return and_(
         Entry.version_id != (plan.version.id or NOBODY),
-        Entry.standing == Standing.NOT_STARTED.value,
-        Entry.version == 1,
+        not_begun(),
         in_plan(plan),
     )
 

@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select, union_all
 
 from app.domain.checklists.drafting import Change, Proposal
-from app.domain.checklists.gaps import entries_of, missing, stale, superfluous, untouched, withdrawn
+from app.domain.checklists.gaps import begun, entries_of, missing, stale, superfluous, untouched, withdrawn
 from app.domain.checklists.models import Entry, ItemVersion
 from app.domain.checklists.plans import NOBODY, Plan, plans_of, today
 from app.domain.checklists.publishing import MAKES_ENTRIES
-from app.domain.checklists.rules import WAITING, Recurrence, Standing
+from app.domain.checklists.rules import WAITING, Recurrence
 from app.domain.regions import Region
 from app.domain.stages import Election
 from app.extensions import db
@@ -123,12 +123,11 @@ def _retiring(plan: Plan) -> Effect:
 
 def _kept(plan: Plan) -> dict[str, Any]:
     """What was begun, by wording, and how much of it waits for verification."""
-    begun = or_(Entry.standing != Standing.NOT_STARTED.value, Entry.version > 1)
     waits = case((Entry.standing.in_([standing.value for standing in WAITING]), 1), else_=0)
     query = (
         select(ItemVersion.number, func.count(), func.sum(waits))
         .join(ItemVersion, ItemVersion.id == Entry.version_id)
-        .where(entries_of(plan), begun)
+        .where(entries_of(plan), begun())
         .group_by(ItemVersion.number)
         .order_by(ItemVersion.number)
     )

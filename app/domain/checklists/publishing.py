@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
@@ -16,8 +16,7 @@ from app.domain.checklists.library import add_version, current_versions, relink
 from app.domain.checklists.models import Draft, Item, ItemVersion
 from app.domain.checklists.plans import today
 from app.domain.errors import Invalid, NotNow
-from app.domain.regions import Level, regions_under
-from app.domain.stages import Election, govern, provinces_of
+from app.domain.stages import Election, govern
 from app.extensions import db
 
 MAKES_ENTRIES = frozenset(
@@ -97,7 +96,7 @@ def claim_drafts(
 def start_publishing(
     election: Election, chosen: Sequence[tuple[str, int]], *, by: Person, job_id: int
 ) -> None:
-    """Put these drafts in force for a job, which lets the entries follow piece by piece (`pieces`).
+    """Put these drafts in force for a job, which lets the entries follow part by part (`parts_of`).
 
     Refuses as `publish_drafts` does.
     """
@@ -197,11 +196,3 @@ def tell(changes: Iterable[Proposal], *, by: Person) -> None:
 def forget_drafts(codes: Sequence[str]) -> None:
     """Drafts that are in force are no drafts any more."""
     db.session.execute(delete(Draft.__table__).where(Draft.code.in_(codes)))
-
-
-def pieces(election: Election) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """(roots, levels) of the parts in which a large publication reaches its entries, each a transaction of its own."""
-    provinces = provinces_of(election)
-    yield provinces, (Level.PROVINCE.value,)
-    for row in regions_under(provinces, Level.REGENCY):
-        yield (row.code,), ()

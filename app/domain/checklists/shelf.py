@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 
 from app.domain.checklists.drafting import drafts, every_unit, known_items
+from app.domain.checklists.gaps import begun
 from app.domain.checklists.library import changes_between, wording_of
 from app.domain.checklists.models import Draft, Entry, Item, ItemVersion
-from app.domain.checklists.rules import Standing
 from app.domain.stages import Election
 from app.extensions import db
 
@@ -83,9 +83,8 @@ def _fits(item: Item, wording: ItemVersion, draft: Draft | None, filters: ShelfF
 
 def _counts(election: Election) -> dict[int, tuple[int, int]]:
     """Item id -> its entries and how many of them somebody has begun."""
-    begun = or_(Entry.standing != Standing.NOT_STARTED.value, Entry.version > 1)
     query = (
-        select(Entry.item_id, func.count(), func.sum(case((begun, 1), else_=0)))
+        select(Entry.item_id, func.count(), func.sum(case((begun(), 1), else_=0)))
         .where(Entry.election_id == election.id)
         .group_by(Entry.item_id)
     )

@@ -7,13 +7,13 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from app import ceiling
 from app.domain.errors import Invalid
 from app.domain.evidence import rules, storage
 from app.domain.evidence.rules import Inspected, Kind, Proposals, clean_name, refused
@@ -108,8 +108,6 @@ def opened_in_workshop(kind: Kind, data: bytes, **wishes: int | bool) -> tuple[d
     """
     job: dict[str, Any] = {
         "kind": kind.value,
-        "memory": _PDF_MEMORY if kind is Kind.PDF else _MEMORY,
-        "seconds": _SECONDS,
         "pixels": rules.MAX_PIXELS,
         "longest": rules.LONGEST_SIDE,
         "quality": rules.JPEG_QUALITY,
@@ -124,7 +122,8 @@ def opened_in_workshop(kind: Kind, data: bytes, **wishes: int | bool) -> tuple[d
     }
     # Nothing of the application's environment (keys, addresses) goes along; only what starts Python at all.
     bare = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
-    command = [sys.executable, "-I", "-B", str(_WORKSHOP), json.dumps(job)]
+    memory = _PDF_MEMORY if kind is Kind.PDF else _MEMORY
+    command = ceiling.command(_WORKSHOP, json.dumps(job), memory=memory, seconds=_SECONDS)
     with _TURNS:
         try:
             done = subprocess.run(  # noqa: S603  (our own program; the upload goes in as its input)

@@ -1,7 +1,7 @@
 """Opens photos and PDFs that nobody has vouched for: a program of its own, which `intake.py` starts.
 
 A picture or a PDF of one megabyte can unfold to gigabytes or crash its reader. Here that costs one
-short-lived process with a ceiling on memory and time, without the application's keys in its environment, and
+short-lived process under the ceiling of `app/ceiling.py`, without the application's keys in its environment, and
 the web process never loads Pillow or qpdf. It reads the file from standard input and writes one line of JSON,
 then the new bytes; the last `thumbnail` of them (a number in that line) are the small picture.
 """
@@ -220,25 +220,6 @@ def _refuse_acting(thing: Any) -> None:
 # --- The program --------------------------------------------------------------------------------------------
 
 
-def limit_self(memory: int, seconds: int) -> None:
-    """Take away what is not needed: memory (bytes) and CPU time above the ceiling, and writing any file."""
-    try:
-        import resource
-    except ImportError:  # Windows: the caller's clock is the only limit
-        return
-    wanted = (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for limit, value in wanted:
-        try:
-            resource.setrlimit(limit, (value, value))
-        except (ValueError, OSError):  # a system that does not know this limit
-            continue
-
-
 def answer(data: bytes, job: Answer) -> tuple[Answer, bytes]:
     """What the job yields, or {"refused": word}; a library that is not there is an error, not a refusal."""
     work = read_pdf if job["kind"] == "pdf" else redraw
@@ -256,7 +237,6 @@ def answer(data: bytes, job: Answer) -> tuple[Answer, bytes]:
 def main() -> None:
     """Read the job from the first argument and the file from standard input; write the answer."""
     job = json.loads(sys.argv[1])
-    limit_self(job["memory"], job["seconds"])
     found, content = answer(sys.stdin.buffer.read(), job)
     sys.stdout.buffer.write(json.dumps(found).encode() + b"\n" + content)
 

@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from app.domain import audit, clock
 from app.domain.accounts import Permission, Person
+from app.domain.counting import count_up
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.evidence import Emblem
 from app.domain.letterheads.models import Letterhead, LetterheadLogo, PaperNumber
@@ -136,7 +136,7 @@ def take_number(code: str, day: dt.date, *, by: Person) -> str:
     if head is None or not head.content.number_pattern:
         sentence = "Kop surat desk ini belum mempunyai pola nomor. Tulis nomornya sendiri, atau kosongkan."
         raise Invalid(sentence, numbering=sentence)
-    taken = _count_up(head.region_code, day.year)
+    taken = count_up(PaperNumber, region_code=head.region_code, year=day.year)
     number = numbered(head.content.number_pattern, taken, day)
     audit.record(
         "paper:number:take",
@@ -146,19 +146,6 @@ def take_number(code: str, day: dt.date, *, by: Person) -> str:
         changes={"number": [None, number]},
     )
     return number
-
-
-def _count_up(code: str, year: int) -> int:
-    """Raise the counter and return it; the row stays locked until the commit."""
-    here = (PaperNumber.region_code == code, PaperNumber.year == year)
-    raised = update(PaperNumber).where(*here).values(last=PaperNumber.last + 1)
-    if not db.session.execute(raised).rowcount:  # type: ignore[attr-defined]
-        try:
-            with db.session.begin_nested():
-                db.session.execute(insert(PaperNumber).values(region_code=code, year=year, last=1))
-        except IntegrityError:  # somebody else began the year at the same moment
-            db.session.execute(raised)
-    return int(db.session.scalar(select(PaperNumber.last).where(*here)) or 1)
 
 
 def set_last_number(code: str, last: int, *, year: int, by: Person) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import CursorResult, select, update
 
 from app.domain import clock, secrecy, stages
 from app.domain.accounts import Permission, Person
+from app.domain.counting import count_up
 from app.domain.errors import Invalid, NotFound, NotNow
-from app.domain.neutrality.models import NeutralityCase, NeutralityMove
+from app.domain.neutrality.models import NeutralityCase, NeutralityCounter, NeutralityMove
 from app.domain.neutrality.queries import CaseRow
 from app.domain.neutrality.reach import mandate_in, permissions_in
 from app.domain.neutrality.rules import (
@@ -25,7 +26,7 @@ from app.domain.neutrality.rules import (
     stood_before,
 )
 from app.domain.neutrality.saying import CaseSaid, MoveSaid, checked_beginning, checked_case, checked_move
-from app.domain.neutrality.writing import RECORD, add_move, count_up, stand, tell, write_facts
+from app.domain.neutrality.writing import RECORD, add_move, stand, tell, write_facts
 from app.domain.regions import Level, find, level_of, zone_of
 from app.domain.workflow import advance, open_verbs
 from app.extensions import db
@@ -65,9 +66,9 @@ def record(
         election_id=stages.current_election().id,
         region_code=region,
         year=today.year,
-        number=count_up(region, str(today.year)),
+        number=count_up(NeutralityCounter, region_code=region, series=str(today.year)),
         kind=kind.value,
-        kind_number=count_up(region, kind.value),
+        kind_number=count_up(NeutralityCounter, region_code=region, series=kind.value),
         version=1,
         recorded_at=clock.now(),
         recorded_by=by.id,

@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
-
 from app.domain import audit, clock
 from app.domain.accounts import Mandate, Person
-from app.domain.neutrality.models import NeutralityCase, NeutralityCounter, NeutralityMove
+from app.domain.neutrality.models import NeutralityCase, NeutralityMove
 from app.domain.neutrality.queries import SUBJECT
 from app.domain.neutrality.rules import ROUTES, CaseState, Kind, Verb
 from app.domain.neutrality.saying import CaseSaid, MoveSaid
@@ -51,21 +48,6 @@ def write_facts(row: NeutralityCase, said: CaseSaid) -> list[str]:
     for name in changed:
         setattr(row, name, values[name])
     return changed
-
-
-def count_up(region: str, series: str) -> int:
-    """Raise the counter and return it; the row stays locked until the commit."""
-    here = (NeutralityCounter.region_code == region, NeutralityCounter.series == series)
-    raised = update(NeutralityCounter).where(*here).values(last=NeutralityCounter.last + 1)
-    if not db.session.execute(raised).rowcount:  # type: ignore[attr-defined]
-        try:
-            with db.session.begin_nested():
-                db.session.execute(
-                    insert(NeutralityCounter).values(region_code=region, series=series, last=1)
-                )
-        except IntegrityError:  # somebody else began the series at the same moment
-            db.session.execute(raised)
-    return int(db.session.scalar(select(NeutralityCounter.last).where(*here)) or 1)
 
 
 def add_move(row: NeutralityCase, verb: str, said: MoveSaid, by: Person, mandate: Mandate) -> None:

@@ -19,7 +19,7 @@ from app.domain.registers.commands import change
 from app.domain.registers.queries import RecordRow, counting, rows_of, today_in
 from app.domain.registers.reach import mandate, may
 from app.domain.registers.register import Place, Register
-from app.domain.registers.writing import RECORD, checked, count_up, fresh, write_values
+from app.domain.registers.writing import RECORD, checked, fresh, next_number, write_values
 from app.extensions import db
 
 NEW, CHANGED, SAME = "baru", "berubah", "tetap"
@@ -133,7 +133,7 @@ def _numbers(register: Register, new: Sequence[Planned]) -> dict[tuple[str, int]
     wanted = Counter((kabkota_of(one.place.code), today_in(one.place.code).year) for one in new)
     taken = {}
     for (home, year), count in sorted(wanted.items()):
-        last = count_up(register.subject, home, year, count)
+        last = next_number(register.subject, home, year, count)
         taken[home, year] = iter(range(last - count + 1, last + 1))
     return taken
 

@@ -25,8 +25,8 @@ from app.domain.registers.writing import (
     add_move,
     check_once,
     checked,
-    count_up,
     fresh,
+    next_number,
     stand,
     tell,
     write_values,
@@ -72,7 +72,7 @@ def record(
     check_once(register, region, kept)
     known = _parents(register, parents or {}, by)
     register.fits(kept, Place(region, today_in(region)), Kin(0, known))
-    number = count_up(register.subject, region, today_in(region).year)
+    number = next_number(register.subject, region, today_in(region).year)
     row = fresh(register, region, number, by, stages.current_election().id)
     for column, parent in known.items():
         setattr(row, column, parent)

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from app.domain import audit, clock
 from app.domain.accounts import Mandate, Person
+from app.domain.counting import count_up
 from app.domain.errors import Invalid
 from app.domain.regions import kabkota_of, zone_of
 from app.domain.registers.columns import NUMBERS, TEXTS, Form, Values, check_sums, checked_value
@@ -81,25 +81,9 @@ def fresh(register: Register, region: str, number: int, by: Person, election_id:
     )
 
 
-def count_up(subject: str, region: str, year: int, by: int = 1) -> int:
-    """Raise the number of a register in a kabupaten/kota (or province) and year, and return the last one that is now
-    taken; the counter's row is locked until the commit.
-    """
-    home = kabkota_of(region)
-    here = (
-        RegisterCounter.subject_kind == subject,
-        RegisterCounter.region_code == home,
-        RegisterCounter.year == year,
-    )
-    raised = update(RegisterCounter).where(*here).values(last=RegisterCounter.last + by)
-    if not db.session.execute(raised).rowcount:  # type: ignore[attr-defined]
-        try:
-            with db.session.begin_nested():
-                first = {"subject_kind": subject, "region_code": home, "year": year, "last": by}
-                db.session.execute(insert(RegisterCounter).values(**first))
-        except IntegrityError:  # somebody else began the series at the same moment
-            db.session.execute(raised)
-    return int(db.session.scalar(select(RegisterCounter.last).where(*here)) or by)
+def next_number(subject: str, region: str, year: int, by: int = 1) -> int:
+    """Raise the number of a register in a kabupaten/kota (or province) and year, and return the last one now taken."""
+    return count_up(RegisterCounter, by, subject_kind=subject, region_code=kabkota_of(region), year=year)
 
 
 def write_values(register: Register, row: Any, values: Values) -> dict[str, list[Any]]:

@@ -257,7 +257,7 @@ class TestPieces:
             draft("KTP-11", wording=said("KTP-11", title="Lain"))
         touched = checklists.touched_by(["KTP-11", "SOS-13"])
         made = 0
-        for roots, levels in checklists.pieces(election):
+        for roots, levels in checklists.parts_of(election):
             made += checklists.expect_touched(election, touched, roots=roots, levels=levels)
             assert progress.check(election) == [], roots
         assert made == 2 + 210

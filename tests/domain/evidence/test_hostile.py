@@ -178,9 +178,6 @@ def test_the_workshop_gets_no_key_and_may_write_no_file(monkeypatch: pytest.Monk
     spy = tmp_path / "spy.py"
     spy.write_text(
         "import sys, os, json\n"
-        f"sys.path.insert(0, {str(Path(intake.__file__).parent)!r})\n"
-        "import workshop\n"
-        "workshop.limit_self(1 << 30, 20)\n"
         "sys.stdin.buffer.read()\n"
         "try:\n"
         f"    with open({str(tmp_path / 'loot')!r}, 'w') as file:\n"
@@ -212,7 +209,7 @@ def test_a_workshop_that_never_ends_is_a_refusal(monkeypatch: pytest.MonkeyPatch
     endless = tmp_path / "endless.py"
     endless.write_text("while True: pass\n")
     monkeypatch.setattr(intake, "_WORKSHOP", endless)
-    monkeypatch.setattr(intake, "_SECONDS", 0.1)
+    monkeypatch.setattr(intake, "_SECONDS", 1)
     assert "terlalu berat" in refusal(samples.photo())
 
 
