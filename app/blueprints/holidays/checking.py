@@ -11,7 +11,6 @@ from app.blueprints.holidays.routes import bp, list_page, offered, one_page
 from app.blueprints.stages.forms import carried
 from app.blueprints.stages.reach import MANAGE
 from app.domain import regions, stages
-from app.domain.accounts import Permission
 from app.domain.errors import Invalid
 from app.domain.stages import EVERYWHERE, Day, Holiday
 from app.web.access import current_user, requires
@@ -71,11 +70,11 @@ def check_change(holiday_id: int) -> ResponseReturnValue:
 def check_paste() -> ResponseReturnValue:
     """Show what many days more would move; nothing is saved yet. Wrong lines are 422, each by its number."""
     form = PasteForm()
-    stages.govern(current_user, Permission.CALENDAR_MANAGE, election())
     if form.change.data:
         return list_page(paste=form)
     if not form.validate():
         return list_page(paste=form, status=422)
+    stages.govern(current_user, MANAGE, election())
     read = stages.read_lines(form.lines.data)
     if read.problems:
         form.tell(len(read.problems))
