@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from app.domain import circulars
+from app.domain import circulars, logistics
 from app.domain.errors import NotFound
 from app.domain.registers import Register
 
-REGISTERS: tuple[Register, ...] = (*circulars.REGISTERS,)
+REGISTERS: tuple[Register, ...] = (*logistics.REGISTERS, *circulars.REGISTERS)
 _BY_KEY = {register.key: register for register in REGISTERS}
 
 

@@ -1,0 +1,90 @@
+"""Logistics: what each region needs and has, how it moves, where it has arrived, and what is short (F80, F81)."""
+
+from app.domain.logistics.arrivals import ARRIVALS, arrival_of, mark, stand_of
+from app.domain.logistics.board import Board, BoardRow, Said, Target, board_of, targets_of
+from app.domain.logistics.facts import facts
+from app.domain.logistics.kinds import Goods, Rule, ballots_for, goods, rule_of
+from app.domain.logistics.models import (
+    LogisticsArrival,
+    LogisticsMovement,
+    LogisticsOversight,
+    LogisticsProblem,
+    LogisticsReadiness,
+    LogisticsStock,
+    LogisticsSupport,
+    LogisticsTarget,
+)
+from app.domain.logistics.need import Need, needs_of
+from app.domain.logistics.registers import (
+    MOVEMENTS,
+    OVERSIGHT,
+    PROBLEMS_BOOK,
+    READINESS_BOOK,
+    STOCK,
+    SUPPORT,
+    TARGETS,
+)
+from app.domain.logistics.rules import PROBLEM_FLOW, Problem, ProblemVerb
+from app.domain.logistics.stock import Held, Line, stock_of
+from app.domain.logistics.tally import Count, Pace, pace_of
+from app.domain.logistics.words import AREA, STANDS, Stand
+
+REGISTERS = (
+    READINESS_BOOK,
+    STOCK,
+    MOVEMENTS,
+    ARRIVALS,
+    PROBLEMS_BOOK,
+    OVERSIGHT,
+    SUPPORT,
+    TARGETS,
+)
+
+__all__ = [
+    "AREA",
+    "ARRIVALS",
+    "MOVEMENTS",
+    "OVERSIGHT",
+    "PROBLEMS_BOOK",
+    "PROBLEM_FLOW",
+    "READINESS_BOOK",
+    "REGISTERS",
+    "STANDS",
+    "STOCK",
+    "SUPPORT",
+    "TARGETS",
+    "Board",
+    "BoardRow",
+    "Count",
+    "Goods",
+    "Held",
+    "Line",
+    "LogisticsArrival",
+    "LogisticsMovement",
+    "LogisticsOversight",
+    "LogisticsProblem",
+    "LogisticsReadiness",
+    "LogisticsStock",
+    "LogisticsSupport",
+    "LogisticsTarget",
+    "Need",
+    "Pace",
+    "Problem",
+    "ProblemVerb",
+    "Rule",
+    "Said",
+    "Stand",
+    "Target",
+    "arrival_of",
+    "ballots_for",
+    "board_of",
+    "facts",
+    "goods",
+    "mark",
+    "needs_of",
+    "pace_of",
+    "rule_of",
+    "stand_of",
+    "stock_of",
+    "targets_of",
+]

@@ -1,0 +1,264 @@
+"""What this room tells reports and the situation room. Each figure says how many there are to compare it with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.domain.logistics.board import Said, due_today, said_of, standing_of, targets_of
+from app.domain.logistics.kinds import goods
+from app.domain.logistics.models import (
+    LogisticsMovement,
+    LogisticsOversight,
+    LogisticsProblem,
+    LogisticsSupport,
+)
+from app.domain.logistics.need import Need, needs_of, sum_of
+from app.domain.logistics.rules import Problem
+from app.domain.logistics.stock import held_in
+from app.domain.logistics.tally import DISTRICT, SPECIAL, STATION, VILLAGE, Tally, places_in, tally
+from app.domain.logistics.words import ADEQUACY, AREA, COMPLETE, ENOUGH, IN_PROCESS, TOO_LITTLE, TRANSPORTS
+from app.domain.regions import FigureKind, Level, current_figures, level_of, regions_under, subtree
+from app.domain.registers import Fact, counting
+from app.extensions import db
+from app.words import tanggal_panjang
+
+SOURCE = "Register desk"
+COUNTED = ("KOTAK_SUARA", "SURAT_SUARA_GUB", "SURAT_SUARA_BUP")
+"""The kinds whose stock is told against the need."""
+
+
+def facts(codes: Sequence[str]) -> list[Fact]:
+    """The figures of these subtrees together, in at most 20 statements."""
+    seen = _Seen.of(codes)
+    return [
+        *_readiness(seen),
+        *_arrivals(seen),
+        *_adequacy(seen),
+        *_records(seen),
+        *_targets(codes),
+    ]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What several figures are made of, read once."""
+
+    codes: Sequence[str]
+    homes: list[str]
+    """The kabupaten/kota among and below the codes."""
+    tallies: dict[str, Tally]
+    places: dict[tuple[str, Level], int]
+    said: dict[str, Said]
+
+    @classmethod
+    def of(cls, codes: Sequence[str]) -> _Seen:
+        homes = [row.code for row in regions_under(codes, Level.REGENCY)]
+        return cls(codes, homes, tally(codes), places_in(codes), said_of(codes))
+
+    def number(self, kind: str, what: str) -> int:
+        """One count of one kind of place, over all homes."""
+        return sum(getattr(one.of(kind), what) for one in self.tallies.values())
+
+    def whole(self, level: Level) -> int:
+        """Regions of a level."""
+        return sum(count for (_, one), count in self.places.items() if one is level)
+
+    @property
+    def as_of(self) -> dt.datetime | None:
+        """The latest change of what arrived."""
+        return max(filter(None, (one.changed_at for one in self.tallies.values())), default=None)
+
+
+def _fact(key: str, label: str, value: int | None, unit: str, **more: Any) -> Fact:
+    return Fact(f"logistik.{key}", AREA, label, value, unit, source=SOURCE, **more)
+
+
+def _readiness(seen: _Seen) -> list[Fact]:
+    """Of whole kabupaten/kota; a kecamatan's desk has no such figure."""
+    if not seen.homes:
+        return []
+    standing = {
+        code: standing_of(
+            seen.said.get(code),
+            seen.tallies.get(code, Tally()),
+            seen.places.get((code, Level.DISTRICT), 0),
+        )
+        for code in seen.homes
+    }
+    complete = [(code, since) for code, (state, since) in standing.items() if state == COMPLETE]
+    since = max((day for _, day in complete if day), default=None)
+    as_of = max((one.changed_at for one in seen.said.values()), default=seen.as_of)
+    told = [one.adequacy for one in seen.said.values() if one.adequacy]
+    alone = ADEQUACY[told[0]] if len(seen.homes) == 1 and told else ""
+    make = partial(_fact, unit="kabupaten/kota", whole=len(seen.homes), as_of=as_of)
+    return [
+        make(
+            "daerah_lengkap",
+            "Kabupaten/kota yang logistiknya lengkap",
+            len(complete),
+            words=f"sejak {tanggal_panjang(since)}" if since and len(seen.homes) == 1 else "",
+        ),
+        make(
+            "daerah_proses",
+            "Kabupaten/kota yang logistiknya dalam proses",
+            sum(state == IN_PROCESS for state, _ in standing.values()),
+        ),
+        make(
+            "daerah_tercukupi",
+            "Kabupaten/kota yang menyatakan logistiknya tercukupi",
+            told.count(ENOUGH),
+            words=alone,
+        ),
+        make("daerah_kurang", "Kabupaten/kota yang menyatakan kekurangan", told.count(TOO_LITTLE)),
+    ]
+
+
+def _arrivals(seen: _Seen) -> list[Fact]:
+    today = [name for names in due_today(seen.codes).values() for name in names]
+    special_today = [name for names in due_today(seen.codes, special=True).values() for name in names]
+    figures = current_figures(seen.codes)
+
+    def known(kind: FigureKind) -> int | None:
+        values = [figures.get((code, kind)) for code in seen.codes]
+        if any(one is None or one.value is None for one in values):
+            return None
+        return sum(int(one.value) for one in values if one is not None and one.value is not None)
+
+    make = partial(_fact, as_of=seen.as_of)
+    stations = seen.number(STATION, "there") + seen.number(SPECIAL, "there")
+    return [
+        make(
+            "kecamatan_lengkap",
+            "Kecamatan yang sudah menerima logistik",
+            seen.number(DISTRICT, "there"),
+            "kecamatan",
+            whole=seen.whole(Level.DISTRICT),
+        ),
+        make(
+            "kecamatan_hari_ini",
+            "Kecamatan yang dikirimi hari ini",
+            len(today),
+            "kecamatan",
+            words=", ".join(today),
+        ),
+        make(
+            "keldes_lengkap",
+            "Kelurahan/desa yang sudah menerima logistik",
+            seen.number(VILLAGE, "there"),
+            "kelurahan/desa",
+            whole=seen.whole(Level.VILLAGE),
+        ),
+        make(
+            "tps_lengkap",
+            "TPS yang sudah menerima logistik",
+            stations,
+            "TPS",
+            whole=known(FigureKind.POLLING_STATIONS),
+        ),
+        make(
+            "tps_khusus_lengkap",
+            "TPS lokasi khusus yang sudah menerima logistik",
+            seen.number(SPECIAL, "there"),
+            "TPS",
+            whole=known(FigureKind.SPECIAL_POLLING_STATIONS),
+        ),
+        make(
+            "tps_khusus_hari_ini",
+            "TPS lokasi khusus yang dikirimi hari ini",
+            len(special_today),
+            "TPS",
+            words=", ".join(special_today),
+        ),
+        make(
+            "tps_kembali",
+            "TPS yang kotaknya sudah kembali",
+            seen.number(STATION, "returned") + seen.number(SPECIAL, "returned"),
+            "TPS",
+        ),
+        make(
+            "tempat_terpencil",
+            "Tempat terjauh atau terpencil yang dicatat",
+            sum(one.remote for one in seen.tallies.values()),
+            "tempat",
+        ),
+    ]
+
+
+def _adequacy(seen: _Seen) -> list[Fact]:
+    """Boxes and ballots received against the need, of the level that keeps stock for these regions."""
+    here = seen.homes or [code for code in seen.codes if level_of(code) is Level.DISTRICT]
+    needs, held = needs_of(here), held_in(here)
+    told = []
+    for code in COUNTED:
+        one = goods()[code]
+        received = [held[place, code].received for place in here if (place, code) in held]
+        known = [number for number in received if number is not None]
+        need = sum_of([needs[place, code] for place in here]) if here else Need(None, "")
+        told.append(
+            _fact(
+                f"diterima_{code.lower()}",
+                f"{one.label} diterima",
+                sum(known) if known else None,
+                one.unit,
+                whole=need.value,
+            )
+        )
+    return told
+
+
+def _records(seen: _Seen) -> list[Fact]:
+    open_, over = LogisticsProblem.state != Problem.CLOSED.value, LogisticsMovement
+    moves, began, ended, latest = _one(
+        seen, over, func.count(), func.min(over.left_on), func.max(over.arrived_on), func.max(over.changed_at)
+    )
+    query = select(over.transport).where(
+        counting(over), subtree(over.region_code, *seen.codes), over.transport != ""
+    )
+    used = sorted({TRANSPORTS[one] for one in db.session.scalars(query.distinct())})
+    span = " sampai ".join(dict.fromkeys(tanggal_panjang(day) for day in (began, ended) if day))
+    problems, told = _one(
+        seen, LogisticsProblem, func.count(), func.max(LogisticsProblem.changed_at), where=[open_]
+    )
+    looks, seen_at = _one(seen, LogisticsOversight, func.count(), func.max(LogisticsOversight.changed_at))
+    given, given_at = _one(seen, LogisticsSupport, func.count(), func.max(LogisticsSupport.changed_at))
+    return [
+        _fact("pergeseran", "Pergeseran logistik", moves, "pergeseran", words=span, as_of=latest),
+        _fact("angkutan", "Angkutan yang dipakai", len(used), "jenis", words=", ".join(used), as_of=latest),
+        _fact("kendala_terbuka", "Kendala logistik yang belum selesai", problems, "kendala", as_of=told),
+        _fact("pengawasan", "Pengawasan produksi dan sortir", looks, "kali", as_of=seen_at),
+        _fact(
+            "dukungan",
+            "Dukungan distribusi ke tempat terjauh atau terpencil",
+            given,
+            "dukungan",
+            as_of=given_at,
+        ),
+    ]
+
+
+def _targets(codes: Sequence[str]) -> list[Fact]:
+    """The last day of all targets that hold in the first of the regions."""
+    targets = targets_of(codes[0]) if codes else []
+    due = {one.reach: one.due_on for one in targets}
+    last = max(due.values(), default=None)
+    return [
+        _fact(
+            "sasaran",
+            "Sasaran logistik yang ditetapkan",
+            len(due),
+            "sasaran",
+            words=f"paling lambat {tanggal_panjang(last)}" if last else "",
+        )
+    ]
+
+
+def _one(seen: _Seen, model: Any, *values: Any, where: Sequence[Any] = ()) -> Any:
+    """Figures over the records of a register that count, as one row."""
+    query = select(*values).where(counting(model), subtree(model.region_code, *seen.codes), *where)
+    return db.session.execute(query).one()

@@ -1,0 +1,128 @@
+"""How much has arrived where, counted by the database; and how fast."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import and_, case, func, select
+
+from app.domain.logistics.models import LogisticsArrival
+from app.domain.logistics.words import THERE, Stand
+from app.domain.regions import Level, Region, subtree
+from app.domain.registers import counting
+from app.extensions import db
+
+DISTRICT, VILLAGE, STATION, SPECIAL = "kecamatan", "keldes", "tps", "khusus"
+
+
+@dataclass
+class Count:
+    """How the places of one kind stand."""
+
+    by_stand: dict[str, int] = field(default_factory=dict)
+    first: dt.date | None = None
+    last: dt.date | None = None
+    undated: int = 0
+    """Places that logistics have reached on a day that nobody knows."""
+
+    @property
+    def there(self) -> int:
+        """Places that logistics have reached."""
+        return sum(self.by_stand.get(stand, 0) for stand in THERE)
+
+    @property
+    def today(self) -> int:
+        """Places that get theirs today."""
+        return self.by_stand.get(Stand.TODAY.value, 0)
+
+    @property
+    def returned(self) -> int:
+        """Places whose boxes came back."""
+        return self.by_stand.get(Stand.RETURNED.value, 0)
+
+
+@dataclass
+class Tally:
+    """The counts of one kabupaten/kota, by kind of place, and its remote places."""
+
+    kinds: dict[str, Count] = field(default_factory=dict)
+    remote: int = 0
+    changed_at: dt.datetime | None = None
+
+    def of(self, kind: str) -> Count:
+        """The count of a kind; all zero where nothing is recorded."""
+        return self.kinds.get(kind, Count())
+
+
+def tally(codes: Sequence[str]) -> dict[str, Tally]:
+    """Kabupaten/kota -> what is recorded of its places within these subtrees. One statement."""
+    model = LogisticsArrival
+    home, width = func.substr(model.region_code, 1, 5), func.length(model.region_code)
+    kind = case(
+        (model.special.is_(True), SPECIAL),
+        (model.station != "", STATION),
+        (width == 8, DISTRICT),
+        else_=VILLAGE,
+    )
+    remote = func.sum(case((model.remote.is_(True), 1), else_=0))
+    parts = (
+        home,
+        kind,
+        model.stand,
+        func.count(),
+        func.min(model.arrived_on),
+        func.max(model.arrived_on),
+        func.count(model.arrived_on),
+        remote,
+        func.max(model.changed_at),
+    )
+    query = select(*parts).where(counting(model), subtree(model.region_code, *codes)).group_by(*parts[:3])
+    told: dict[str, Tally] = {}
+    for place, what, stand, number, first, last, dated, far, changed in db.session.execute(query):
+        here = told.setdefault(place, Tally())
+        count = here.kinds.setdefault(what, Count())
+        count.by_stand[stand] = int(number)
+        count.first = min(filter(None, (count.first, first)), default=None)
+        count.last = max(filter(None, (count.last, last)), default=None)
+        count.undated += int(number) - int(dated) if stand in THERE else 0
+        here.remote += int(far or 0)
+        here.changed_at = max(filter(None, (here.changed_at, changed)), default=None)
+    return told
+
+
+def places_in(codes: Sequence[str]) -> dict[tuple[str, Level], int]:
+    """(kabupaten/kota, level) -> how many regions of that level lie within these subtrees. One statement."""
+    home = func.substr(Region.code, 1, 5)
+    query = (
+        select(home, Region.level, func.count())
+        .where(
+            and_(subtree(Region.code, *codes), Region.retired_on.is_(None)),
+            Region.level != Level.PROVINCE.value,
+        )
+        .group_by(home, Region.level)
+    )
+    return {(str(place), Level(level)): int(count) for place, level, count in db.session.execute(query)}
+
+
+@dataclass(frozen=True)
+class Pace:
+    """So many places arrived in so many days; at that pace the rest is there on `done_on`."""
+
+    arrived: int
+    days: int
+    remaining: int
+    done_on: dt.date
+
+
+def pace_of(count: Count, whole: int, began: dt.date | None, today: dt.date) -> Pace | None:
+    """The pace of one kind of place up to today, from the day of the first departure or arrival.
+
+    None while nothing has arrived, when all is there, and where no day is known.
+    """
+    arrived, first = count.there, min(filter(None, (began, count.first)), default=None)
+    if first is None or not 0 < arrived < whole:
+        return None
+    days, remaining = max(1, (today - first).days + 1), whole - arrived
+    return Pace(arrived, days, remaining, today + dt.timedelta(days=-(-remaining * days // arrived)))
