@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.domain import circulars, logistics
+from app.domain import circulars, identity_cards, logistics, outreach
 from app.domain.registers import Fact
 
-ROOMS: tuple[Callable[[Sequence[str]], list[Fact]], ...] = (logistics.facts, circulars.facts)
+ROOMS: tuple[Callable[[Sequence[str]], list[Fact]], ...] = (
+    logistics.facts,
+    circulars.facts,
+    identity_cards.facts,
+    outreach.facts,
+)
 """One door of each room, in the order of the areas of work."""
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from app.domain import circulars, logistics
+from app.domain import circulars, identity_cards, logistics, outreach
 from app.domain.errors import NotFound
 from app.domain.registers import Register
 
-REGISTERS: tuple[Register, ...] = (*logistics.REGISTERS, *circulars.REGISTERS)
+REGISTERS: tuple[Register, ...] = (
+    *logistics.REGISTERS,
+    *circulars.REGISTERS,
+    *identity_cards.REGISTERS,
+    *outreach.REGISTERS,
+)
 _BY_KEY = {register.key: register for register in REGISTERS}
 
 

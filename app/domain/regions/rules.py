@@ -67,6 +67,12 @@ def kabkota_of(code: str) -> str:
     return code[:5]
 
 
+def district_of(code: str) -> str | None:
+    """The kecamatan that a code lies in or is; None above that level."""
+    path = ancestors(code)
+    return path[2] if len(path) > 2 else None
+
+
 def zone_of(code: str) -> str:
     """The IANA zone of a region, by its province."""
     province = province_of(code)

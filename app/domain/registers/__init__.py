@@ -17,6 +17,7 @@ from app.domain.registers.commands import (
     step,
     withdraw,
 )
+from app.domain.registers.coverage import Coverage, coverage_of
 from app.domain.registers.exporting import record_export
 from app.domain.registers.facts import Fact
 from app.domain.registers.models import Record, RegisterCounter, RegisterMove
@@ -36,7 +37,18 @@ from app.domain.registers.queries import (
     today_in,
 )
 from app.domain.registers.reach import mandate, may, permissions, roots, visible
-from app.domain.registers.register import JUDGE, READ, RECORD, Check, Fits, Flow, Kin, Place, Register
+from app.domain.registers.register import (
+    JUDGE,
+    READ,
+    RECORD,
+    Check,
+    Fits,
+    Flow,
+    Kin,
+    Place,
+    Register,
+    SheetFits,
+)
 from app.domain.registers.searching import matching, searchable
 from app.domain.registers.silence import Silence, has_clock, running_clocks
 from app.domain.registers.words import cell, sums
@@ -50,6 +62,7 @@ __all__ = [
     "SAME",
     "Check",
     "Column",
+    "Coverage",
     "Fact",
     "Filters",
     "Fits",
@@ -66,6 +79,7 @@ __all__ = [
     "Register",
     "RegisterCounter",
     "RegisterMove",
+    "SheetFits",
     "Silence",
     "StepSaid",
     "Values",
@@ -76,6 +90,7 @@ __all__ = [
     "cell",
     "change",
     "counting",
+    "coverage_of",
     "find",
     "had_a_hand",
     "has_clock",

@@ -95,6 +95,9 @@ def plan(
         if what is CHANGED and before is not None and before.has_ended:
             wrong.append(Wrong(line.row, "", f"{register.one.capitalize()} {before.number} sudah selesai."))
         planned.append(Planned(line.row, place, values, before, what))
+    if not wrong:
+        faults = register.sheet_fits([(one.place.code, one.values) for one in planned])
+        wrong += [Wrong(planned[index].row, column, sentence) for index, column, sentence in faults]
     return ([], sorted(wrong, key=lambda one: one.row)) if wrong else (planned, [])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -34,6 +34,9 @@ class Kin:
 
 Fits = Callable[[Values, Place, Kin], None]
 """What a room asks of a record beside the others: a sum that has a limit, a second one. Raises Invalid at a column."""
+SheetFits = Callable[[Sequence[tuple[str, Values]]], Iterable[tuple[int, str, str]]]
+"""The same of the lines of a sheet, beside one another and what is there: (region, values) of each -> every fault as
+(place in the sequence, column, sentence)."""
 Check = Callable[[dict[str, Any], Place], Values]
 """What a room adds to the checks of the columns: the values as they will be kept, or Invalid at a column."""
 
@@ -44,6 +47,10 @@ def _as_said(values: dict[str, Any], place: Place) -> Values:
 
 def _any(values: Values, place: Place, kin: Kin) -> None:
     """Most records have nothing to do with one another."""
+
+
+def _any_lines(lines: Sequence[tuple[str, Values]]) -> Iterable[tuple[int, str, str]]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,8 @@ class Register:
     """The column of the parent that every record must name; such a record is made from its parent's page only."""
     fits: Fits = _any
     """Asked of every record that is made, changed or restored, but not of the new lines of a sheet."""
+    sheet_fits: SheetFits = _any_lines
+    """Asked once of all lines of a sheet that are well said by themselves."""
     sheet: bool = True
     """Whether records may come in by a sheet; never where they belong to another, which a line cannot name."""
 

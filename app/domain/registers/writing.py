@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from app.domain.registers.queries import counting
 from app.domain.registers.register import Place, Register
 from app.domain.registers.searching import searchable
 from app.extensions import db
+from app.words import angka
 
 RECORD = "record"
 
@@ -114,6 +116,8 @@ def write_values(register: Register, row: Any, values: Values) -> dict[str, list
 
 
 def _told(value: Any) -> Any:
+    if isinstance(value, Decimal):  # 79.00 and 79 are one number, and both are said as 79
+        return angka(value)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
