@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.domain import circulars, identity_cards, logistics, outreach
+from app.domain import circulars, identity_cards, incidents, logistics, outreach, security
 from app.domain.registers import Fact
 
 ROOMS: tuple[Callable[[Sequence[str]], list[Fact]], ...] = (
@@ -12,6 +12,8 @@ ROOMS: tuple[Callable[[Sequence[str]], list[Fact]], ...] = (
     circulars.facts,
     identity_cards.facts,
     outreach.facts,
+    incidents.facts,
+    security.facts,
 )
 """One door of each room, in the order of the areas of work."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain import circulars, identity_cards, logistics, outreach
+from app.domain import circulars, identity_cards, incidents, logistics, outreach, security
 from app.domain.errors import NotFound
 from app.domain.registers import Register
 
@@ -11,6 +11,8 @@ REGISTERS: tuple[Register, ...] = (
     *circulars.REGISTERS,
     *identity_cards.REGISTERS,
     *outreach.REGISTERS,
+    *incidents.REGISTERS,
+    *security.REGISTERS,
 )
 _BY_KEY = {register.key: register for register in REGISTERS}
 

@@ -192,6 +192,7 @@ def record_page(
         children=_children(row),
         moves=registers.moves_of(row),
         own_pages=_own_pages(row),
+        notes=register.notes(row.id, me()),
         deeds=_deeds(row, used, form),
         refused=form,
         withdrawing=withdrawing or WithdrawForm(formdata=None),

@@ -198,13 +198,19 @@ def attach(row: RecordRow, inspected: evidence.Inspected, *, by: Person) -> evid
 
 
 def had_a_hand(row: RecordRow, person: Person) -> bool:
-    """Whether the person recorded it or took one of its steps, so that somebody else must judge it."""
+    """Whether the person recorded it or took one of its steps, so that somebody else must judge it.
+
+    Who judged it before had no hand in it: one supervisor may verify and later close.
+    """
     if row.recorded_by == person.id:
         return True
+    table = row.register.flow.table if row.register.flow else {}
+    judging = [verb.value for verb, step in table.items() if step.permission is Permission.REGISTER_JUDGE]
     query = select(RegisterMove.id).where(
         RegisterMove.subject_kind == row.register.subject,
         RegisterMove.record_id == row.id,
         RegisterMove.by_id == person.id,
+        RegisterMove.verb.not_in(judging),
     )
     return db.session.scalar(query.limit(1)) is not None
 

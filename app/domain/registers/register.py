@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from app.domain.accounts import Permission
+from app.domain.accounts import Permission, Person
 from app.domain.errors import NotFound
 from app.domain.regions import Level
 from app.domain.registers.columns import Column, Form, Values
@@ -32,6 +32,15 @@ class Kin:
     parents: Mapping[str, int | None]
 
 
+@dataclass(frozen=True)
+class Note:
+    """One thing that a room says on the page of a record: words, and the record of the same register they lead to."""
+
+    words: str
+    record_id: int
+    number: str
+
+
 Fits = Callable[[Values, Place, Kin], None]
 """What a room asks of a record beside the others: a sum that has a limit, a second one. Raises Invalid at a column."""
 SheetFits = Callable[[Sequence[tuple[str, Values]]], Iterable[tuple[int, str, str]]]
@@ -50,6 +59,10 @@ def _any(values: Values, place: Place, kin: Kin) -> None:
 
 
 def _any_lines(lines: Sequence[tuple[str, Values]]) -> Iterable[tuple[int, str, str]]:
+    return ()
+
+
+def _nothing(record_id: int, person: Person) -> Sequence[Note]:
     return ()
 
 
@@ -112,6 +125,8 @@ class Register:
     name: str = ""
     """The column that says best what a record is; its pages are headed by it."""
     check: Check = _as_said
+    notes: Callable[[int, Person], Sequence[Note]] = _nothing
+    """What the room says on a record's page (record id, who reads), such as which others tell of the same."""
     flow: Flow | None = None
     once_per: tuple[str, ...] = ()
     """Columns that, together with the region, only one record that counts may have."""

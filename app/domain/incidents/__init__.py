@@ -1,0 +1,36 @@
+"""Incidents and violations, obstacles in the field, and what each desk says of its situation (F71-F79)."""
+
+from app.domain.incidents.board import Board, RegionLine, board_of
+from app.domain.incidents.duplicates import candidates, mark_duplicate
+from app.domain.incidents.facts import facts
+from app.domain.incidents.message import MOST_SIGNS, rapid_message
+from app.domain.incidents.models import Incident, Obstacle, Situation
+from app.domain.incidents.registers import INCIDENTS, OBSTACLES, REGISTERS, SITUATIONS
+from app.domain.incidents.rules import (
+    IncidentState,
+    IncidentVerb,
+    ObstacleState,
+    ObstacleVerb,
+)
+
+__all__ = [
+    "INCIDENTS",
+    "MOST_SIGNS",
+    "OBSTACLES",
+    "REGISTERS",
+    "SITUATIONS",
+    "Board",
+    "Incident",
+    "IncidentState",
+    "IncidentVerb",
+    "Obstacle",
+    "ObstacleState",
+    "ObstacleVerb",
+    "RegionLine",
+    "Situation",
+    "board_of",
+    "candidates",
+    "facts",
+    "mark_duplicate",
+    "rapid_message",
+]
