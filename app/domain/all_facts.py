@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.domain import circulars, identity_cards, incidents, logistics, outreach, security
+from app.domain import (
+    circulars,
+    identity_cards,
+    incidents,
+    logistics,
+    meetings,
+    outreach,
+    security,
+    support,
+)
 from app.domain.registers import Fact
 
 ROOMS: tuple[Callable[[Sequence[str]], list[Fact]], ...] = (
@@ -14,6 +23,8 @@ ROOMS: tuple[Callable[[Sequence[str]], list[Fact]], ...] = (
     outreach.facts,
     incidents.facts,
     security.facts,
+    support.facts,
+    meetings.facts,
 )
 """One door of each room, in the order of the areas of work."""
 

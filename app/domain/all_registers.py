@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from app.domain import circulars, identity_cards, incidents, logistics, outreach, security
+from app.domain import (
+    circulars,
+    identity_cards,
+    incidents,
+    logistics,
+    meetings,
+    outreach,
+    security,
+    support,
+)
 from app.domain.errors import NotFound
 from app.domain.registers import Register
 
@@ -13,6 +22,8 @@ REGISTERS: tuple[Register, ...] = (
     *outreach.REGISTERS,
     *incidents.REGISTERS,
     *security.REGISTERS,
+    *support.REGISTERS,
+    *meetings.REGISTERS,
 )
 _BY_KEY = {register.key: register for register in REGISTERS}
 

@@ -5,7 +5,7 @@ A room's tests/seeds/test_<room>.py lists its `SeedFact`s and hands them to `tel
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,9 +30,9 @@ class SeedFact:
     """Its value (or its words)."""
 
 
-def tell(one: SeedFact, by: Person) -> int:
-    """Record it as its operator would; returns the record's id."""
-    return registers.record(one.register, one.region, one.values, by=by)
+def tell(one: SeedFact, by: Person, parents: Mapping[str, int | None] | None = None) -> int:
+    """Record it as its operator would, below what it belongs to; returns the record's id."""
+    return registers.record(one.register, one.region, one.values, by=by, parents=parents)
 
 
 def told_again(one: SeedFact, facts: Callable[[list[str]], list[Fact]]) -> Any:

@@ -1,0 +1,99 @@
+"""What this room tells reports and the situation room."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from app.domain.registers import Fact, RecordRow, today_in
+from app.domain.support.registers import (
+    AD_HOC,
+    AGREEMENTS,
+    AREA,
+    HEALTH_CHECKS,
+    LENT_ROOMS,
+    STAFF,
+    TRANCHES,
+    TRANSPORT,
+)
+from app.domain.support.rules import INSTITUTIONS
+from app.domain.support.tally import Records, grants, measure, records_of
+
+MEASURED = (
+    (STAFF, "asn", "ASN yang diperbantukan", "orang", "Badan yang dibantu ASN", "badan"),
+    (AD_HOC, "adhoc", "Personel badan ad hoc", "orang", "Badan ad hoc yang tercatat", "badan"),
+    (LENT_ROOMS, "ruang", "Ruang yang dipinjamkan", "ruang", "Badan yang dipinjami ruang", "badan"),
+    (
+        HEALTH_CHECKS,
+        "kesehatan",
+        "Pemeriksaan kesehatan",
+        "orang",
+        "Badan yang diperiksa kesehatannya",
+        "badan",
+    ),
+    (TRANSPORT, "angkutan", "Angkutan yang dipinjamkan", "unit", "Keperluan angkutan", "keperluan"),
+)
+
+
+def facts(codes: Sequence[str]) -> list[Fact]:
+    """Grants by institution, and target and real of the rest, of these subtrees. Some fourteen statements."""
+    records = records_of(codes)
+    today = today_in(codes[0]) if codes else dt.date.min
+    told = _of_grants(records, today)
+    for register, key, label, unit, kinds, kind_unit in MEASURED:
+        found = measure(records[register.key])
+        latest = _latest(records[register.key])
+        told.append(_fact(key, label, found.real, unit, latest, whole=found.whole))
+        told.append(_fact(f"{key}_jenis", kinds, found.kinds, kind_unit, latest))
+    return told
+
+
+def _of_grants(records: Records, today: dt.date) -> list[Fact]:
+    agreements, tranches = records[AGREEMENTS.key], records[TRANCHES.key]
+    all_ = grants(agreements, tranches, today)
+    latest = _latest([*agreements, *tranches])
+    told = [
+        _fact("nphd", "NPHD tercatat", all_.count, "naskah", latest),
+        _fact("nphd_nilai", "Nilai NPHD", all_.total, "rupiah", latest),
+        _fact("nphd_ditransfer", "NPHD ditransfer", all_.paid, "rupiah", latest, whole=all_.paid_of),
+        _fact("nphd_persen", "NPHD ditransfer", all_.percent, "persen", latest),
+        _fact(
+            "tahap_terlambat",
+            "Tahap NPHD lewat jatuh tempo",
+            all_.overdue,
+            "tahap",
+            latest,
+            whole=all_.tranches,
+        ),
+    ]
+    for institution, words in INSTITUTIONS.items():
+        own = [row for row in agreements if row.values["institution"] == institution]
+        if own:
+            part = grants(own, tranches, today)
+            told.append(
+                _fact(f"nphd_nilai_{institution}", f"Nilai NPHD {words}", part.total, "rupiah", latest)
+            )
+            told.append(
+                _fact(
+                    f"nphd_persen_{institution}", f"NPHD {words} ditransfer", part.percent, "persen", latest
+                )
+            )
+    return told
+
+
+def _latest(rows: Sequence[RecordRow]) -> dt.datetime | None:
+    return max((row.changed_at for row in rows), default=None)
+
+
+def _fact(
+    key: str,
+    label: str,
+    value: int | Decimal | None,
+    unit: str,
+    latest: dt.datetime | None,
+    whole: int | None = None,
+) -> Fact:
+    return Fact(
+        f"dukungan.{key}", AREA, label, value, unit, whole=whole, source="Register desk", as_of=latest
+    )

@@ -1,0 +1,168 @@
+"""What the support of a region adds up to: grants with their transfers, and target and real of the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from app.domain.regions import ancestors
+from app.domain.registers import RecordRow, records_in
+from app.domain.support.registers import (
+    AD_HOC,
+    AGREEMENTS,
+    HEALTH_CHECKS,
+    LENT_ROOMS,
+    REGISTERS,
+    STAFF,
+    TRANCHES,
+    TRANSPORT,
+)
+from app.domain.support.rules import OF_EACH_OFFICE
+
+Records = Mapping[str, Sequence[RecordRow]]
+"""Key of a register -> its records that count."""
+
+
+def records_of(codes: Sequence[str]) -> Records:
+    """All records of this room in these subtrees. Two statements for each register."""
+    return {register.key: records_in(register, codes) for register in REGISTERS}
+
+
+@dataclass(frozen=True)
+class Grants:
+    """Agreements together. Rupiah; None is not known."""
+
+    count: int
+    total: int | None
+    """Of the agreements whose total is known."""
+    paid: int | None
+    """Transferred; None where no tranche was recorded."""
+    paid_of: int | None
+    """Total of the agreements whose tranches were recorded; None where one of them is not known."""
+    overdue: int
+    tranches: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Transferred in percent of those whose tranches are recorded, with one decimal, never rounded up."""
+        if self.paid is None or not self.paid_of:
+            return None
+        return (Decimal(100 * self.paid) / self.paid_of).quantize(Decimal("0.1"), ROUND_DOWN)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How many there are of how many wanted; None is not known."""
+
+    records: int
+    kinds: int
+    """Bodies or uses that are spoken of."""
+    real: int | None
+    target: int | None
+
+    @property
+    def whole(self) -> int | None:
+        """The target, where it is one of what is counted."""
+        return self.target if self.real is not None else None
+
+
+def overdue(tranche: RecordRow, today: dt.date) -> bool:
+    """Whether a tranche is past its day and not, or not wholly, transferred."""
+    due, amount, sent = (tranche.values[name] for name in ("due_on", "amount", "transferred"))
+    return due is not None and due < today and (sent is None or (amount is not None and sent < amount))
+
+
+def grants(agreements: Iterable[RecordRow], tranches: Iterable[RecordRow], today: dt.date) -> Grants:
+    """What these agreements add up to; tranches of others are left out."""
+    totals = {row.id: row.values["total"] for row in agreements}
+    mine = [row for row in tranches if row.parents["agreement_id"] in totals]
+    known = [total for total in totals.values() if total is not None]
+    recorded = {row.parents["agreement_id"] for row in mine}
+    wholes = [totals[number] for number in recorded if number is not None]
+    return Grants(
+        count=len(totals),
+        total=sum(known) if known else None,
+        paid=sum(row.values["transferred"] or 0 for row in mine) if mine else None,
+        paid_of=sum(wholes) if wholes and None not in wholes else None,
+        overdue=sum(overdue(row, today) for row in mine),
+        tranches=len(mine),
+    )
+
+
+def measure(rows: Sequence[RecordRow]) -> Measure:
+    """What records of one register with target and real add up to. A target that does not speak of all that is
+    counted is not known.
+    """
+    by_kind: dict[str, list[RecordRow]] = {}
+    for row in rows:
+        by_kind.setdefault(str(row.values.get("body", row.id)), []).append(row)
+    pairs = [(_rolled(kind, own, "real"), _rolled(kind, own, "target")) for kind, own in by_kind.items()]
+    real = [one for one, _ in pairs if one is not None]
+    target = [one for _, one in pairs if one is not None]
+    partly = any(one is not None and wanted is None for one, wanted in pairs)
+    return Measure(
+        records=len(rows),
+        kinds=len(by_kind),
+        real=sum(real) if real else None,
+        target=None if partly or not target else sum(target),
+    )
+
+
+def _rolled(kind: str, rows: Sequence[RecordRow], name: str) -> int | None:
+    """The sum over regions, where a figure covers all figures below its region."""
+    known = {row.region_code: row.values[name] for row in rows if row.values[name] is not None}
+    if kind in OF_EACH_OFFICE:
+        counted = list(known.values())
+    else:
+        counted = [
+            value
+            for code, value in known.items()
+            if not any(above in known for above in ancestors(code)[:-1])
+        ]
+    return sum(counted) if counted else None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """All support of one region and what lies below it."""
+
+    grants: Grants
+    staff: Measure
+    ad_hoc: Measure
+    rooms: Measure
+    health: Measure
+    transport: Measure
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was recorded."""
+        rest = (self.staff, self.ad_hoc, self.rooms, self.health, self.transport)
+        return not self.grants.count and not any(one.records for one in rest)
+
+
+def tally(records: Records, today: dt.date) -> Tally:
+    """What these records tell together."""
+    return Tally(
+        grants(records[AGREEMENTS.key], records[TRANCHES.key], today),
+        measure(records[STAFF.key]),
+        measure(records[AD_HOC.key]),
+        measure(records[LENT_ROOMS.key]),
+        measure(records[HEALTH_CHECKS.key]),
+        measure(records[TRANSPORT.key]),
+    )
+
+
+def split(records: Records, codes: Sequence[str]) -> dict[str, Records]:
+    """Code -> the records in its subtree, for codes of one level; what lies elsewhere is left out."""
+    wide = max(map(len, codes), default=0)
+    parts: dict[str, dict[str, list[RecordRow]]] = {
+        code: {register.key: [] for register in REGISTERS} for code in codes
+    }
+    for key, rows in records.items():
+        for row in rows:
+            part = parts.get(row.region_code[:wide])
+            if part is not None:
+                part[key].append(row)
+    return dict(parts)
