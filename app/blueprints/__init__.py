@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
     from app.blueprints.people.routes import bp as people
     from app.blueprints.regions.routes import bp as regions
     from app.blueprints.registers.routes import bp as registers
+    from app.blueprints.situation.routes import bp as situation
     from app.blueprints.stages.routes import bp as stages
     from app.blueprints.units.routes import bp as units
 
@@ -47,6 +48,7 @@ def install(app: Flask) -> None:
         people,
         library,
         neutrality,
+        situation,
         registers,
         office,
     )

@@ -10,6 +10,7 @@ from app.domain import (
     incidents,
     logistics,
     meetings,
+    neutrality,
     outreach,
     security,
     support,
@@ -18,6 +19,7 @@ from app.domain.registers import Fact
 
 ROOMS: tuple[Callable[[Sequence[str]], list[Fact]], ...] = (
     logistics.facts,
+    neutrality.facts,
     circulars.facts,
     identity_cards.facts,
     outreach.facts,

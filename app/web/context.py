@@ -20,6 +20,7 @@ NAVIGATION = (
     ("Daftar periksa", "/daftar-periksa", "list-check", Permission.CHECKLIST_READ),
     ("Verifikasi", "/verifikasi", "check2-square", Permission.CHECKLIST_VERIFY),
     ("Wilayah", "/wilayah", "geo-alt", Permission.REGION_READ),
+    ("Situasi", "/situasi", "activity", Permission.CHECKLIST_READ),
     ("Tahapan", "/tahapan", "calendar3", Permission.CALENDAR_READ),
     ("Netralitas", "/netralitas", "people", Permission.NEUTRALITY_READ),
     ("Register", "/register", "journal-text", Permission.REGISTER_READ),

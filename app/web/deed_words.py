@@ -61,6 +61,7 @@ DEEDS = {
     "calendar:holiday:add": "menambah hari libur",
     "calendar:holiday:change": "mengubah hari libur",
     "calendar:holiday:remove": "menghapus hari libur dari daftar",
+    "situation:threshold:set": "mengatur ambang kesiapan",
     "job:election:ask": "meminta penyiapan isian pemilihan",
     "library:item:publish": "menerbitkan butir daftar periksa",
     "library:item:retire": "memensiunkan butir daftar periksa",
@@ -250,6 +251,8 @@ FIELDS = {
     "paper": "Kertas",
     "count": "Banyak",
     "keys": "Dengan kunci",
+    "watch": "Hampir siap mulai",
+    "ready": "Siap mulai",
     "records": "Banyaknya catatan",
     "texts": "Isian teks yang berubah",
     "letter_number": "Nomor surat",
@@ -290,5 +293,6 @@ SUBJECTS = {
     "polling_station": "TPS",
     "neutrality_case": "kasus netralitas",
     "neutrality_clock": "batas waktu langkah",
+    "situation_threshold": "ambang kesiapan",
     "backup": "cadangan",
 }

@@ -57,6 +57,7 @@ def filled_in(rule: str, session: Any) -> str:
         "<int:record_id>": 1,
         "<book>": "edaran-netralitas",
         "<verb>": "verify",
+        "<area>": "LOG",
         "<step_code>": "rekomendasi",
         "<stage_code>": "MASA_TENANG",
         "<code>": cast.BERAU,

@@ -4,7 +4,7 @@ written in the same transaction as the deed.
 
 from app.domain.audit.chain import Break, Verdict, verify
 from app.domain.audit.models import AuditEntry
-from app.domain.audit.queries import Filters, People, find, head, history_of, holds, search
+from app.domain.audit.queries import Filters, People, find, head, history_of, holds, latest_in, search
 from app.domain.audit.trail import (
     Actor,
     Deed,
@@ -30,6 +30,7 @@ __all__ = [
     "head",
     "history_of",
     "holds",
+    "latest_in",
     "record",
     "record_export",
     "record_many",

@@ -51,6 +51,25 @@ def history_of(kind: str, subject_id: int | str, limit: int = 200) -> list[Audit
     return list(db.session.scalars(query))
 
 
+LOOKED_BACK = 3_000
+"""Links that `latest_in` reads at most: what is further back is no news."""
+
+
+def latest_in(region: str, beginnings: tuple[str, ...], limit: int = 12) -> list[AuditEntry]:
+    """The newest links of deeds in a region and below whose action begins so, newest first. Two statements."""
+    query = (
+        select(AuditEntry)
+        .where(
+            AuditEntry.seq > head()[0] - LOOKED_BACK,
+            subtree(AuditEntry.region_code, region),
+            or_(*(AuditEntry.action.startswith(beginning) for beginning in beginnings)),
+        )
+        .order_by(AuditEntry.seq.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
+
+
 @dataclass(frozen=True)
 class People:
     """Whose deeds without a region may be read: queries of account ids, and of what names them as subjects.

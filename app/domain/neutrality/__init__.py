@@ -16,6 +16,7 @@ from app.domain.neutrality.clocks import (
     set_limit,
 )
 from app.domain.neutrality.commands import change, had_a_hand, open_deeds, record, reveal, step
+from app.domain.neutrality.facts import facts
 from app.domain.neutrality.models import NeutralityCase, NeutralityClock, NeutralityCounter, NeutralityMove
 from app.domain.neutrality.proving import attach, file_of
 from app.domain.neutrality.queries import (
@@ -90,6 +91,7 @@ __all__ = [
     "breach_title",
     "breaches",
     "change",
+    "facts",
     "file_of",
     "find",
     "had_a_hand",

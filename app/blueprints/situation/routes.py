@@ -1,0 +1,146 @@
+"""/situasi: one look at a region; the wall of a command room; from how many percent an area counts as ready."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import InputRequired
+
+from app.blueprints.situation import view
+from app.domain import audit, regions, situation
+from app.domain.accounts import Permission
+from app.domain.checklists import AREAS
+from app.domain.errors import Invalid, NotFound, NotNow
+from app.domain.regions import RegionRow
+from app.extensions import db
+from app.web import htmx, reach
+from app.web.access import current_user, requires
+from app.web.forms import DeedForm, WholeNumberField, small_number
+
+bp = Blueprint("situation", __name__)
+
+
+class ThresholdForm(DeedForm):
+    """From how many percent on."""
+
+    watch = WholeNumberField(
+        "Hampir siap mulai", name="hampir", validators=[InputRequired("Tuliskan persennya.")]
+    )
+    ready = WholeNumberField("Siap mulai", name="siap", validators=[InputRequired("Tuliskan persennya.")])
+
+    def about(self, area: str) -> ThresholdForm:
+        """The form of one area; its ids carry the area, since a page has eight."""
+        for field in self:
+            field.id = f"{area}-{field.name}"
+        return self
+
+
+def _asked() -> RegionRow:
+    return regions.find(reach.asked_region(Permission.CHECKLIST_READ))
+
+
+def _measure() -> str:
+    wanted = request.args.get("ukuran", "")
+    return wanted if wanted in view.MEASURES else view.OVERALL
+
+
+@bp.get("/situasi")
+@requires(Permission.CHECKLIST_READ)
+def index() -> ResponseReturnValue:
+    """How a region stands (`?wilayah=`, else the person's own), the map by the chosen measure (`?ukuran=`)."""
+    region = _asked()
+    path = [
+        row
+        for row in regions.path_of(region.code)
+        if current_user.may(Permission.CHECKLIST_READ, region=row.code)
+    ]
+    trail = [(row.title, url_for(".index", wilayah=row.code)) for row in path]
+    return render_template("situation/index.html", trail=trail, **view.page_of(region, _measure()))
+
+
+@bp.get("/situasi/layar")
+@requires(Permission.CHECKLIST_READ)
+def wall() -> ResponseReturnValue:
+    """The same for a screen on the wall: large, without scrolling, drawn anew only when something has changed."""
+    region = _asked()
+    return render_template("situation/wall.html", **view.page_of(region, _measure()))
+
+
+@bp.get("/situasi/denyut")
+@requires(Permission.CHECKLIST_READ)
+def pulse() -> Response:
+    """204 while nothing was done since `?sejak=` (a number of the trail); else the wall is told to draw itself anew."""
+    seen = small_number(request.args.get("sejak", ""))
+    answer = make_response("", 204)
+    if seen is None or audit.head()[0] != seen:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@bp.get("/situasi/ambang")
+@requires(Permission.CALENDAR_MANAGE)
+def thresholds() -> ResponseReturnValue:
+    """The thresholds of a desk, area by area."""
+    return _thresholds(_governed())
+
+
+def _governed() -> RegionRow:
+    wanted = request.values.get("wilayah", "")
+    code = wanted or current_user.reach(Permission.CALENDAR_MANAGE)[0]
+    return regions.find(reach.within(Permission.CALENDAR_MANAGE, code))
+
+
+def _thresholds(
+    region: RegionRow,
+    status: int = 200,
+    wrong: ThresholdForm | None = None,
+    area: str = "",
+    overtaken: str = "",
+) -> ResponseReturnValue:
+    rows = []
+    for limit in situation.limits_of(region.code).values():
+        form = wrong if wrong is not None and limit.area == area else ThresholdForm(formdata=None)
+        if form is not wrong:
+            form.watch.data, form.ready.data = limit.watch, limit.ready
+        rows.append((limit, AREAS[limit.area], form.about(limit.area)))
+    page = render_template(
+        "situation/thresholds.html",
+        region=region,
+        rows=rows,
+        wrong=wrong,
+        overtaken=overtaken,
+        whose={row.code: row.title for row in regions.path_of(region.code)},
+    )
+    return page, status
+
+
+@bp.post("/situasi/ambang/<area>")
+@requires(Permission.CALENDAR_MANAGE)
+def set_threshold(area: str) -> ResponseReturnValue:
+    """Set the thresholds of one area for a desk. 409 where somebody else was quicker."""
+    region = _governed()
+    if area not in AREAS:
+        raise NotFound("Bidang tugas itu tidak ada.")
+    form = ThresholdForm().about(area)
+    if not form.validate():
+        return _thresholds(region, 422, form, area)
+    try:
+        if form.is_first_sending():
+            situation.set_limit(
+                region.code,
+                area,
+                watch=int(form.watch.data or 0),
+                ready=int(form.ready.data or 0),
+                by=current_user,
+                version=form.version.data,
+            )
+        db.session.commit()
+    except Invalid as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _thresholds(region, 422, form, area)
+    except NotNow as refusal:
+        db.session.rollback()
+        return _thresholds(region, 409, form, area, refusal.message)
+    flash("Ambang tersimpan.", "ok")
+    return htmx.see_other(url_for(".thresholds", wilayah=region.code))

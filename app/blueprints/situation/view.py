@@ -1,0 +1,190 @@
+"""What the situation room shows of a region, put together in few statements, for its page and for the wall."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import url_for
+
+from app.blueprints.regions.maps import Picture, picture_of
+from app.domain import audit, checklists, regions, situation, stages
+from app.domain.accounts import Permission
+from app.domain.all_facts import facts_of
+from app.domain.audit import AuditEntry
+from app.domain.checklists import AREAS, AsOf, Filters, Overview, Totals
+from app.domain.regions import Level, RegionRow
+from app.domain.registers import Fact
+from app.domain.situation import Readiness
+from app.web.access import me
+from app.web.context import election, today_in
+
+OVERALL = "semua"
+MEASURES = {OVERALL: "Semua bidang", **AREAS}
+"""What the map may be coloured by: the progress of all areas of work, or of one."""
+DAILY_REPORT = "LAP-04"
+OBSTACLES = 6
+CHANGES = 8
+DAYS_BEFORE, DAYS_AFTER = 7, 6
+"""Of the chart of deadlines, around today."""
+BELOW = {
+    Level.PROVINCE: (Level.REGENCY.value, Level.DISTRICT.value),
+    Level.REGENCY: (Level.DISTRICT.value, Level.VILLAGE.value),
+    Level.DISTRICT: (Level.VILLAGE.value,),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A region right below: how far it is by the chosen measure, and what is late there."""
+
+    name: str
+    href: str
+    totals: Totals
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """Entries due on one day, done and not."""
+
+    day: dt.date
+    done: int
+    left: int
+    is_today: bool
+
+    @property
+    def total(self) -> int:
+        """All that must be done by that day."""
+        return self.done + self.left
+
+
+def page_of(region: RegionRow, measure: str) -> dict[str, Any]:
+    """Everything that the page shows."""
+    today = today_in(region.code)
+    as_of = AsOf.of(election(), today)
+    seen = checklists.overview_of(election(), region.code, as_of)
+    facts = facts_for(region.code)
+    rolled = _rolled(region, as_of)
+    parts, picture = _parts(region, seen, as_of, measure)
+    return {
+        "region": region,
+        "today": today,
+        "whole": seen.whole,
+        "h_text": stages.h_text(election().voting_day, today),
+        "running": [window.name for window in stages.running_in(election(), region.code)],
+        "measure": measure,
+        "measures": MEASURES,
+        "parts": parts,
+        "picture": picture,
+        "areas": readiness(region, seen),
+        "facts": [(AREAS[area], found) for area in AREAS if (found := [f for f in facts if f.area == area])],
+        "contradictions": situation.contradictions_in(region.code, facts, rolled),
+        "obstacles": _obstacles(region, as_of),
+        "blocked": seen.whole.totals.terkendala,
+        "reporting": [roll for roll in rolled if roll.code == DAILY_REPORT][-1:],
+        "days": days_around(region, as_of),
+        "changes": changes_in(region.code),
+        "stamp": audit.head()[0],
+        "zone": regions.zone_of(region.code),
+    }
+
+
+def facts_for(region: str) -> list[Fact]:
+    """The figures of the areas of work whose registers the person reads there."""
+    may = {area: me().may(Permission.REGISTER_READ, region=region, area=area) for area in AREAS}
+    return [fact for fact in facts_of([region]) if may.get(fact.area)] if any(may.values()) else []
+
+
+def readiness(region: RegionRow, seen: Overview) -> list[Readiness]:
+    """Every area of work against the thresholds that hold there."""
+    return situation.readiness_of(seen, situation.limits_of(region.code))
+
+
+def _rolled(region: RegionRow, as_of: AsOf) -> list[checklists.RollUp]:
+    levels = BELOW.get(region.level)
+    if not levels:
+        return []
+    since = max(as_of.in_use_from, as_of.today - dt.timedelta(days=1))
+    return checklists.roll_ups(
+        me(), election(), region.code, as_of, levels=levels, since=since, until=as_of.today, few=12
+    )
+
+
+def _parts(region: RegionRow, seen: Overview, as_of: AsOf, measure: str) -> tuple[list[Part], Picture | None]:
+    """The regions right below with the chosen measure, and their map where there is one."""
+    children = regions.children_of(region.code)
+    totals = _measured(region, seen, as_of, measure)
+    tallies = (
+        checklists.tallies_of_districts(election(), region.code, as_of)
+        if region.level is Level.REGENCY
+        else seen.regions
+    )
+    nothing = checklists.Tally()
+    parts = [
+        Part(
+            child.name if child.level is Level.DISTRICT else child.title,
+            url_for("situation.index", wilayah=child.code),
+            totals(child.code),
+            tallies.get(child.code, nothing).overdue,
+        )
+        for child in children
+    ]
+    if region.level is not Level.PROVINCE or not children:
+        return parts, None
+    percents = {child.code: part.totals.percent_done for child, part in zip(children, parts, strict=True)}
+    return parts, picture_of(percents.keys(), percents, lambda code: url_for("situation.index", wilayah=code))
+
+
+def _measured(region: RegionRow, seen: Overview, as_of: AsOf, measure: str) -> Callable[[str], Totals]:
+    """Region code -> totals of the measure. Areas are counted apart for the kabupaten/kota of a province only."""
+    if region.level is Level.REGENCY:
+        tallies = checklists.tallies_of_districts(election(), region.code, as_of)
+        return lambda code: tallies[code].totals if code in tallies else Totals()
+    if measure == OVERALL or region.level is not Level.PROVINCE:
+        return lambda code: seen.regions[code].totals if code in seen.regions else Totals()
+    found = checklists.progress.by_region(election(), [region.code], as_of)
+    return lambda code: found.get(code, {}).get(measure, Totals())
+
+
+def _obstacles(region: RegionRow, as_of: AsOf) -> list[Any]:
+    filters = Filters(region=region.code, standing="terkendala")
+    return checklists.list_page(me(), election(), filters, as_of, per_page=OBSTACLES).rows
+
+
+def days_around(region: RegionRow, as_of: AsOf) -> list[Day]:
+    """Entries by their day due, a week back and ahead; only where counters are kept, from the kabupaten/kota up."""
+    if region.level not in (Level.PROVINCE, Level.REGENCY):
+        return []
+    first, last = as_of.today - dt.timedelta(days=DAYS_BEFORE), as_of.today + dt.timedelta(days=DAYS_AFTER)
+    found = dict(checklists.progress.by_day(election(), region.code, as_of))
+    span = (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
+    return [
+        Day(day, found[day].done, found[day].open, day == as_of.today)
+        for day in span
+        if day in found and found[day].expected
+    ]
+
+
+SHOWN_CHANGES = ("checklist:entry:", "calendar:", "region:figure:", "neutrality:case:")
+QUIET = frozenset({"checklist:entry:remark", "neutrality:case:reveal"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """The same deed of one office, done once or several times in a row; `link` is the latest."""
+
+    link: AuditEntry
+    times: int
+
+
+def changes_in(region: str) -> list[Change]:
+    """The latest deeds in the region and below that moved a figure, the like ones together."""
+    links = [link for link in audit.latest_in(region, SHOWN_CHANGES, 60) if link.action not in QUIET]
+    alike = [
+        list(group) for _, group in groupby(links, lambda link: (link.office, link.action, link.region_code))
+    ]
+    return [Change(group[0], len(group)) for group in alike[:CHANGES]]

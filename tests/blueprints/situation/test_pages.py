@@ -1,0 +1,118 @@
+"""/situasi: one look at a region, its wall, its thresholds."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from app.domain import audit, situation
+from app.extensions import db
+from tests import cast
+from tests.counting import statements
+
+
+def words(answer: Any) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+@pytest.mark.template("demo")
+class TestPage:
+    def test_the_province_reads_map_readiness_figures_and_who_is_silent(self, client: Any, session: Any):
+        page = words(cast.signed_in(client, "penyelia.kaltim").get("/situasi"))
+        assert "Situasi Provinsi Kalimantan Timur" in page
+        assert "H-2 · Masa Tenang" in page
+        assert "Peta Provinsi Kalimantan Timur" in page
+        assert "3 kasus" in page
+        assert "1 PNS, 1 PPPK, 1 kepala kampung" in page or "1 kepala kampung, 1 PNS, 1 PPPK" in page
+        assert re.search(r"\d+ dari 10 wilayah sudah melapor", page)
+        assert "Penyelia, Kabupaten Berau memverifikasi" in page
+
+    def test_the_map_is_coloured_by_the_chosen_measure(self, client: Any, session: Any):
+        visitor = cast.signed_in(client, "penyelia.kaltim")
+        log = visitor.get("/situasi?ukuran=LOG").text
+        assert "Peta Provinsi Kalimantan Timur: logistik" in log
+        assert visitor.get("/situasi?ukuran=LAIN").status_code == 200
+
+    @pytest.mark.parametrize("code", ["64.03", "64.03.03"])
+    def test_it_drills_down_and_ends_at_the_persons_reach(self, client: Any, session: Any, code: str):
+        assert cast.signed_in(client, "operator.berau").get(f"/situasi?wilayah={code}").status_code == 200
+        assert client.get("/situasi?wilayah=64").status_code == 404
+        assert client.get(f"/situasi?wilayah={cast.PASER}").status_code == 404
+
+    def test_an_admin_sees_progress_and_no_register(self, client: Any, session: Any):
+        page = words(cast.signed_in(client, "admin.kaltim").get("/situasi"))
+        assert "Kesiapan tiap bidang tugas" in page
+        assert "Angka dari register" not in page
+        assert "Atur ambangnya" in page
+
+    @pytest.mark.parametrize(
+        "path", ["/situasi", "/situasi?ukuran=LOG", "/situasi?wilayah=64.03", "/situasi/layar"]
+    )
+    def test_it_asks_a_bounded_number_of_statements(self, client: Any, session: Any, path: str):
+        visitor = cast.signed_in(client, "penyelia.kaltim")
+        with statements() as asked:
+            assert visitor.get(path).status_code == 200
+        assert len(asked) <= 70
+
+
+class TestEmpty:
+    def test_nothing_begun_is_said_calmly(self, client: Any, session: Any):
+        page = words(cast.signed_in(client, "operator.berau").get("/situasi"))
+        assert "Tidak ada isian yang terkendala." in page
+
+
+class TestWall:
+    def test_it_is_told_to_draw_itself_anew_only_when_something_was_done(self, client: Any, session: Any):
+        visitor = cast.signed_in(client, "penyelia.kaltim")
+        page = visitor.get("/situasi/layar").text
+        asked = re.search(r'hx-get="(/situasi/denyut[^"]+)"', page)
+        assert asked
+        address = unescape(asked[1])
+        assert "HX-Refresh" not in visitor.get(address).headers
+        situation.set_limit("64", "LOG", watch=50, ready=80, by=cast.person("admin.kaltim"), version=0)
+        db.session.commit()
+        answer = visitor.get(address)
+        assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
+
+    def test_without_javascript_it_draws_itself_every_minute(self, client: Any, session: Any):
+        page = cast.signed_in(client, "penyelia.kaltim").get("/situasi/layar").text
+        assert '<noscript><meta http-equiv="refresh" content="60"></noscript>' in page
+
+
+TYPED = {"wilayah": "64", "hampir": "50", "siap": "80", "versi": "0"}
+
+
+class TestThresholds:
+    def test_they_are_set_and_told(self, client: Any, session: Any):
+        keeper = cast.signed_in(client, "admin.kaltim")
+        assert "Bawaan aplikasi." in words(keeper.get("/situasi/ambang"))
+        answer = keeper.post("/situasi/ambang/LOG", data=TYPED)
+        assert (answer.status_code, answer.location) == (303, "/situasi/ambang?wilayah=64")
+        assert "Diatur" in words(keeper.get(answer.location))
+        assert audit.history_of(situation.SUBJECT, "LOG")
+
+    @pytest.mark.parametrize(
+        "wrong, status, sentence",
+        [
+            ({"hampir": ""}, 422, "Tuliskan persennya."),
+            ({"siap": "120"}, 422, "Isi 1 sampai 100 persen."),
+            ({"hampir": "90"}, 422, "tidak boleh di atas ambang"),
+            ({"versi": "7"}, 409, "baru saja diubah orang lain"),
+        ],
+    )
+    def test_what_cannot_be_is_explained(
+        self, client: Any, session: Any, wrong: dict[str, str], status: int, sentence: str
+    ):
+        keeper = cast.signed_in(client, "admin.kaltim")
+        answer = keeper.post("/situasi/ambang/LOG", data=TYPED | wrong)
+        assert (answer.status_code, sentence in words(answer)) == (status, True)
+        assert situation.limits_of("64")["LOG"].version == 0
+
+    def test_other_regions_and_other_areas_do_not_exist(self, client: Any, session: Any):
+        keeper = cast.signed_in(client, "admin.berau")
+        assert keeper.post("/situasi/ambang/LOG", data=TYPED).status_code == 404
+        assert keeper.post("/situasi/ambang/XXX", data=TYPED | {"wilayah": "64.03"}).status_code == 404
+        assert cast.signed_in(client, "operator.berau").get("/situasi/ambang").status_code == 403
