@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
     from app.blueprints.imports.routes import bp as imports
     from app.blueprints.letterheads.routes import bp as letterheads
     from app.blueprints.library.routes import bp as library
+    from app.blueprints.logistics.routes import bp as logistics
     from app.blueprints.neutrality.routes import bp as neutrality
     from app.blueprints.office.routes import bp as office
     from app.blueprints.papers.routes import bp as papers
@@ -50,6 +51,7 @@ def install(app: Flask) -> None:
         neutrality,
         situation,
         registers,
+        logistics,
         office,
     )
     for bp in (*rooms, health, help_pages):

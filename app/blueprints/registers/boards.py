@@ -18,7 +18,26 @@ class Board:
     about: str
 
 
-BOARDS: tuple[Board, ...] = ()
+BOARDS: tuple[Board, ...] = (
+    Board(
+        "LOG",
+        "Papan logistik",
+        "logistics.board",
+        "Sampai di mana, sejak kapan, secepat apa, dan cukup tidaknya, per kabupaten/kota.",
+    ),
+    Board(
+        "LOG",
+        "Kisi logistik",
+        "logistics.grid",
+        "Kecamatan, kelurahan/desa, dan TPS dalam satu halaman: satu tekan satu baris.",
+    ),
+    Board(
+        "LOG",
+        "Kebutuhan logistik",
+        "logistics.need",
+        "17 jenis dengan kebutuhan yang dihitung, persediaan, dan kecukupannya.",
+    ),
+)
 
 
 @dataclass(frozen=True)

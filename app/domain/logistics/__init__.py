@@ -3,6 +3,15 @@
 from app.domain.logistics.arrivals import ARRIVALS, arrival_of, mark, stand_of
 from app.domain.logistics.board import Board, BoardRow, Said, Target, board_of, targets_of
 from app.domain.logistics.facts import facts
+from app.domain.logistics.grid import (
+    MOST_SPOTS,
+    Grid,
+    Spot,
+    counts_of,
+    grid_of,
+    spot_of,
+    supports_in,
+)
 from app.domain.logistics.kinds import Goods, Rule, ballots_for, goods, rule_of
 from app.domain.logistics.models import (
     LogisticsArrival,
@@ -27,7 +36,7 @@ from app.domain.logistics.registers import (
 from app.domain.logistics.rules import PROBLEM_FLOW, Problem, ProblemVerb
 from app.domain.logistics.stock import Held, Line, stock_of
 from app.domain.logistics.tally import Count, Pace, pace_of
-from app.domain.logistics.words import AREA, STANDS, Stand
+from app.domain.logistics.words import ADEQUACY, AREA, REACHES, READINESS, STANDS, Stand
 
 REGISTERS = (
     READINESS_BOOK,
@@ -41,12 +50,16 @@ REGISTERS = (
 )
 
 __all__ = [
+    "ADEQUACY",
     "AREA",
     "ARRIVALS",
+    "MOST_SPOTS",
     "MOVEMENTS",
     "OVERSIGHT",
     "PROBLEMS_BOOK",
     "PROBLEM_FLOW",
+    "REACHES",
+    "READINESS",
     "READINESS_BOOK",
     "REGISTERS",
     "STANDS",
@@ -57,6 +70,7 @@ __all__ = [
     "BoardRow",
     "Count",
     "Goods",
+    "Grid",
     "Held",
     "Line",
     "LogisticsArrival",
@@ -73,18 +87,23 @@ __all__ = [
     "ProblemVerb",
     "Rule",
     "Said",
+    "Spot",
     "Stand",
     "Target",
     "arrival_of",
     "ballots_for",
     "board_of",
+    "counts_of",
     "facts",
     "goods",
+    "grid_of",
     "mark",
     "needs_of",
     "pace_of",
     "rule_of",
+    "spot_of",
     "stand_of",
     "stock_of",
+    "supports_in",
     "targets_of",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.accounts import Person
 from app.domain.errors import Invalid, NotNow
+from app.domain.logistics.grid import is_special
 from app.domain.logistics.models import LogisticsArrival
 from app.domain.logistics.rules import check_arrival
 from app.domain.logistics.words import AREA, STANDS, Stand
@@ -87,17 +88,18 @@ def arrival_of(region: str, station: str) -> RecordRow | None:
     return rows_of(ARRIVALS, [row])[0] if row is not None else None
 
 
-def mark(region: str, station: str, stand: Stand, *, special: bool = False, by: Person, version: int) -> None:
+def mark(region: str, station: str, stand: Stand, *, by: Person, version: int) -> None:
     """Say how far logistics have come to a place; the day is today, the first time makes its record.
 
     `version` is that of the row the person saw, 0 for a place of which nothing was recorded. The same click twice
-    counts once. Refuses as `registers.record` and `registers.change` do; NotNow where somebody else was quicker.
+    counts once. Refuses as `registers.record` and `registers.change` do, and (Invalid) a TPS that is none of the
+    grid's; NotNow where somebody else was quicker.
     """
     before = arrival_of(region, station)
     if before is None:
         if version:
             raise NotNow(OVERTAKEN)
-        values = {**_FRESH, "station": station, "special": special, "stand": stand.value}
+        values = {**_FRESH, "station": station, "special": is_special(region, station), "stand": stand.value}
         try:
             record(ARRIVALS, region, values, by=by)
         except IntegrityError:  # somebody else recorded it at the same moment

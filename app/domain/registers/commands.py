@@ -101,7 +101,8 @@ def change(
     _open(row)
     place = Place(row.region_code, today_in(row.region_code))
     kept = checked(register, values, place)
-    check_once(register, row.region_code, kept, but=row.id)
+    if any(kept[name] != row.values[name] for name in register.once_per):
+        check_once(register, row.region_code, kept, but=row.id)
     register.fits(kept, place, Kin(row.id, row.parents))
     changes = write_values(register, held, kept)
     if not changes:

@@ -1,0 +1,1 @@
+"""Pages of logistics: the board, what is needed, the grid."""

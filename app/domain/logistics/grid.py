@@ -1,0 +1,254 @@
+"""The grid: the places of a region with how far logistics have come to each, and their counters."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from app.domain.errors import Invalid, NotFound
+from app.domain.logistics.models import LogisticsArrival, LogisticsSupport
+from app.domain.logistics.words import SUPPORTS, Stand
+from app.domain.regions import (
+    FigureKind,
+    Level,
+    Region,
+    RegionRow,
+    children_of,
+    current_figures,
+    find,
+    level_of,
+    regions_under,
+    special_stations,
+    subtree,
+)
+from app.domain.registers import counting
+from app.extensions import db
+
+MOST_SPOTS = 2_000
+"""TPS in one page; a larger kabupaten is filled kecamatan by kecamatan."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One line of the grid: a kecamatan, a kelurahan/desa, or a TPS (`station`)."""
+
+    region: str
+    station: str
+    label: str
+    within: str
+    """The region that a TPS is in."""
+    special: bool = False
+    stand: str = Stand.WAITING.value
+    day: dt.date | None = None
+    """When it arrived, came back, or is to be there."""
+    version: int = 0
+    """0 while nothing is recorded."""
+    remote: bool = False
+    record_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Names the line within a page."""
+        return re.sub(r"[^0-9A-Za-z.]+", "-", f"{self.region}-{self.station}").strip("-")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The lines of one region; `is_cut` where there are more than a page takes."""
+
+    region: RegionRow
+    spots: list[Spot]
+    is_cut: bool = False
+
+
+_Place = tuple[str, str]
+"""(region, TPS)."""
+
+
+_SHOWN = (
+    LogisticsArrival.station,
+    LogisticsArrival.special,
+    LogisticsArrival.stand,
+    LogisticsArrival.due_on,
+    LogisticsArrival.arrived_on,
+    LogisticsArrival.returned_on,
+    LogisticsArrival.version,
+    LogisticsArrival.remote,
+    LogisticsArrival.id,
+)
+"""What a line shows of a record; reading whole records would cost as much as drawing them."""
+
+
+def grid_of(code: str, *, every: bool = False) -> Grid:
+    """A kabupaten's kecamatan, a kecamatan's kelurahan/desa, a kelurahan/desa's TPS; or `every` TPS below the region.
+
+    TPS without a list are numbered from the reference figure. TPS at special locations stand at the end. At most
+    five statements.
+    """
+    region = find(code)
+    if region.level is Level.PROVINCE:
+        return Grid(region, [])
+    spots = _stations(region) if every or region.level is Level.VILLAGE else _regions(region)
+    return Grid(region, spots[:MOST_SPOTS], len(spots) > MOST_SPOTS)
+
+
+def spot_of(region: str, station: str) -> Spot:
+    """One line as it stands now; nothing need be recorded of it. One statement, NotFound for no region."""
+    model = LogisticsArrival
+    query = (
+        select(Region.code, Region.name, Region.level, Region.kind, Region.local_term, *_SHOWN)
+        .outerjoin(model, and_(model.region_code == Region.code, model.station == station, counting(model)))
+        .where(Region.code == region)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("Wilayah itu tidak ada.")
+    place = RegionRow(row.code, row.name, Level(row.level), row.kind, row.local_term)
+    if row.id is None:
+        return _spot(place, station, None)
+    return _spot(place, station, row, special=row.special)
+
+
+def is_special(region: str, station: str) -> bool:
+    """Whether a place of which nothing is recorded yet is a TPS at a special location.
+
+    Refuses (Invalid) a TPS that is neither numbered within the reference figure nor special. At most one statement.
+    """
+    if not station:
+        return False
+    if level_of(region) is Level.VILLAGE and station.isascii() and station.isdecimal() and len(station) < 5:
+        number = _numbers_of([region]).get(region, 0)
+        if 0 < int(station) <= number and station == str(int(station)):
+            return False
+    elif any((one.region_code, one.number) == (region, station) for one in special_stations(region)):
+        return True
+    raise Invalid("TPS itu tidak ada dalam kisi ini. Muat ulang, atau catat TPS-nya dulu di register.")
+
+
+def counts_of(code: str, *, every: bool = False) -> dict[str, int]:
+    """State -> how many lines of the grid stand so; those of which nothing is recorded are in none. One statement."""
+    model = LogisticsArrival
+    query = (
+        select(model.stand, func.count()).where(counting(model), _scope(code, every)).group_by(model.stand)
+    )
+    return {stand: int(count) for stand, count in db.session.execute(query)}
+
+
+def supports_in(code: str) -> dict[str, str]:
+    """Region -> the support recorded for it, in words. One statement."""
+    model = LogisticsSupport
+    query = (
+        select(model.region_code, model.support)
+        .where(counting(model), subtree(model.region_code, code))
+        .order_by(model.id)
+    )
+    told: dict[str, dict[str, None]] = {}
+    for place, kind in db.session.execute(query):
+        told.setdefault(place, {})[SUPPORTS[kind]] = None
+    return {place: ", ".join(kinds) for place, kinds in told.items()}
+
+
+def _regions(region: RegionRow) -> list[Spot]:
+    """The regions right below, then the TPS at special locations of the whole subtree."""
+    recorded, places = _recorded(_scope(region.code, False)), children_of(region.code)
+    spots = [_spot(place, "", recorded.get((place.code, ""))) for place in places]
+    return [*spots, *_specials(region, recorded)]
+
+
+def _stations(region: RegionRow) -> list[Spot]:
+    """Every TPS of the villages here: numbered, recorded, special; in the order of their villages."""
+    villages = regions_under([region.code], Level.VILLAGE)
+    recorded, numbers = _recorded(_scope(region.code, True)), _numbers_of([one.code for one in villages])
+    plain: dict[str, set[str]] = {
+        one.code: {str(number) for number in range(1, numbers.get(one.code, 0) + 1)} for one in villages
+    }
+    for (place, station), values in recorded.items():
+        if not values.special and place in plain:
+            plain[place].add(station)
+    spots = [
+        _spot(one, station, recorded.get((one.code, station)))
+        for one in villages
+        for station in sorted(plain[one.code], key=_order)
+    ]
+    return [*spots, *_specials(region, recorded)]
+
+
+def _specials(region: RegionRow, recorded: dict[_Place, Any]) -> list[Spot]:
+    known = special_stations(region.code)
+    names = {(one.region_code, one.number): one.region_name for one in known}
+    lost = {place[0] for place, values in recorded.items() if values.special and place not in names}
+    others = {one.code: one.name for one in regions_under(sorted(lost))} if lost else {}
+    for (place, station), values in recorded.items():
+        if values.special and (place, station) not in names:
+            names[place, station] = others.get(place, place)
+    return [
+        _made(place, station, station, name, recorded.get((place, station)), special=True)
+        for (place, station), name in sorted(names.items())
+    ]
+
+
+def _spot(place: RegionRow, station: str, values: Any, *, special: bool = False) -> Spot:
+    if not station:
+        return _made(place.code, "", place.title, "", values)
+    label = station if special or not station.isdecimal() else f"TPS {station}"
+    return _made(place.code, station, label, place.name, values, special=special)
+
+
+def _made(region: str, station: str, label: str, within: str, values: Any, *, special: bool = False) -> Spot:
+    if values is None:
+        return Spot(region, station, label, within, special)
+    day = {
+        Stand.TODAY.value: values.due_on,
+        Stand.ARRIVED.value: values.arrived_on,
+        Stand.RETURNED.value: values.returned_on,
+    }.get(values.stand, values.due_on)
+    return Spot(
+        region,
+        station,
+        label,
+        within,
+        special,
+        values.stand,
+        day,
+        values.version,
+        values.remote,
+        values.id,
+    )
+
+
+def _recorded(where: ColumnElement[bool]) -> dict[_Place, Any]:
+    """(region, TPS) -> what is recorded of it. One statement, without the cost of whole records."""
+    query = select(LogisticsArrival.region_code, *_SHOWN).where(counting(LogisticsArrival), where)
+    return {(row.region_code, row.station): row for row in db.session.execute(query)}
+
+
+def _numbers_of(villages: Sequence[str]) -> dict[str, int]:
+    """Village -> its TPS by the reference figure; a figure that no village has is taken for none."""
+    kind = FigureKind.POLLING_STATIONS
+    figures = current_figures(villages) if villages else {}
+    found: Iterable[tuple[str, Any]] = ((code, figures.get((code, kind))) for code in villages)
+    return {
+        code: min(int(one.value), MOST_SPOTS)
+        for code, one in found
+        if one is not None and one.value is not None
+    }
+
+
+def _scope(code: str, every: bool) -> ColumnElement[bool]:
+    """SQL condition: the records that a grid's lines show."""
+    model, level = LogisticsArrival, level_of(code)
+    here = subtree(model.region_code, code)
+    if every or level is Level.VILLAGE:
+        return and_(here, model.station != "")
+    width = 8 if level is Level.REGENCY else 13
+    own = and_(func.length(model.region_code) == width, model.station == "")
+    return and_(here, or_(own, model.special.is_(True)))
+
+
+def _order(station: str) -> tuple[int, int, str]:
+    return (0, int(station), "") if station.isdecimal() else (1, 0, station)
