@@ -11,7 +11,7 @@ from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import DateTime, Engine, MetaData, PoolProxiedConnection, String, Table
+from sqlalchemy import DateTime, Engine, Index, MetaData, PoolProxiedConnection, String, Table, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -48,6 +48,15 @@ class Instant(TypeDecorator[dt.datetime]):
 
 RegionCode = String(13).with_variant(String(13, collation="C"), "postgresql")
 """Codes compare byte by byte everywhere, so that a subtree is one index range."""
+
+
+def unique_where(condition: str, name: str, *columns: str) -> Index:
+    """A unique index over the rows for which the condition holds, as a model states it.
+
+    Said for SQLite alone, though the migrations, which make the tables, say it for both: a model that names PostgreSQL
+    makes every server load that dialect, a twentieth of its start.
+    """
+    return Index(name, *columns, unique=True, sqlite_where=text(condition))
 
 
 class Base(DeclarativeBase):

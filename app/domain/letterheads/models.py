@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Model, RegionCode
+from app.extensions import Model, RegionCode, unique_where
 
-DRAFT = text("published_at IS NULL AND ended_at IS NULL")
-IN_FORCE = text("published_at IS NOT NULL AND ended_at IS NULL")
+DRAFT = "published_at IS NULL AND ended_at IS NULL"
+IN_FORCE = "published_at IS NOT NULL AND ended_at IS NULL"
 
 
 class LetterheadLogo(Model):
@@ -29,14 +29,8 @@ class Letterhead(Model):
 
     __tablename__ = "letterhead"
     __table_args__ = (
-        Index("uq_letterhead_draft", "region_code", unique=True, sqlite_where=DRAFT, postgresql_where=DRAFT),
-        Index(
-            "uq_letterhead_in_force",
-            "region_code",
-            unique=True,
-            sqlite_where=IN_FORCE,
-            postgresql_where=IN_FORCE,
-        ),
+        unique_where(DRAFT, "uq_letterhead_draft", "region_code"),
+        unique_where(IN_FORCE, "uq_letterhead_in_force", "region_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Model, RegionCode
+from app.extensions import Model, RegionCode, unique_where
 
 
 class Election(Model):
@@ -114,14 +114,7 @@ class Holiday(Model):
     __table_args__ = (
         CheckConstraint("kind IN ('nasional', 'cuti_bersama', 'daerah')", name="known_kind"),
         CheckConstraint("(kind = 'daerah') = (region_code <> '')", name="regional_has_region"),
-        Index(
-            "uq_holiday_day_region_code",
-            "day",
-            "region_code",
-            unique=True,
-            sqlite_where=text("removed_at IS NULL"),
-            postgresql_where=text("removed_at IS NULL"),
-        ),
+        unique_where("removed_at IS NULL", "uq_holiday_day_region_code", "day", "region_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
