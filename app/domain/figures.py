@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, update
 
@@ -39,8 +39,7 @@ class Statement:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Outlook:
+class Outlook(NamedTuple):
     """What happens when a source says `value`: what holds before and after, whom it contradicts, what it moves."""
 
     before: FigureView | None

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKey, Index, String, Text, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -68,8 +67,7 @@ class WorkerBeat(Model):
     at: Mapped[dt.datetime]
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """A job in a worker's hands. `tries` counts this one: it tells two workers' claims on one job apart."""
 
     id: int

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, false, or_, select
 
@@ -28,8 +28,7 @@ WORKING = {Role.OPERATOR: "operator", Role.SUPERVISOR: "penyelia"}
 KNOWN = (FigureKind.POLLING_STATIONS, FigureKind.VOTERS)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One thing that is missing: its name, what it is, and why it matters or whom it concerns."""
 
     name: str

@@ -7,7 +7,7 @@ Source: seed 004 (one at a lapas, two at companies).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -34,8 +34,7 @@ MOST_VOTERS = 100_000
 LIMITS = {"number": 20, "host_name": 120, "source": 300}
 
 
-@dataclass(frozen=True)
-class Station:
+class Station(NamedTuple):
     """What is said of one special TPS; `voters` None is "belum diketahui", never zero."""
 
     region_code: str

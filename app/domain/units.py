@@ -10,7 +10,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select, update
 
@@ -29,8 +29,7 @@ TOO_LATE = (
 )
 
 
-@dataclass(frozen=True)
-class UnitRow:
+class UnitRow(NamedTuple):
     """A unit with how much binds it: appointments in force or to come, items of the library."""
 
     id: int
@@ -48,8 +47,7 @@ class UnitRow:
         return zlib.crc32(said.encode()) % 10**9
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(NamedTuple):
     """An appointment that names the unit, in force or to come."""
 
     name: str
@@ -60,8 +58,7 @@ class Served:
     ends_on: dt.date | None
 
 
-@dataclass(frozen=True)
-class Bonds:
+class Bonds(NamedTuple):
     """What names a unit: appointments, items as (code, title), and how many open entries."""
 
     appointments: tuple[Served, ...]

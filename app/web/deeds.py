@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app import words
 from app.domain import clock
@@ -22,8 +21,7 @@ CAPITAL_ZONE = "31"
 """A link without a region is told in the capital's time."""
 
 
-@dataclass(frozen=True)
-class DeedGroup:
+class DeedGroup(NamedTuple):
     """Deeds that an auditor looks for together: a key for addresses, words, and how their actions begin."""
 
     key: str

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request, url_for
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """What the pager component shows."""
 
     page: int

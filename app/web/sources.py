@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 ADDRESS = re.compile(r"https?://[^\s;]+")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """What to read and where it leads; `link` is empty where the source is a document, not an address."""
 
     words: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -19,7 +18,7 @@ MAKER = LineMaker("64.03", "Asia/Makassar", "kampung")
 
 def entry(**about: Any) -> EntryRow:
     """An entry that nobody has touched, but for what is said."""
-    blank: dict[str, Any] = {field.name: "" for field in dataclasses.fields(EntryRow)}
+    blank: dict[str, Any] = dict.fromkeys(EntryRow._fields, "")
     blank |= dict.fromkeys(
         ("unit_id", "measure_value", "measure_total", "filled_by", "filled_at", "reviewed_by", "reviewed_at")
     )

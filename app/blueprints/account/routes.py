@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, flash, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -22,8 +21,7 @@ bp = Blueprint("account", __name__)
 ACCOUNT = "account"
 
 
-@dataclass(frozen=True)
-class SessionRow:
+class SessionRow(NamedTuple):
     """One signed-in browser of the person."""
 
     session: LoginSession

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain import stages
 from app.domain.accounts import PERMISSIONS, Mandate, Permission
@@ -73,8 +73,7 @@ SYSTEMS = (
 )
 
 
-@dataclass(frozen=True)
-class MandateRow:
+class MandateRow(NamedTuple):
     """An appointment as the account page tells it."""
 
     title: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
@@ -14,8 +14,7 @@ from app.web.forms import parse_day
 from app.words import plain
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """The address as it was typed, the filters it means, and what was wrong with it."""
 
     typed: dict[str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain import accounts, checklists, jobs, stages
 from app.domain.accounts import Terms
@@ -16,8 +16,7 @@ SHOWN = 200
 """Appointments named on a page; the rest is counted."""
 
 
-@dataclass(frozen=True)
-class ElectionRow:
+class ElectionRow(NamedTuple):
     """An election, how many entries it has, and the job that prepares it where one does."""
 
     election: Election
@@ -46,8 +45,7 @@ def row_of(election: Election) -> ElectionRow:
     return ElectionRow(election, checklists.entries_of_election(election), unfinished)
 
 
-@dataclass(frozen=True)
-class ShiftedStage:
+class ShiftedStage(NamedTuple):
     """A stage before and after."""
 
     name: str

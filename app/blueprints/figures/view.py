@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -17,8 +16,7 @@ from app.web.sources import Source, source_of
 from app.words import UNKNOWN, angka, persen
 
 
-@dataclass(frozen=True)
-class RegionLine:
+class RegionLine(NamedTuple):
     """A region in the list of regions: how many of its figures are known, unknown, or told differently."""
 
     title: str
@@ -28,8 +26,7 @@ class RegionLine:
     open: int
 
 
-@dataclass(frozen=True)
-class FigureLine:
+class FigureLine(NamedTuple):
     """One figure of a region; `view` None when nobody has recorded any."""
 
     kind: FigureKind
@@ -41,8 +38,7 @@ class FigureLine:
     href: str
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """A source that may be chosen: its statement, and what choosing it would move."""
 
     view: FigureView

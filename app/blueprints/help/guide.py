@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
@@ -28,8 +27,7 @@ LOCAL = re.compile(r"(?:\.\./panduan/|\./)?(?:\d+-)?([a-z0-9-]+)\.md(?:#(.+))?")
 PICTURE = re.compile(r"\.\./shots/([a-z0-9-]+\.png)")
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(NamedTuple):
     """One chapter: its name in the address, its heading, its sections as (id, words), and its body."""
 
     name: str
@@ -38,8 +36,7 @@ class Chapter:
     body: Markup
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A line of the table of contents."""
 
     name: str

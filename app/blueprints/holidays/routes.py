@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,8 +28,7 @@ bp = Blueprint("holidays", __name__)
 SHIPPED = "libur.csv"
 
 
-@dataclass(frozen=True)
-class HolidayRow:
+class HolidayRow(NamedTuple):
     """A day with its words, and whether this person may change it."""
 
     holiday: Holiday
@@ -41,8 +39,7 @@ class HolidayRow:
     may_change: bool
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """The answer of the calculator: the day, the closed weekdays in between, and years whose list is empty."""
 
     since: dt.date

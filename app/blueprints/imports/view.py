@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.blueprints.papers.view import ago
 from app.domain import clock, imports, jobs, regions
@@ -26,8 +26,7 @@ STATES = {
 RUNNING = {State.ASKED: "Sedang diperiksa", State.APPLYING: "Sedang diterapkan"}
 
 
-@dataclass(frozen=True)
-class ImportView:
+class ImportView(NamedTuple):
     """An import as its page and the list show it."""
 
     id: int

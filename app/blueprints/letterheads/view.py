@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -16,8 +15,7 @@ from app.domain.regions import RegionRow
 from app.web.context import today_in
 
 
-@dataclass(frozen=True)
-class RegionLine:
+class RegionLine(NamedTuple):
     """A region in the list: whose letterhead its papers carry, and whether a draft waits."""
 
     title: str
@@ -26,8 +24,7 @@ class RegionLine:
     has_draft: bool
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(NamedTuple):
     """The last preview of a letterhead: `state` none, open, ready or failed."""
 
     state: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain import checklists, regions, stages
 from app.domain.accounts import Permission
@@ -33,8 +32,7 @@ from app.words import angka, kapital, tanggal_pendek
 NOTHING = "kosong"
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """Names of units by number and of stages by code."""
 
     units: Mapping[int, str]
@@ -140,8 +138,7 @@ def standing_words(edition: Edition) -> str:
 # --- What publishing does -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class DraftView:
+class DraftView(NamedTuple):
     """A draft with what it changes and what publishing it does."""
 
     draft: Draft

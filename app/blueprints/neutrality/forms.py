@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
@@ -236,8 +236,7 @@ def words_of(kind: Kind) -> str:
     return text[:1].upper() + text[1:]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """The filters of an address as they were chosen, and what they mean; what is unknown is no filter."""
 
     typed: dict[str, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import render_template
 
@@ -29,8 +29,7 @@ NOTES = {
 UNKNOWN_LETTER = "Bila belum diketahui, kosongkan dan jelaskan di catatan."
 
 
-@dataclass(frozen=True)
-class Deed:
+class Deed(NamedTuple):
     """A verb that may be used now, as a form in place."""
 
     verb: Verb

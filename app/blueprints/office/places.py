@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.accounts import Permission
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One place: its words, the endpoint of its page, and the right without which it is not offered."""
 
     title: str

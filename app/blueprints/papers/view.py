@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from app.blueprints.papers.forms import BY_HAND, BY_PATTERN
@@ -30,8 +29,7 @@ MOST_CHOICES = 800
 """Regions in the select; more than that and kecamatan are reached from their own pages."""
 
 
-@dataclass(frozen=True)
-class JobView:
+class JobView(NamedTuple):
     """A job as its page and the list of jobs show it."""
 
     id: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.blueprints.account.words import term
 from app.blueprints.people import choices
@@ -18,8 +19,7 @@ from app.web.filters import waktu
 from app.words import plain, tanggal_pendek
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """The address as it was typed, and what it means."""
 
     typed: dict[str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.blueprints.account.words import ALL_OF_IT, GOVERNED, RIGHTS, governed, in_a_row, right_words, term
 from app.domain.accounts import PERMISSIONS, Mandate, Permission
@@ -11,8 +11,7 @@ from app.domain.checklists import AREAS
 from app.words import kapital
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(NamedTuple):
     """One reason for a right: where it holds, and through which appointment."""
 
     where: str
@@ -20,8 +19,7 @@ class Ground:
     through: str
 
 
-@dataclass(frozen=True)
-class Right:
+class Right(NamedTuple):
     """Something that a person may do."""
 
     words: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.blueprints.account.words import browser_words, in_a_row, term
 from app.blueprints.people import choices, forms
@@ -21,8 +21,7 @@ from app.web.context import election
 HISTORY = 30
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(NamedTuple):
     """One appointment of the person in words, with the forms of what may be done to it here."""
 
     id: int
@@ -37,8 +36,7 @@ class Office:
     withdraw: forms.PlainForm
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(NamedTuple):
     """A link of the person's history in words."""
 
     time: str

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 LETTER, LINE = 18, 36
@@ -15,8 +14,7 @@ LETTER, LINE = 18, 36
 SCHEMATIC = "Batas wilayah indikatif."
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """What the map component draws: outlines (`shapes` in `view_box`) or tiles on a grid."""
 
     kind: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -40,8 +39,7 @@ EXPECTED_FIGURES = {
 }
 
 
-@dataclass(frozen=True)
-class ChildRow:
+class ChildRow(NamedTuple):
     """A region right below, or the desk's own work (no link), with how far it is."""
 
     name: str
@@ -49,8 +47,7 @@ class ChildRow:
     tally: Tally
 
 
-@dataclass(frozen=True)
-class RolledRow:
+class RolledRow(NamedTuple):
     """An item of a level below over all its regions, in words."""
 
     roll_up: RollUp
@@ -61,8 +58,7 @@ class RolledRow:
     href: str
 
 
-@dataclass(frozen=True)
-class FigureRow:
+class FigureRow(NamedTuple):
     """A reference figure; `view` None when nobody has recorded any, `is_open` where sources differ."""
 
     label: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain import regions
 from app.domain.checklists import AREAS, Counts, ItemMove, Preview
 from app.words import angka, tanggal_pendek
 
 
-@dataclass(frozen=True)
-class ItemRow:
+class ItemRow(NamedTuple):
     """An item with its days before and after, and how many entries that concerns."""
 
     code: str
@@ -22,8 +21,7 @@ class ItemRow:
     counts: Counts
 
 
-@dataclass(frozen=True)
-class Effects:
+class Effects(NamedTuple):
     """Everything that the page says before anything is saved."""
 
     sentences: tuple[str, ...]

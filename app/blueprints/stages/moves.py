@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,8 +29,7 @@ from app.web.access import current_user, requires
 from app.web.context import election, today_in
 
 
-@dataclass(frozen=True)
-class MoveRow:
+class MoveRow(NamedTuple):
     """A move with its names."""
 
     move: StageOverride

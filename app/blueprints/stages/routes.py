@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -27,8 +27,7 @@ RACES = {
 }
 
 
-@dataclass(frozen=True)
-class StageRow:
+class StageRow(NamedTuple):
     """A stage as it runs in the region, with what it would be without a move."""
 
     window: Window
@@ -39,8 +38,7 @@ class StageRow:
     is_running: bool
 
 
-@dataclass(frozen=True)
-class StepRow:
+class StepRow(NamedTuple):
     """An official step in words."""
 
     title: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.stages import Window
 from app.words import SHORT_MONTHS
@@ -14,8 +14,7 @@ THINNEST = 0.8
 MONTHS_BETWEEN_LABELS = 3
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One stage: where it begins and how wide it is in percent, and on which side its words stand."""
 
     window: Window
@@ -27,16 +26,14 @@ class Bar:
     words_at: float
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """The first of a month on the axis; only some carry words."""
 
     at: float
     words: str
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(NamedTuple):
     """All bars in order, the months, and today (None when today lies outside)."""
 
     bars: tuple[Bar, ...]

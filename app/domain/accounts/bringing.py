@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select, update
 
@@ -25,8 +24,7 @@ from app.extensions import db
 AT_ONCE = 500
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(NamedTuple):
     """Somebody who comes: a new account (`account_id` None, with the hash of its password) or one that is there."""
 
     account_id: int | None

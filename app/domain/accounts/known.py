@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import count
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import func, select
 
@@ -22,8 +21,7 @@ AT_ONCE = 5_000
 """So many values go into one statement."""
 
 
-@dataclass(frozen=True)
-class KnownAppointment:
+class KnownAppointment(NamedTuple):
     """An appointment as another one is compared with it."""
 
     role: Role
@@ -42,8 +40,7 @@ class KnownAppointment:
         )
 
 
-@dataclass(frozen=True)
-class KnownAccount:
+class KnownAccount(NamedTuple):
     """An account with all that it was ever appointed to and the employee numbers said there."""
 
     id: int
@@ -55,8 +52,7 @@ class KnownAccount:
     numbers: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(NamedTuple):
     """An account that is or was appointed in a region, and whether an employee number was said there."""
 
     username: str
@@ -65,8 +61,7 @@ class Served:
     has_number: bool
 
 
-@dataclass(frozen=True)
-class Signing:
+class Signing(NamedTuple):
     """Who signs a desk's papers in their own right, from a day to a day."""
 
     region_code: str

@@ -7,7 +7,7 @@ and changes nothing. A stranger's account is NotFound, a deed beyond one's own r
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
 
@@ -39,8 +39,7 @@ NOT_ONES_OWN = (
 OWN_PAGE = "Kata sandi dan sesi Anda sendiri diatur di Akun saya."
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """An appointment to be given, as a form or a sheet says it."""
 
     role: Role
@@ -57,8 +56,7 @@ class Proposal:
     document: str = ""
 
 
-@dataclass(frozen=True)
-class Handed:
+class Handed(NamedTuple):
     """An account whose temporary password is to be handed over: the only place where it can be read."""
 
     account_id: int

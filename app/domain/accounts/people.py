@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -33,8 +34,7 @@ class State(StrEnum):
     ACTIVE = "aktif"
 
 
-@dataclass(frozen=True)
-class PeopleFilters:
+class PeopleFilters(NamedTuple):
     """What narrows the list of people; empty or None means no limit."""
 
     text: str = ""
@@ -44,8 +44,7 @@ class PeopleFilters:
     state: State | None = None
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """One appointment with what stands on paper about it."""
 
     mandate: Mandate
@@ -71,8 +70,7 @@ class Held:
         return not self.is_over and not self.is_coming
 
 
-@dataclass(frozen=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """A person as the list shows them."""
 
     id: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from sqlalchemy import String, bindparam, cast, or_, select, union_all
 
@@ -156,8 +156,7 @@ def sessions_of(account_id: int) -> list[LoginSession]:
     return list(db.session.scalars(query))
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(NamedTuple):
     """An appointment with the name of who holds it, for region pages and signature blocks."""
 
     name: str

@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain import clock
 from app.domain.errors import NotAllowed
@@ -122,8 +123,7 @@ class Standing(StrEnum):
     PJS = "Pjs."
 
 
-@dataclass(frozen=True)
-class Mandate:
+class Mandate(NamedTuple):
     """One appointment as the rights see it: role x region x unit x areas, from a day to a day."""
 
     id: int

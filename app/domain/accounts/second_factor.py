@@ -6,7 +6,7 @@ Its secret lies locked in the database (app/domain/secrecy.py), a recovery code 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
@@ -26,16 +26,14 @@ class WrongCode(Invalid):
     """The code or the password was wrong, and the try is on record: commit, or guessing would be free."""
 
 
-@dataclass(frozen=True)
-class Enrolment:
+class Enrolment(NamedTuple):
     """What somebody photographs (`uri`) or types (`secret`) into an authenticator, until a first code confirms it."""
 
     secret: str
     uri: str
 
 
-@dataclass(frozen=True)
-class FactorState:
+class FactorState(NamedTuple):
     """How the second factor of an account stands: off, being set up (`enrolment`), or on `since` a moment."""
 
     since: dt.datetime | None = None

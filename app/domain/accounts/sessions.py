@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, or_, select, update
 
@@ -20,8 +20,7 @@ TRIES_PER_NAME = 5
 TRIES_PER_ADDRESS = 30
 
 
-@dataclass(frozen=True)
-class SignIn:
+class SignIn(NamedTuple):
     """A successful sign-in: the new session's row and the secret that only the cookie knows."""
 
     session_id: int
@@ -29,8 +28,7 @@ class SignIn:
     token: str
 
 
-@dataclass(frozen=True)
-class Halfway:
+class Halfway(NamedTuple):
     """The right password of an account that wants a code too: no session yet, and no right."""
 
     account_id: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 
@@ -18,8 +18,7 @@ from app.domain.regions import Region, subtree
 from app.extensions import db
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One appointment in force, for a list."""
 
     id: int
@@ -32,8 +31,7 @@ class Term:
     ends_on: dt.date | None
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(NamedTuple):
     """The first of them, and how many there are: those that end by themselves before a day, and the others."""
 
     shown: tuple[Term, ...]

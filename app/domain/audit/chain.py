@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -10,16 +10,14 @@ from app.domain.audit.trail import HASHED, START, TABLE, head_file, link_hash
 from app.extensions import db
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(NamedTuple):
     """The first link that does not hold, and why, in words."""
 
     seq: int
     why: str
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome of a check: how many links were read, the head, and the first break if there is one."""
 
     links: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Select, and_, func, or_, select
 
@@ -72,6 +72,7 @@ def latest_in(region: str, beginnings: tuple[str, ...], limit: int = 12) -> list
 
 @dataclass(frozen=True)
 class People:
+class People(NamedTuple):
     """Whose deeds without a region may be read: queries of account ids, and of what names them as subjects.
 
     Sign-ins and passwords belong to a person, not to a place; the accounts room knows who belongs to which.

@@ -9,10 +9,9 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.orm import Session
@@ -54,8 +53,7 @@ class Actor(Protocol):
     def name(self) -> str: ...
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a deed came from: the request's id and address, or the command line."""
 
     request_id: str = ""
@@ -120,8 +118,7 @@ def record(
     return int(values["seq"])
 
 
-@dataclass(frozen=True)
-class Deed:
+class Deed(NamedTuple):
     """One of many deeds that are done at once; the fields are those of `record`."""
 
     action: str

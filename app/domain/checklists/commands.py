@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 from app.domain import clock, evidence
@@ -63,7 +63,7 @@ def _fill(entry: EntryRow, verb: Verb, *, by: Person, version: int, filling: Fil
         progress.move(entry, entry.standing, standing)
     follow(entry, standing, given.get("measure_value", entry.measure_value))
     put_on_record(entry, verb, by, mandate, values)
-    return replace(entry, **{**values, "standing": standing, "version": version + 1})
+    return entry._replace(**{**values, "standing": standing, "version": version + 1})
 
 
 def _check_figures(entry: EntryRow, given: dict[str, Any]) -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, true
 from sqlalchemy.orm import aliased
@@ -39,8 +38,7 @@ MEETING = {
 }
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """The item by its code and the answer to it; `number` counts for ABOVE alone."""
 
     code: str
@@ -96,8 +94,7 @@ class Condition:
         return known
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A condition on an item that is known by its number; `by_period` when each period waits for its own."""
 
     condition: Condition

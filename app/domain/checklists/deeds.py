@@ -5,7 +5,6 @@ It checks the workflow table, changes one row by its version, and is put on the 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import String, bindparam, select, update
@@ -77,7 +76,7 @@ def write(entry: EntryRow, version: int, values: dict[str, Any]) -> EntryRow:
     if (
         linked != entry.dependents
     ):  # the library changed between reading and writing; the deed itself may hold
-        entry = replace(entry, dependents=linked)
+        entry = entry._replace(dependents=linked)
         if _is_written(entry, version, values):
             return entry
     raise Overtaken(

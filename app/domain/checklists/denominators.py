@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
@@ -20,8 +20,7 @@ Change = tuple[int | None, int | None]
 """A figure before and after; None is unknown."""
 
 
-@dataclass(frozen=True)
-class MovedEntry:
+class MovedEntry(NamedTuple):
     """An entry that hangs on the figure: its measure, and its total before and after."""
 
     id: int
@@ -33,8 +32,7 @@ class MovedEntry:
     after: int | None
 
 
-@dataclass(frozen=True)
-class Moves:
+class Moves(NamedTuple):
     """What a change of figures does: open entries take the new total, those with a recorded one keep it."""
 
     moved: int = 0

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -105,8 +104,7 @@ def _insert_event(values: dict[str, Any]) -> int:
             return int(made)
 
 
-@dataclass(frozen=True)
-class _Key:
+class _Key(NamedTuple):
     election_id: int
     region_code: str
     area: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import fields
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, func, select
 
@@ -27,8 +27,7 @@ WAIVED = (Standing.NOT_APPLICABLE.value, Standing.WAIVER_VERIFIED.value)
 LEVELS = [level.value for level in Level]
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(NamedTuple):
     """One item of one lower level, over all its regions and periods so far.
 
     `value` is the sum of what the regions counted, None unless each of them, once, has said a figure; the same

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, not_, or_, select, true, update
 
@@ -29,8 +29,7 @@ DATED_BY_CALENDAR = or_(Entry.due_reason == "", Entry.due_reason.startswith(MOVE
 """Not by a supervisor who gave this entry a deadline of its own."""
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(NamedTuple):
     """The dates of one period of an item below `root` ("": everywhere), but not below `but`."""
 
     key: str
@@ -105,8 +104,7 @@ class Counts:
         )
 
 
-@dataclass(frozen=True)
-class ItemMove:
+class ItemMove(NamedTuple):
     """What a change does to one item: its dates before and after where they change, and to how many entries."""
 
     code: str
@@ -117,8 +115,7 @@ class ItemMove:
     counts: Counts
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(NamedTuple):
     """What a change of the calendar would do now: by item, by kabupaten/kota (or province), and in all."""
 
     items: tuple[ItemMove, ...]

@@ -6,8 +6,7 @@ Whatever counts here counts on the screen too (`AsOf`), so a paper and a page of
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, select
 
@@ -22,8 +21,7 @@ from app.domain.stages import Election
 from app.extensions import db
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """What a paper covers: a region with all below it, and limits of which each empty one means none.
 
     `since` and `until` are the first and the last deadline.

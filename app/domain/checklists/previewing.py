@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select, union_all
 
@@ -25,8 +25,7 @@ from app.extensions import db
 EXAMPLES = 3
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """One entry of many."""
 
     region_name: str

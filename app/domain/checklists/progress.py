@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, and_, bindparam, case, delete, func, insert, or_, select, text, update
 
@@ -87,8 +87,7 @@ def shift(election_id: int, entries: Sequence[Any], by: int) -> None:
         _add(rows)
 
 
-@dataclass(frozen=True)
-class AsOf:
+class AsOf(NamedTuple):
     """What counts on a day: entries that have opened, and of those due
     before the desk began only what was recorded.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
 
@@ -25,8 +25,7 @@ MAKES_ENTRIES = frozenset(
 """Fields that decide where and when an item is asked."""
 
 
-@dataclass(frozen=True)
-class Touched:
+class Touched(NamedTuple):
     """What a publication changed: items to expect anew by code, and those retired by number."""
 
     codes: tuple[str, ...]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, and_, bindparam, func, or_, select
 
@@ -81,8 +80,7 @@ def _of(election: Election) -> Any:
     return Entry.election_id == election.id
 
 
-@dataclass(frozen=True)
-class EntryPage:
+class EntryPage(NamedTuple):
     """One page of a list and how many rows there are in all."""
 
     rows: list[EntryRow]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
@@ -23,8 +22,7 @@ from app.statements import Fixed
 ANY_DAY = dt.date(9999, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
+class RollUp(NamedTuple):
     """One item of the levels below, over all its regions: how many are done, and which are not."""
 
     code: str

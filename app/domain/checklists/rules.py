@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid
@@ -149,8 +149,7 @@ def series_of(period: str) -> str:
     return period.split(" ")[0] + " " if period.startswith(AGAIN) else ""
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """One time an item is due: its key, the first and the last day to
     work on it, and an hour if it has one.
     """
@@ -211,8 +210,7 @@ TOTAL_RULE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class TotalRule:
+class TotalRule(NamedTuple):
     """Where a measure's total comes from: a fixed number, or a figure times and plus something."""
 
     number: int | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
@@ -15,8 +16,7 @@ from app.domain.stages import Election
 from app.extensions import db
 
 
-@dataclass(frozen=True)
-class ShelfFilters:
+class ShelfFilters(NamedTuple):
     """What the list is narrowed to; empty means no limit. `state`: "" in force, "pensiun", "semua" or "rancangan"."""
 
     area: str = ""
@@ -28,8 +28,7 @@ class ShelfFilters:
     text: str = ""
 
 
-@dataclass(frozen=True)
-class ShelfRow:
+class ShelfRow(NamedTuple):
     """An item with its wording, its place in its area, who answers for it, and what there is of it."""
 
     item: Item

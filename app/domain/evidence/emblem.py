@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 from app.domain.errors import Invalid
 from app.domain.evidence.intake import opened_in_workshop
@@ -21,8 +20,7 @@ LONGEST_RATIO = 8
 ALLOWED = "Unggah gambar PNG, JPEG, atau WebP."
 
 
-@dataclass(frozen=True)
-class Emblem:
+class Emblem(NamedTuple):
     """A PNG without metadata; sizes in pixels, `sha256` of its bytes."""
 
     content: bytes

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import IO
+from typing import IO, NamedTuple
 
 from sqlalchemy import func, or_, select
 
@@ -23,8 +23,7 @@ SHOWN_SIDE = 120
 """Pixels of the longest side of a small picture in a list."""
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What the photo says of itself and nobody has confirmed or declined yet."""
 
     taken_at: dt.datetime | None
@@ -32,8 +31,7 @@ class Proposal:
     longitude: Decimal | None
 
 
-@dataclass(frozen=True)
-class FileRow:
+class FileRow(NamedTuple):
     """A file as pages and papers show it."""
 
     id: int

@@ -7,9 +7,8 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
 from app.domain.errors import NotFound
 
@@ -117,8 +116,7 @@ def _sync(directory: Path) -> None:
         os.close(handle)
 
 
-@dataclass(frozen=True)
-class Setup:
+class Setup(NamedTuple):
     """What `configure()` was told."""
 
     storage: Storage

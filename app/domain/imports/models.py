@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -93,8 +93,7 @@ class Findings:
         )
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(NamedTuple):
     """An uploaded file that is already kept: its name as it came, where it is, its hash."""
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -19,8 +19,7 @@ IN_FORCE = (Letterhead.published_at.is_not(None), Letterhead.ended_at.is_(None))
 DRAFT = (Letterhead.published_at.is_(None), Letterhead.ended_at.is_(None))
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """A letterhead as it was saved."""
 
     id: int

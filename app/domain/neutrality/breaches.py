@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from app import data
 from app.domain.neutrality.rules import OTHER_BREACH
@@ -11,8 +11,7 @@ from app.domain.neutrality.rules import OTHER_BREACH
 GROUPS = {"kode_etik": "Kode etik", "disiplin": "Disiplin", "pidana": "Pidana", "lainnya": "Lainnya"}
 
 
-@dataclass(frozen=True)
-class Breach:
+class Breach(NamedTuple):
     """One kind of breach with the sanction that threatens."""
 
     code: str

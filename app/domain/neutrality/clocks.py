@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -32,8 +31,7 @@ our own proposal. The other steps have no limit until somebody sets one.
 TIMED = tuple(state for state in CaseState if state in OPEN)
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """How long one step may take; version 0 is the default that nobody has touched."""
 
     state: CaseState
@@ -99,8 +97,7 @@ def _next(state: CaseState, said: dict[str, Any], version: int) -> bool:
     return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class Silence:
+class Silence(NamedTuple):
     """How long a case has stood where it stands, against the limit of its step."""
 
     days: int

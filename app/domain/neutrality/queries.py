@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -23,8 +22,7 @@ from app.extensions import db
 SUBJECT = "neutrality_case"
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What only those appointed in exactly the case's region read; the name is not among it."""
 
     agency: str
@@ -41,8 +39,7 @@ class Facts:
     recorded_by_name: str
 
 
-@dataclass(frozen=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """A case as this person may know it; `facts` is None for who only learns pseudonym and step."""
 
     id: int
@@ -71,8 +68,7 @@ class CaseRow:
         return "" if self.facts is None else breach_words(self.facts.breach_title, self.state)
 
 
-@dataclass(frozen=True)
-class MoveRow:
+class MoveRow(NamedTuple):
     """A step of a case; letters, institutions, notes and people only where the facts are read too."""
 
     verb: str
@@ -87,8 +83,7 @@ class MoveRow:
     by_name: str = ""
 
 
-@dataclass(frozen=True)
-class CaseFilters:
+class CaseFilters(NamedTuple):
     """What narrows the list; empty or None means no limit."""
 
     region: str = ""
@@ -97,8 +92,7 @@ class CaseFilters:
     silent_only: bool = False
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """One page of cases, the silent ones first, and what all that match add up to."""
 
     rows: list[CaseRow]

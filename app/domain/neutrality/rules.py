@@ -6,8 +6,8 @@ A case is "dugaan" until a decision (domain.md 2c and 5): the words follow the s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid
@@ -67,8 +67,7 @@ CIVIL_SERVANTS = frozenset({Kind.PNS, Kind.PPPK})
 VILLAGE = frozenset({Kind.VILLAGE_HEAD, Kind.VILLAGE_STAFF, Kind.VILLAGE_COUNCIL})
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(NamedTuple):
     """Whom a kind of case goes to: who may receive it, who recommends, who examines and decides."""
 
     receivers: tuple[str, ...]

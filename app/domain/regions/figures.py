@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
@@ -20,8 +19,7 @@ MOST = {"source": 400, "document": 200, "note": 300}
 """Field -> characters at most."""
 
 
-@dataclass(frozen=True)
-class FigureView:
+class FigureView(NamedTuple):
     """One version of one figure; `value` None is "belum diketahui", never zero."""
 
     id: int

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -26,8 +25,7 @@ CHUNK = 5_000
 CONTENT = ("parent_code", "level", "name", "kind", "local_term")
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What a load did: rows added, changed (renamed, moved, back again), retired, and found as they were."""
 
     added: int = 0

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
@@ -14,8 +13,7 @@ from app.domain.regions.rules import Level, ancestors, subtree
 from app.extensions import db
 
 
-@dataclass(frozen=True)
-class RegionRow:
+class RegionRow(NamedTuple):
     """A region as lists show it."""
 
     code: str
@@ -122,8 +120,7 @@ def polling_stations(code: str, *, special_only: bool = False) -> list[PollingSt
     return list(db.session.scalars(query.order_by(PollingStation.region_code, PollingStation.number)))
 
 
-@dataclass(frozen=True)
-class SpecialStation:
+class SpecialStation(NamedTuple):
     """A TPS at a special location with where it stands."""
 
     id: int

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -18,8 +19,7 @@ Key = tuple[str, FigureKind]
 """Region code and kind: what one figure is."""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """Somebody's word on which source counts; `seen_id` is the newest version that was there to choose from."""
 
     id: int

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.regions import Level, level_of
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(NamedTuple):
     """A stage in one region: first and last day, both inside, and why it differs there if it does."""
 
     code: str
