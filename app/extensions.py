@@ -60,7 +60,11 @@ def unique_where(condition: str, name: str, *columns: str) -> Index:
 
 
 class Base(DeclarativeBase):
-    """Typed base of all tables; the registry carries the map because Flask-SQLAlchemy refuses one on the class."""
+    """Typed base of all tables; the registry carries the map because Flask-SQLAlchemy refuses one on the class.
+
+    The modules that declare tables leave out `from __future__ import annotations`: it makes text of the type of each of
+    four hundred columns, and SQLAlchemy would translate them all again, a tenth of a server's start.
+    """
 
     if TYPE_CHECKING:
         __table__: ClassVar[Table]

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from app.documents.snapshot import PAPERS
 from app.domain.checklists import Scope
 from app.domain.errors import Invalid
 from app.words import tanggal_panjang
@@ -57,7 +56,7 @@ class Ask:
             wrong["until"] = "Tanggal akhir harus sama atau sesudah tanggal mulai."
         if self.kind == "kosong" and self.format != "pdf":
             wrong["format"] = "Lembar kosong hanya ada sebagai PDF. Pilih PDF."
-        for name, known in (("kind", KINDS), ("paper", PAPERS), ("format", FORMATS)):
+        for name, known in (("kind", KINDS), ("paper", PAPER_WORDS), ("format", FORMATS)):
             if getattr(self, name) not in known:
                 wrong[name] = "Pilih salah satu dari daftar."
         if wrong:

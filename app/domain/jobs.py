@@ -5,8 +5,6 @@ There is no queue beside the table, so nothing can be in one and not in the othe
 taken up again by the next one (docs/decisions/0004).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from typing import Any, NamedTuple

@@ -4,8 +4,6 @@ On a weak link the answer may be lost after the commit; the browser or the perso
 done.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from functools import cache
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from typing import TYPE_CHECKING
 
 from flask import (
     Blueprint,
@@ -25,24 +26,32 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.imports import SheetImport, State, Upload
 from app.domain.regions import RegionRow
 from app.extensions import db
-from app.jobs.importing import Importer
-from app.jobs.imports import importer_of
 from app.jobs.results import SHEETS, Results
 from app.jobs.slips import SlipBox
 from app.web import htmx, reach, sending
 from app.web.access import current_user, me, signed_in
 from app.web.context import election
 
+if TYPE_CHECKING:
+    from app.jobs.importing import Importer
+
 bp = Blueprint("imports", __name__)
 
 SHOWN = 10
+
+
+def _importer(kind: str) -> Importer:
+    """The importer of a kind. Raises NotFound. The kinds are loaded with the first import, not at every start."""
+    from app.jobs.imports import importer_of
+
+    return importer_of(kind)
 
 
 def _reached(kind: str, wanted: str = "") -> tuple[Importer, RegionRow]:
     """The importer and the region it works on. Raises NotFound, and NotAllowed where the right is missing
     or, for what the whole election shares, does not reach all of it.
     """
-    importer = importer_of(kind)
+    importer = _importer(kind)
     current_user.require(importer.permission)
     if importer.governs:
         stages.govern(current_user, importer.permission, election())
@@ -53,7 +62,7 @@ def _reached(kind: str, wanted: str = "") -> tuple[Importer, RegionRow]:
 def _own(import_id: int) -> tuple[SheetImport, Importer]:
     """The person's own import, as long as they hold its right there. Raises NotFound."""
     sheet = imports.find(import_id, me())
-    importer = importer_of(sheet.kind)
+    importer = _importer(sheet.kind)
     if not current_user.may(importer.permission, region=sheet.region_code):
         raise NotFound("Penugasan Anda tidak lagi mencakup impor ini.")
     return sheet, importer

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.blueprints.papers.view import ago
 from app.domain import clock, imports, jobs, regions
 from app.domain.accounts import Person
 from app.domain.imports import SheetImport, State
 from app.domain.jobs import Job
-from app.jobs.importing import Importer
 from app.jobs.slips import KEPT_SECONDS
 from app.words import angka
+
+if TYPE_CHECKING:
+    from app.jobs.importing import Importer
 
 STATES = {
     State.ASKED: ("Menunggu diperiksa", "", "clock-history"),

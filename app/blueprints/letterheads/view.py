@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from flask import url_for
 
 from app.blueprints.letterheads.forms import SIZES, LetterheadForm, NumberForm
-from app.documents import office
 from app.domain import jobs, letterheads, regions
 from app.domain.letterheads import TOKENS, Content, Head, Line
 from app.domain.regions import RegionRow
@@ -91,6 +90,8 @@ def _filled(head: Head | None, path: list[RegionRow]) -> LetterheadForm:
 
 
 def _built_in(path: list[RegionRow]) -> Content:
+    from app.documents import office  # with all that a paper holds: not for every start
+
     return Content(tuple(Line(line.text, line.size, line.bold) for line in office.built_in(path).lines))
 
 

@@ -14,7 +14,6 @@ from app.domain.checklists import AREAS, Item, ItemVersion, Recurrence, ShelfFil
 from app.domain.errors import NotFound
 from app.domain.regions import Level
 from app.extensions import db
-from app.jobs.importers.library import whole_library
 from app.web import sending
 from app.web.access import current_user, me, requires
 from app.web.context import election, home_region
@@ -141,6 +140,8 @@ def _waits(wording: ItemVersion, code: str) -> bool:
 @requires(Permission.LIBRARY_MANAGE)
 def export() -> ResponseReturnValue:
     """All items in force as XLSX, in the columns of the import; that it went out is on the trail."""
+    from app.jobs.importers.library import whole_library  # only who fetches it needs what makes it
+
     content = whole_library(me())
     checklists.record_library_export(election(), by=current_user)
     db.session.commit()

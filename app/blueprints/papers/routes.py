@@ -12,7 +12,6 @@ from app.blueprints.papers import view
 from app.blueprints.papers.forms import PaperForm
 from app.documents import ability
 from app.documents.asking import MOST_LINES, Ask
-from app.documents.report import lines_of
 from app.domain import jobs, letterheads, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS
@@ -108,6 +107,8 @@ def _refuse_too_long(wanted: Ask) -> None:
     """Refuse (Invalid) a detailed paper that nobody could leaf through."""
     if wanted.kind != "rinci":
         return
+    from app.documents.report import lines_of  # only a paper that is asked for needs what gathers it
+
     lines, most = lines_of(current_user, election(), wanted), MOST_LINES[wanted.format]
     if lines > most:
         sentence = (

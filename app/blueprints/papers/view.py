@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from app.blueprints.papers.forms import BY_HAND, BY_PATTERN
 from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
-from app.documents.office import usual_place
 from app.domain import clock, jobs, letterheads, regions, stages
 from app.domain.accounts import Permission, Person
 from app.domain.checklists import AREAS
@@ -175,4 +174,6 @@ def _indented(row: RegionRow) -> str:
 
 def place_hint(region: RegionRow) -> str:
     """What stands on paper when the field stays empty."""
+    from app.documents.office import usual_place  # with all that a paper holds: not for every start
+
     return f"Kosong: {usual_place(region)}."

@@ -1,7 +1,5 @@
 """The table of the audit room. Triggers in the migration refuse UPDATE and DELETE on it."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -2,8 +2,6 @@
 entries, their discussion, and the progress counters.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint

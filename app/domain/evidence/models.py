@@ -1,7 +1,5 @@
 """Tables of the evidence room: the files, and what each of them proves."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 

@@ -1,12 +1,10 @@
 """The table of imports, where a sheet may stand, and what a check found."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,6 +28,26 @@ class State(StrEnum):
     APPLYING = "menerapkan"
     DONE = "selesai"
     FAILED = "gagal"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a check found. `errors` are (row, title of the column, sentence), the first `SHOWN` of them."""
+
+    errors: tuple[tuple[int, str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    head: tuple[str, ...] = ()
+    preview: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Self:
+        """Read again what `asdict` made."""
+        return cls(
+            errors=tuple((row, column, sentence) for row, column, sentence in kept.get("errors", ())),
+            facts=tuple((label, words) for label, words in kept.get("facts", ())),
+            head=tuple(kept.get("head", ())),
+            preview=tuple(tuple(line) for line in kept.get("preview", ())),
+        )
 
 
 class SheetImport(Model):
@@ -71,26 +89,6 @@ class SheetImport(Model):
     def findings(self) -> Findings:
         """What the check found."""
         return Findings.of(json.loads(self.found))
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What a check found. `errors` are (row, title of the column, sentence), the first `SHOWN` of them."""
-
-    errors: tuple[tuple[int, str, str], ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
-    head: tuple[str, ...] = ()
-    preview: tuple[tuple[str, ...], ...] = ()
-
-    @classmethod
-    def of(cls, kept: dict[str, Any]) -> Findings:
-        """Read again what `asdict` made."""
-        return cls(
-            errors=tuple((row, column, sentence) for row, column, sentence in kept.get("errors", ())),
-            facts=tuple((label, words) for label, words in kept.get("facts", ())),
-            head=tuple(kept.get("head", ())),
-            preview=tuple(tuple(line) for line in kept.get("preview", ())),
-        )
 
 
 class Upload(NamedTuple):

@@ -1,7 +1,5 @@
 """Tables of the letterheads room."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text

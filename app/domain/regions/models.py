@@ -1,7 +1,5 @@
 """Tables of the regions room."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 

@@ -2,8 +2,6 @@
 on which offices are closed.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, text
