@@ -15,7 +15,7 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from app.extensions import db
 from config import Settings
@@ -25,6 +25,7 @@ EXIT_CODE = 78
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 SHORTEST_KEY = 32
 FEWEST_SIGNS = 10
+VERSION = text("SELECT version_num FROM alembic_version")
 STATE = text("SELECT version_num, EXISTS (SELECT 1 FROM account WHERE is_demo) FROM alembic_version")
 
 
@@ -37,6 +38,19 @@ def newest_version(folder: Path) -> str:
 def migrations_of(app: Flask) -> Path:
     """Where the migrations of this application lie."""
     return Path(app.root_path).parent / "migrations" / "versions"
+
+
+def tables_are_current(app: Flask) -> bool:
+    """Whether the tables are those of the newest migration; False also where there are none or no database answers.
+
+    Asked in an application context. Alembic would answer the same, with a quarter of a second for loading it.
+    """
+    try:
+        found = db.session.scalar(VERSION)
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
+    return bool(found == newest_version(migrations_of(app)))
 
 
 def refuse_unsafe(app: Flask) -> None:

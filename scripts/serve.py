@@ -29,13 +29,18 @@ READY_SECONDS = 60
 
 
 def prepare(demo: bool) -> None:
-    """Migrate the database and load the demo, both in this short-lived process: Flask is imported once."""
+    """Migrate the database and load the demo, both in this short-lived process: Flask is imported once.
+
+    Tables that are as the last migration left them are not migrated: every start but the first would wait for Alembic.
+    """
     sys.path.insert(0, str(HOME))
     os.environ["FLASK_RUN_FROM_CLI"] = "true"  # these are commands: they mend what wsgi.py would refuse
+    from app.starting import tables_are_current
     from wsgi import app
 
-    commands = [["db", "upgrade"], *([["demo", "load"]] if demo else [])]
-    for command in commands:
+    with app.app_context():
+        migrated = tables_are_current(app)
+    for command in [*([] if migrated else [["db", "upgrade"]]), *([["demo", "load"]] if demo else [])]:
         app.cli.main(args=command, prog_name="flask", standalone_mode=False, obj=script_info(app))
 
 

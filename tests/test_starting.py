@@ -119,6 +119,15 @@ def test_it_refuses_a_database_that_was_never_prepared(real: Any, session: Any):
     assert ["flask desk init" in found for found in starting.refusals(real())] == [True]
 
 
+@pytest.mark.template("empty")
+def test_it_knows_tables_of_the_newest_version_from_others(app: Flask, session: Any):
+    assert starting.tables_are_current(app)
+    session.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+    assert not starting.tables_are_current(app)
+    session.execute(text("DROP TABLE alembic_version"))
+    assert not starting.tables_are_current(app)
+
+
 @pytest.mark.one_database
 def test_it_says_that_the_database_cannot_be_reached(real: Any, tmp_path: Path):
     app = real(database_url=f"postgresql+psycopg://desk@/desk?host={tmp_path}")

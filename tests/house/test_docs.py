@@ -99,10 +99,13 @@ def test_the_guide_for_admins_names_every_command_of_the_desk(app: Flask):
     told = MARKDOWN["docs/panduan/06-admin.md"] + MARKDOWN["docs/map.md"] + MARKDOWN["CONTRIBUTING.md"]
     flasks_own = {"db", "routes", "run", "shell"}
     names = []
-    for name, command in app.cli.commands.items():
+    context = click.Context(app.cli)
+    for name in app.cli.list_commands(context):
         if name not in flasks_own:
+            command = app.cli.get_command(context, name)
             parts = command.commands if isinstance(command, click.Group) else [""]
             names += [f"flask {name} {part}".strip() for part in parts]
+    assert len(names) > 20
     assert [name for name in names if name not in told] == []
 
 

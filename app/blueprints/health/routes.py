@@ -7,12 +7,10 @@ import shutil
 
 from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain import jobs
-from app.extensions import db
-from app.starting import migrations_of, newest_version
+from app.starting import tables_are_current
 from app.web.access import open_to_all
 
 bp = Blueprint("health", __name__)
@@ -30,17 +28,13 @@ def alive() -> ResponseReturnValue:
 @open_to_all
 def ready() -> ResponseReturnValue:
     """200 when all is there, 503 with what is missing; no figures that would help a stranger."""
-    checks = {"basis_data": _schema_is_current(), "ruang_simpan": _disk_is_free(), "pekerja": _worker_lives()}
+    checks = {
+        "basis_data": tables_are_current(current_app),
+        "ruang_simpan": _disk_is_free(),
+        "pekerja": _worker_lives(),
+    }
     status = 200 if checks["basis_data"] and checks["ruang_simpan"] else 503
     return jsonify(status="siap" if status == 200 else "belum siap", pemeriksaan=checks), status
-
-
-def _schema_is_current() -> bool:
-    try:
-        found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
-    except SQLAlchemyError:
-        return False
-    return bool(found == newest_version(migrations_of(current_app)))
 
 
 def _disk_is_free() -> bool:

@@ -55,7 +55,7 @@ def rows_of(username: str) -> tuple[dict[str, Any], list[dict[str, Any]], list[t
 @pytest.mark.parametrize("proposal", [WHOLE, BARE], ids=["whole", "bare"])
 def test_the_rows_and_the_trail_are_those_of_one_by_one(admin: Person, proposal: Proposal):
     made = accounts.create_account("satu.satu", "Siti", "sandi-panjang", ready_hash="x", by=admin)
-    about = dict(vars(proposal))
+    about = proposal._asdict()
     role, region = about.pop("role"), about.pop("region")
     accounts.appoint(made.id, role, region, **about, by=admin)
     one_by_one = rows_of("satu.satu")
