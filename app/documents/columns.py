@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from app.documents.snapshot import AreaSection, ChecklistReport, EvidenceRow, FigureRow, ItemRow, Measure
+from app.documents.commas import Cell, Percent
+from app.documents.snapshot import AreaSection, ChecklistReport, EvidenceRow, FigureRow, ItemRow
 from app.documents.wording import UNVERIFIED, VERIFIED, WAITING, state_text
 from app.domain.checklists.totals import Totals
 from app.words import UNKNOWN
 
-Cell = str | Measure | dt.datetime | dt.date | None
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Percent:
-    """A share with one decimal, for 84,6 percent 84.6; None when nothing was expected."""
-
-    value: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.documents.table import csv_of
+from app.documents.commas import csv_of
 
 
 def render_errors(errors: Iterable[tuple[int, str, str]]) -> bytes:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from app.documents.columns import Cell
+from app.documents.commas import Cell
 from app.documents.sheet_template import make_template
 from app.documents.tables import SheetColumn
 from app.domain.regions import Level

@@ -15,9 +15,7 @@ import xlsxwriter
 from app.documents.columns import (
     FIGURE_COLUMNS,
     TOTALS_COLUMNS,
-    Cell,
     Column,
-    Percent,
     Row,
     cells,
     evidence_columns,
@@ -25,6 +23,7 @@ from app.documents.columns import (
     item_lines,
     totals_lines,
 )
+from app.documents.commas import Cell, Percent
 from app.documents.snapshot import ChecklistReport
 from app.documents.wording import rest_sentence, summary_sentence
 from app.words import NONE, plain, waktu_panjang

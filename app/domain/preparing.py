@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,8 +35,7 @@ class Step(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True)
-class There:
+class There(NamedTuple):
     """What the whole election has: stages, entries of this region, units, and the closed days of its year."""
 
     stages: bool

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.audit.forms import Asked, asked
+from app.documents.commas import Cell, csv_of
 from app.domain import accounts, audit, checklists, clock, regions
 from app.domain.accounts import Permission
 from app.domain.audit import AuditEntry
@@ -18,9 +19,6 @@ from app.web import deed_words, deeds, sending
 from app.web.access import current_user, requires
 from app.web.paging import Page, asked_page
 from app.words import angka
-
-if TYPE_CHECKING:
-    from app.documents.columns import Cell
 
 bp = Blueprint("audit", __name__)
 
@@ -137,8 +135,6 @@ def download() -> ResponseReturnValue:
             said.problems.append(("dari", f"{sentence} Persempit tanggalnya."))
         rows = _rows(entries[:PER_PAGE], zone)
         return _page(rows, Page(1, max(1, -(-total // PER_PAGE)), total), said, roots), 422
-    from app.documents.table import csv_of  # only who fetches one needs what makes it
-
     content = csv_of(_lines(_rows(entries, zone)))
     audit.record_export(total, said.in_words, by=current_user, region=said.filters.region or roots[0])
     db.session.commit()

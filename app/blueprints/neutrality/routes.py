@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.neutrality import view
 from app.blueprints.neutrality.forms import Asked, CaseForm, ChangeForm, asked, words_of
+from app.documents.commas import Cell, csv_of
 from app.domain import neutrality
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid, NotAllowed, NotNow
@@ -20,9 +20,6 @@ from app.web.access import current_user, requires
 from app.web.context import home_region, today_in
 from app.web.paging import Page, asked_page
 from app.words import angka
-
-if TYPE_CHECKING:
-    from app.documents.columns import Cell
 
 bp = Blueprint("neutrality", __name__)
 
@@ -85,8 +82,6 @@ def download() -> ResponseReturnValue:
     region = said.filters.region or home_region()
     neutrality.record_export(found.total, said.in_words, by=current_user, region=region)
     db.session.commit()
-    from app.documents.table import csv_of  # only who fetches one needs what makes it
-
     return sending.download(csv_of(_lines(found.rows)), f"netralitas-{today_in(region)}.csv", "text/csv")
 
 

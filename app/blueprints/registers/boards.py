@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.accounts import Permission
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(NamedTuple):
     """One such page: the area of work it belongs to, its words, and its endpoint, built without values."""
 
     area: str
@@ -40,8 +39,7 @@ BOARDS: tuple[Board, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class RecordPage:
+class RecordPage(NamedTuple):
     """A page that a room adds to its records, linked from each: its endpoint takes `record_id`."""
 
     book: str

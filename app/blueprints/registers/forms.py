@@ -6,10 +6,9 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
@@ -144,8 +143,7 @@ class ProofForm(DeedForm):
     file = FileField("Berkas", name="berkas", description="Foto, PDF, Excel, Word, CSV, atau teks.")
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """The filters of an address as they were chosen, and what they mean; what is unknown is no filter."""
 
     typed: dict[str, str]

@@ -11,9 +11,8 @@ from app.blueprints.registers import view
 from app.blueprints.registers.forms import asked
 from app.blueprints.registers.routes import bp
 from app.documents.asking import MEDIA_TYPES
-from app.documents.columns import Cell
+from app.documents.commas import BYTE_ORDER_MARK, Cell, csv_lines
 from app.documents.register_sheet import cells_of, head_of, sheet_of
-from app.documents.table import BYTE_ORDER_MARK, csv_lines
 from app.domain import registers
 from app.domain.accounts import Permission
 from app.domain.all_registers import register_of

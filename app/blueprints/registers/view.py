@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import render_template, request
 
@@ -28,8 +27,7 @@ CHILDREN = 20
 """Records that a page shows of each register that hangs on it; the rest is one click away."""
 
 
-@dataclass(frozen=True)
-class Deed:
+class Deed(NamedTuple):
     """A step that may be taken now, as a form in place."""
 
     verb: StrEnum
@@ -40,8 +38,7 @@ class Deed:
     receivers: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Children:
+class Children(NamedTuple):
     """The records that hang on one, of one register."""
 
     register: Register

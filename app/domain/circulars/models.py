@@ -1,7 +1,5 @@
 """Tables of circulars and pledges."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import ForeignKey, String, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -36,8 +36,7 @@ class Line:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(NamedTuple):
     """What a line will do: add a record, change the one that is there, or nothing."""
 
     row: int
@@ -47,8 +46,7 @@ class Planned:
     what: str
 
 
-@dataclass(frozen=True)
-class Wrong:
+class Wrong(NamedTuple):
     """What is wrong in a line, at a column of the register, at "region", or ("") in all of it."""
 
     row: int

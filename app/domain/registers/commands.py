@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import CursorResult, select, update
 
@@ -37,8 +36,7 @@ from app.extensions import db
 TOO_LATE = "Catatan ini baru saja diubah orang lain. Lihat keadaannya sekarang, lalu ulangi."
 
 
-@dataclass(frozen=True)
-class StepSaid:
+class StepSaid(NamedTuple):
     """What is said of a step; `done_on` None is today."""
 
     done_on: dt.date | None = None

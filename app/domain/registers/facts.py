@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """One figure of a region. `value` None is not known; `whole` makes it "n of whole".
 
     `words` are for figures that are no number ("rawan tinggi"). `as_of` is the latest moment that it rests on.

@@ -1,7 +1,5 @@
 """Tables that all registers share, and the columns that every record has."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import ForeignKey, Index, String, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, literal, select, union_all
 
@@ -38,8 +38,7 @@ class Filters:
     with_withdrawn: bool = False
 
 
-@dataclass(frozen=True)
-class RecordRow:
+class RecordRow(NamedTuple):
     """One record as it stands."""
 
     register: Register
@@ -79,8 +78,7 @@ class RecordRow:
         return self.is_withdrawn or (flow is not None and flow.state(self.state) in flow.ended)
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """One page of records, and what all that match add up to."""
 
     rows: list[RecordRow]
@@ -163,8 +161,7 @@ def moves_of(row: RecordRow) -> list[RegisterMove]:
     return list(db.session.scalars(query))
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A record that matches a search over all registers."""
 
     register: Register

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.accounts import Permission, Person
 from app.domain.errors import NotFound
@@ -16,16 +16,14 @@ from app.domain.registers.columns import Column, Form, Values
 from app.domain.workflow import Step
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where and when a record is made: its region's code and the day there."""
 
     region: str
     today: dt.date
 
 
-@dataclass(frozen=True)
-class Kin:
+class Kin(NamedTuple):
     """Beside which others a record stands: its own id (0 while it is new) and, by column, those it belongs to."""
 
     id: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -14,8 +14,7 @@ from app.domain.registers.register import Register
 from app.extensions import db
 
 
-@dataclass(frozen=True)
-class Silence:
+class Silence(NamedTuple):
     """Working days in a state, and how many it may take there; limit 0 is none."""
 
     days: int = 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import or_, select, update
 
@@ -40,8 +40,7 @@ class HolidayKind(StrEnum):
         }[self.value]
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """A day as somebody says it; `region_code` is empty for the whole country."""
 
     day: dt.date

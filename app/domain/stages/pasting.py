@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.errors import Invalid
 from app.domain.stages.holidays import Day, HolidayKind, check_day
 
 
-@dataclass(frozen=True)
-class Pasted:
+class Pasted(NamedTuple):
     """What was read of pasted lines: the days, and what is wrong as (number of the line, sentence)."""
 
     days: tuple[Day, ...]

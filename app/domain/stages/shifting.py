@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain import clock
 from app.domain.regions import zone_of
@@ -12,8 +12,7 @@ from app.domain.stages.days_off import DayOff, DaysOff
 from app.domain.stages.workdays import add_working_days, working_days_between
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """What may stand so many working days in a region since a day."""
 
     region: str
@@ -21,8 +20,7 @@ class Clock:
     since: dt.date
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(NamedTuple):
     """How many clocks are running there, and how many of those get another last day."""
 
     running: int = 0
