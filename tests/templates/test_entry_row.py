@@ -14,8 +14,8 @@ from app.domain.checklists import Standing
 @pytest.fixture
 def draw(env: Environment, entry: Any) -> Any:
     """A row as HTML."""
-    row = env.get_template("components/entry_row.html").module.entry_row
-    return lambda **changed: str(row(entry(**changed), "k1", "/daftar-periksa"))
+    rows = env.get_template("components/entry_row.html").module.entry_rows
+    return lambda **changed: str(rows([entry(**changed)], "k1", "/daftar-periksa"))
 
 
 def test_it_has_one_root_named_after_the_entry(draw: Any) -> None:
@@ -74,8 +74,8 @@ def test_it_escapes_every_text(draw: Any, name: str, verbs: set[str], tone: str)
 
 
 def test_it_escapes_what_the_page_gives(env: Environment, entry: Any) -> None:
-    row = env.get_template("components/entry_row.html").module.entry_row
-    html = str(row(entry(), '"><script>', '"><script>', '"><script>'))
+    rows = env.get_template("components/entry_row.html").module.entry_rows
+    html = str(rows([entry()], '"><script>', '"><script>', '"><script>'))
     assert "<script" not in html
 
 

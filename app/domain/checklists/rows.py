@@ -143,7 +143,7 @@ _STANDINGS = {standing.value: standing for standing in Standing}
 
 
 def row_of(values: Any) -> EntryRow:
-    return EntryRow(*values[:_STANDING], _STANDINGS[values[_STANDING]], *values[_STANDING + 1 :])  # type: ignore[call-arg]
+    return EntryRow._make((*values[:_STANDING], _STANDINGS[values[_STANDING]], *values[_STANDING + 1 :]))
 
 
 def joined() -> Select[Any]:
