@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -45,6 +46,23 @@ def test_it_works_and_goes_back_to_the_entry(operator_at: Any, entry: Any, deed:
     fresh = now(entry)
     assert (fresh.standing, fresh.version) == (standing, entry.version + 1)
     assert fresh.filled_by_name == "Operator Berau (demo)"
+
+
+def test_the_answer_to_a_click_can_be_clicked_again(operator_at: Any, entry: Any, csrf: None):
+    page = operator_at.get("/daftar-periksa?butir=KTP-11").text
+    path = f"/daftar-periksa/{entry.id}/selesai"
+    answer = operator_at.send(path, data={**hidden_in(page, path), **said(entry)})
+    assert answer.status_code == 200
+    undo = f"/daftar-periksa/{entry.id}/proses"
+    assert operator_at.send(undo, data=hidden_in(answer.text, undo)).status_code == 200
+    assert now(entry).standing == Standing.IN_PROGRESS
+    assert operator_at.send(path, data=said(now(entry))).status_code == 400
+
+
+def hidden_in(html: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form that posts there."""
+    form = html.split(f'method="post" action="{action}"')[1].split("</form>")[0]
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
 
 
 @pytest.mark.parametrize("deed, standing", FILLS.items())
