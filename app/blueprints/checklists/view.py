@@ -158,7 +158,7 @@ def _row_alone(entry: EntryRow, said: str) -> Response:
     """The row and the counters after a click, no panel under it: what most answers are, drawn the short way."""
     on_front_page, back = _stands_on()
     row = rows_maker(show_region=not on_front_page).one(entry)
-    # The token that came with the click was just found good and stays so: signing a new one costs a fortieth of a click.
+    # The token that came with the click was just found good: signing a new one costs a fortieth of a click.
     token = request.form.get("csrf_token") or generate_csrf()
     given = (row, progress_of(home_region()), new_key(), token, back, "ok", said)
     return htmx.drawn("checklists/_answer.html", "answer", *given)

@@ -1,7 +1,5 @@
 """Tables of the e-KTP drive. People are counts here; whoever is not yet 17 is a child, so nothing names anyone."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import String, Text

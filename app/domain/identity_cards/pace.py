@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 FARTHEST = 3_650
 """Days; a date beyond ten years says nothing."""
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """How many were left on a day."""
 
     day: dt.date
     left: int
 
 
-@dataclass(frozen=True)
-class Burn:
+class Burn(NamedTuple):
     """The rest from its first figure to its newest, against voting day."""
 
     points: tuple[Point, ...]

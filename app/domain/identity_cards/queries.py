@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
 
@@ -138,8 +139,7 @@ def remaining(codes: Sequence[str]) -> dict[str, list[Point]]:
     return {code: found[code] for code in leading(found)}
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(NamedTuple):
     """A service that was held."""
 
     region: str

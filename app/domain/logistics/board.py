@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -59,8 +59,7 @@ class Said:
     changed_at: dt.datetime
 
 
-@dataclass(frozen=True)
-class BoardRow:
+class BoardRow(NamedTuple):
     """One kabupaten/kota."""
 
     region: RegionRow
@@ -90,8 +89,7 @@ class BoardRow:
     """Whether the target passes, or will at this pace, before all is there."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """By when logistics are to be at a level, as a region says."""
 
     region: str

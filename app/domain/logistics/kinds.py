@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from app import data
 
@@ -35,8 +36,7 @@ class Rule:
     """Whether more is needed that nobody can count beforehand."""
 
 
-@dataclass(frozen=True)
-class Goods:
+class Goods(NamedTuple):
     """One kind of logistics."""
 
     code: str

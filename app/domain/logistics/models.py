@@ -1,14 +1,12 @@
 """Tables of logistics. A number, day or hour that is not known is empty, never zero."""
 
-from __future__ import annotations
-
 import datetime as dt
 
-from sqlalchemy import Index, String, Text, text
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.registers import Record
-from app.extensions import Model
+from app.extensions import Model, unique_where
 
 
 class LogisticsStock(Record, Model):
@@ -117,14 +115,7 @@ class LogisticsArrival(Record, Model):
 
     __tablename__ = "logistics_arrival"
     __table_args__ = (
-        Index(
-            "uq_logistics_arrival_place",
-            "region_code",
-            "station",
-            unique=True,
-            sqlite_where=text("withdrawn_at IS NULL"),
-            postgresql_where=text("withdrawn_at IS NULL"),
-        ),
+        unique_where("withdrawn_at IS NULL", "uq_logistics_arrival_place", "region_code", "station"),
     )
     # Two people may click the same place first: the database lets only one of them record it.
 

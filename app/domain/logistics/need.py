@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -25,8 +25,7 @@ from app.domain.registers import counting
 from app.extensions import db
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(NamedTuple):
     """How much is needed; `value` None is not known. `basis` says what it rests on."""
 
     value: int | None
@@ -34,8 +33,7 @@ class Need:
     is_estimate: bool = False
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(NamedTuple):
     """What the needs of one region are computed from; None is not known."""
 
     stations: int | None

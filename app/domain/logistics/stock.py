@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -15,8 +16,7 @@ from app.domain.registers import counting
 from app.extensions import db
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """The record of one kind in one region; every number may be unknown."""
 
     id: int

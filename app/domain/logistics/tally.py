@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, select
 
@@ -106,8 +107,7 @@ def places_in(codes: Sequence[str]) -> dict[tuple[str, Level], int]:
     return {(str(place), Level(level)): int(count) for place, level, count in db.session.execute(query)}
 
 
-@dataclass(frozen=True)
-class Pace:
+class Pace(NamedTuple):
     """So many places arrived in so many days; at that pace the rest is there on `done_on`."""
 
     arrived: int

@@ -1,7 +1,5 @@
 """Tables of outreach and of turnout: people are counts, invited figures are kinds, and no vote is counted."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -18,8 +18,7 @@ from app.extensions import db
 TICKS = (*AUDIENCES, *FIGURES)
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """Something that was held."""
 
     region: str
@@ -57,8 +56,7 @@ def held(codes: Sequence[str]) -> list[Held]:
     ]
 
 
-@dataclass(frozen=True)
-class Stated:
+class Stated(NamedTuple):
     """One statement on participation, as it stands."""
 
     kind: str
