@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -37,8 +36,7 @@ BELOW = {
 }
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A region right below: how far it is by the chosen measure, and what is late there."""
 
     name: str
@@ -47,8 +45,7 @@ class Part:
     overdue: int
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """Entries due on one day, done and not."""
 
     day: dt.date
@@ -173,8 +170,7 @@ SHOWN_CHANGES = ("checklist:entry:", "calendar:", "region:figure:", "neutrality:
 QUIET = frozenset({"checklist:entry:remark", "neutrality:case:reveal"})
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """The same deed of one office, done once or several times in a row; `link` is the latest."""
 
     link: AuditEntry

@@ -70,8 +70,6 @@ def latest_in(region: str, beginnings: tuple[str, ...], limit: int = 12) -> list
     return list(db.session.scalars(query))
 
 
-@dataclass(frozen=True)
-class People:
 class People(NamedTuple):
     """Whose deeds without a region may be read: queries of account ids, and of what names them as subjects.
 

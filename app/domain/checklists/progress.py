@@ -159,12 +159,19 @@ def _days(is_kabkota: bool, narrowed_by: str) -> Fixed:
 
 def by_day(
     election: Election, root: str, as_of: AsOf, *, area: str = "", stage: str = ""
-) -> list[tuple[dt.date, tuple[int, ...]]]:
-    """Counts per due day, in order, for a kabupaten/kota or a province with all below it; of one area or one stage.
+) -> list[tuple[dt.date, Totals]]:
+    """Totals per due day, in order, for a kabupaten/kota or a province with all below it; of one area or one stage.
 
-    The counts are in the order of BUCKETS: a list adds some of them up, a hundred days at a time, and needs no Totals.
     One statement.
     """
+    rows = counts_by_day(election, root, as_of, area=area, stage=stage)
+    return [(day, _totals(counts)) for day, counts in rows]
+
+
+def counts_by_day(
+    election: Election, root: str, as_of: AsOf, *, area: str = "", stage: str = ""
+) -> list[tuple[dt.date, tuple[int, ...]]]:
+    """`by_day` in the order of BUCKETS: a list adds a hundred days up and needs no Totals of each. One statement."""
     statement = _days(len(root) > 2, "area" if area else "stage" if stage else "")
     given = _given(election, as_of, root) | ({"part": area or stage} if area or stage else {})
     return [(row[0], row[1:]) for row in statement.all(**given)]

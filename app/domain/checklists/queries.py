@@ -145,7 +145,7 @@ def _counted(
         return None
     wanted = STANDING_GROUPS.get(filters.standing, (filters.standing,))
     picked = [not filters.standing or name in wanted for name in progress.BUCKETS]
-    days = progress.by_day(election, filters.region, as_of, area=filters.area, stage=filters.stage)
+    days = progress.counts_by_day(election, filters.region, as_of, area=filters.area, stage=filters.stage)
     return [(day, sum(compress(counts, picked))) for day, counts in days]
 
 

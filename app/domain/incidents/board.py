@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -52,8 +53,7 @@ class RegionLine:
         return tuple(told)
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(NamedTuple):
     """The lines, and over all of them the silent incidents that the person may read."""
 
     lines: list[RegionLine]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
 
@@ -19,8 +19,7 @@ OFFERED = 50
 """Incidents to choose from; older ones are found by their number."""
 
 
-@dataclass(frozen=True)
-class Twin:
+class Twin(NamedTuple):
     """The other record of the same incident."""
 
     id: int

@@ -1,7 +1,5 @@
 """Tables of incidents, obstacles, and what desks say of their situation."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import ForeignKey, String, Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.meetings.registers import VISITS
 from app.domain.meetings.rules import DONE, PLANNED
@@ -12,8 +12,7 @@ from app.domain.regions import RegionRow, children_of
 from app.domain.registers import RecordRow, records_in
 
 
-@dataclass(frozen=True)
-class Visited:
+class Visited(NamedTuple):
     """One region with its visits, the latest first."""
 
     region: RegionRow
@@ -31,8 +30,7 @@ class Visited:
         return min((day for row in self.planned if (day := row.values["planned_on"])), default=None)
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(NamedTuple):
     """The regions right below one."""
 
     regions: tuple[Visited, ...]

@@ -1,7 +1,5 @@
 """Tables of meetings with their attendance, field visits, and what was to be done after both."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import ForeignKey, String, Text

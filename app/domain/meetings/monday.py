@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -38,8 +38,7 @@ def _by_deadline(row: RecordRow) -> tuple[dt.date, dt.date, int]:
     return row.values["due_on"] or dt.date.max, row.values["decided_on"] or dt.date.max, row.id
 
 
-@dataclass(frozen=True)
-class Attended:
+class Attended(NamedTuple):
     """How one region attended a meeting; `rows` are its records, the desk's own first."""
 
     region: RegionRow
@@ -62,8 +61,7 @@ class Attended:
         return sum(known) if known else None
 
 
-@dataclass(frozen=True)
-class LastMonday:
+class LastMonday(NamedTuple):
     """The last Monday meeting that was held in a region, and how the regions right below it attended."""
 
     meeting: RecordRow

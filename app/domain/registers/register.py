@@ -30,8 +30,7 @@ class Kin(NamedTuple):
     parents: Mapping[str, int | None]
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """One thing that a room says on the page of a record: words, and the record of the same register they lead to."""
 
     words: str

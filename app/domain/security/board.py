@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -43,8 +43,7 @@ from app.extensions import db
 MOST_RISKS = 10
 
 
-@dataclass(frozen=True)
-class RegionLine:
+class RegionLine(NamedTuple):
     """A region: its personnel, its polling stations, and what each measurement says of it."""
 
     region: RegionRow
@@ -63,8 +62,7 @@ class RegionLine:
         return (self.strength.people / self.stations).quantize(Decimal("0.01"))
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(NamedTuple):
     """One count of Bawaslu's mapping of polling stations, as published; None is not known."""
 
     indicator: str
@@ -73,8 +71,7 @@ class Published:
     row: RecordRow | None
 
 
-@dataclass(frozen=True)
-class RiskLine:
+class RiskLine(NamedTuple):
     """A risk that is still possible."""
 
     row: RecordRow
@@ -82,8 +79,7 @@ class RiskLine:
     is_due: bool
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(NamedTuple):
     """The page: its regions, the counts by indicator, and the gravest risks."""
 
     lines: list[RegionLine]

@@ -1,7 +1,5 @@
 """Tables of security: who is there to protect, which polling stations need it, what is published, what may happen."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 

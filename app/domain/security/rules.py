@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.registers import JUDGE, RECORD, Flow
 from app.domain.workflow import Step
 
 
-@dataclass(frozen=True)
-class Dataset:
+class Dataset(NamedTuple):
     """A published measurement: its own scale, its own day. Numbers of two of them say nothing about one another."""
 
     name: str

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from app.domain.regions import contains
 from app.domain.registers import RecordRow
 from app.domain.security.registers import ALL_STATIONS, INSTITUTIONS, STATION_CLASSES_OF, TOGETHER
 
 
-@dataclass(frozen=True)
-class Strength:
+class Strength(NamedTuple):
     """The personnel of a region: the whole, by institution, and by class of polling station."""
 
     people: int
@@ -25,8 +24,7 @@ class Strength:
     """Of how many regions' statements it is the sum."""
 
 
-@dataclass(frozen=True)
-class Classes:
+class Classes(NamedTuple):
     """The polling stations of a region by class; None is not known."""
 
     total: int | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain import regions
 from app.domain.checklists import RollUp
@@ -20,8 +20,7 @@ FIGURES = {"logistik.tps_total": FigureKind.POLLING_STATIONS}
 """Facts that must equal a reference figure of the region."""
 
 
-@dataclass(frozen=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """Two places that say different things; `words` names both."""
 
     words: str

@@ -1,7 +1,5 @@
 """Tables of the situation room."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, String

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.checklists import AREAS, Overview, Totals
 from app.domain.situation.thresholds import Limit
@@ -25,8 +25,7 @@ class Grade(StrEnum):
         return {"siap": "●", "hampir siap": "◐", "belum siap": "○", "belum ada isian": "–"}[self.value]
 
 
-@dataclass(frozen=True)
-class Readiness:
+class Readiness(NamedTuple):
     """One area of work in one region."""
 
     area: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -22,8 +21,7 @@ READY, WATCH = 90, 60
 SUBJECT = "situation_threshold"
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """The thresholds of one area as they hold in a region; `region` is whose they are, empty for the default.
 
     `version` is that of the region's own, 0 where it has none.

@@ -1,7 +1,5 @@
 """Tables of government support: grants with their tranches, staff, rooms, health checks and transport lent."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import BigInteger, ForeignKey, String

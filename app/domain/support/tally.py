@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+from typing import NamedTuple
 
 from app.domain.regions import ancestors
 from app.domain.registers import RecordRow, records_in
@@ -52,8 +53,7 @@ class Grants:
         return (Decimal(100 * self.paid) / self.paid_of).quantize(Decimal("0.1"), ROUND_DOWN)
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """How many there are of how many wanted; None is not known."""
 
     records: int
@@ -124,8 +124,7 @@ def _rolled(kind: str, rows: Sequence[RecordRow], name: str) -> int | None:
     return sum(counted) if counted else None
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """All support of one region and what lies below it."""
 
     grants: Grants
