@@ -286,6 +286,7 @@ __all__ = [
     "by_region",
     "check",
     "counted_entries",
+    "counts_by_day",
     "move",
     "overdue_count",
     "rebuild",
