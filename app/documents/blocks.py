@@ -53,7 +53,9 @@ def report_blocks(report: ChecklistReport, limit: int) -> Iterator[Block]:
         yield Block("_no_areas.html", opens=opens)
     yield from _cut("_obstacles.html", "D. Kendala dan Dukungan yang Diharapkan", report.obstacles, limit)
     yield from _cut("_figures.html", "E. Angka Acuan", report.figures, limit)
-    yield Block("_closing.html", opens="F. Penutup")
+    if report.registers:
+        yield from _cut("_registers.html", "F. Angka dari Register", report.registers, limit)
+    yield Block("_closing.html", opens="G. Penutup" if report.registers else "F. Penutup")
     if report.evidence:
         yield from _cut("_evidence.html", "Lampiran I. Daftar Bukti", report.evidence, limit)
     if report.photos:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from app.documents.commas import Cell, Percent
-from app.documents.snapshot import AreaSection, ChecklistReport, EvidenceRow, FigureRow, ItemRow
+from app.documents.snapshot import (
+    AreaSection,
+    ChecklistReport,
+    EvidenceRow,
+    FigureRow,
+    ItemRow,
+    RegisterRow,
+)
 from app.documents.wording import UNVERIFIED, VERIFIED, WAITING, state_text
 from app.domain.checklists.totals import Totals
 from app.words import UNKNOWN
@@ -121,6 +128,17 @@ FIGURE_COLUMNS: tuple[Column[FigureRow], ...] = (
     Column("Sumber", 50, lambda row: row.source or UNKNOWN),
     Column("Tanggal sumber", 16, lambda row: row.date or UNKNOWN),
 )
+
+
+def register_columns(zone: str) -> tuple[Column[RegisterRow], ...]:
+    """What the registers tell, a line a figure; `zone` stands in the head of the moment."""
+    return (
+        Column("Bidang tugas", 24, lambda row: row.area_name),
+        Column("Angka", 36, lambda row: row.name),
+        Column("Nilai", 44, lambda row: row.said),
+        Column("Sumber", 30, lambda row: row.source or UNKNOWN),
+        Column(f"Diperbarui ({zone})", 18, lambda row: row.as_of),
+    )
 
 
 def cells(columns: Iterable[Column[Row]], row: Row) -> list[Cell | Percent]:

@@ -20,9 +20,11 @@ from app.documents.snapshot import (
     ChecklistReport,
     FigureRow,
     ItemRow,
+    RegisterRow,
 )
 from app.domain import audit, checklists, clock, regions, stages
 from app.domain.accounts import Permission, Person
+from app.domain.all_facts import facts_of
 from app.domain.checklists import AREAS, AsOf, EntryRow, Recurrence, Scope, Standing, Totals
 from app.domain.regions import FigureKind, RegionRow
 from app.domain.stages import Election
@@ -83,6 +85,7 @@ def build_checklist_report(person: Person, election: Election, ask: Ask) -> Chec
             with_files = checklists.entries_in(person, election, ask.scope, as_of, with_evidence=True)
             proved = proofs.proofs_of(with_files, maker)
         figures = _figures(ask.region)
+        told = _registers(person, ask, setting.zone)
         head = AuditHead(*audit.head())
         signature = office.signature_of(ask.region, setting.today)
         stationery = office.stationery_of(setting.path)
@@ -121,6 +124,7 @@ def build_checklist_report(person: Person, election: Election, ask: Ask) -> Chec
         evidence_left_off=proved.left_off,
         photos=proofs.opened(proved, maker),
         figures=figures,
+        registers=told,
         signature=signature,
         simulated=clock.is_simulated(),
     )
@@ -158,6 +162,28 @@ def _figures(region_code: str) -> tuple[FigureRow, ...]:
             source = ", ".join(part for part in (figure.document, source_of(figure.source).words) if part)
             rows.append(FigureRow(figure.label, figure.value, source or None, figure.dated_on))
     return tuple(rows)
+
+
+def _registers(person: Person, ask: Ask, zone: str) -> tuple[RegisterRow, ...]:
+    """What the registers tell of the region, of the areas of work that this person reads and the paper is about."""
+    areas = [
+        area
+        for area in AREAS
+        if ask.area in ("", area) and person.may(Permission.REGISTER_READ, region=ask.region, area=area)
+    ]
+    found = facts_of([ask.region]) if areas else ()
+    return tuple(
+        RegisterRow(
+            AREAS[fact.area],
+            fact.label,
+            fact.said,
+            fact.source,
+            None if fact.as_of is None else clock.local(fact.as_of, zone),
+        )
+        for area in areas
+        for fact in found
+        if fact.area == area
+    )
 
 
 def lines_of(person: Person, election: Election, ask: Ask) -> int:

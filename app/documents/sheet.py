@@ -21,6 +21,7 @@ from app.documents.columns import (
     evidence_columns,
     item_columns,
     item_lines,
+    register_columns,
     totals_lines,
 )
 from app.documents.commas import Cell, Percent
@@ -36,7 +37,7 @@ SIMULATION = "SIMULASI, bukan dokumen resmi"
 
 
 def render_xlsx(report: ChecklistReport) -> bytes:
-    """A workbook of Ringkasan, Butir, Bukti and Angka acuan; the same report gives the same bytes.
+    """A workbook of Ringkasan, Butir, Bukti, Angka acuan and Register; the same report gives the same bytes.
 
     Every text is written as text, whatever it begins with; a cell longer than Excel takes is cut and says so.
     """
@@ -54,6 +55,8 @@ def render_xlsx(report: ChecklistReport) -> bytes:
     writer.table("Butir", item_columns(report.zone), item_lines(report), frozen_columns=4)
     writer.table("Bukti", evidence_columns(report.zone), report.evidence)
     writer.table("Angka acuan", FIGURE_COLUMNS, report.figures)
+    if report.registers:
+        writer.table("Register", register_columns(report.zone), report.registers, frozen_columns=2)
     book.close()
     return target.getvalue()
 

@@ -174,6 +174,17 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One figure that the registers tell of the region, said as the screen says it."""
+
+    area_name: str
+    name: str
+    said: str
+    source: str
+    as_of: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistReport:
     """Laporan Pertanggungjawaban Daftar Periksa: kind ringkas has a line an item, rinci a line an entry.
 
@@ -207,6 +218,7 @@ class ChecklistReport:
     evidence_left_off: int = 0
     photos: tuple[Photo, ...] = ()
     figures: tuple[FigureRow, ...] = ()
+    registers: tuple[RegisterRow, ...] = ()
     signature: Signature | None = None
     reference: Reference | None = None
     copies: tuple[str, ...] = ()

@@ -6,13 +6,16 @@ import datetime as dt
 import io
 from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
 from PIL import Image
 
 from app.documents import proofs, report
 from app.documents.asking import Ask
+from app.documents.blocks import report_blocks
 from app.documents.report import build_blank_checklist, build_checklist_report, lines_of
+from app.documents.sheet import render_xlsx
 from app.documents.snapshot import ChecklistReport, ItemRow
 from app.domain import audit, checklists, evidence, regions, stages
 from app.domain.accounts import Person
@@ -21,6 +24,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.regions import FigureKind
 from app.extensions import db
 from tests import cast
+from tests.domain.registers.letters import written
 
 TODAY = dt.date(2024, 11, 25)
 NO_PROOF = Filling(no_evidence_reason="belum ada")
@@ -306,3 +310,13 @@ def test_mondays_day_in_berau_as_the_sekda_told_it(session: Any, operator: Perso
     assert item.note.startswith("Belum selesai: Sambaliung, Teluk Bayur.")
     assert line(found, "ASN-09").periods_total == 3
     assert {row.name: row.value for row in found.figures}["TPS"] == 475
+
+
+def test_what_the_registers_tell_stands_in_the_report_of_who_reads_them(session: Any, operator: Person):
+    written(operator)
+    rows = {row.name: row for row in build(operator).registers}
+    assert rows["Edaran dan imbauan netralitas"].said == "1 surat"
+    assert rows["Kasus netralitas"].said == "0 kasus"
+    assert {row.area_name for row in build(operator, area="ASN").registers} == {"Netralitas ASN"}
+    assert "F. Angka dari Register" in [block.opens for block in report_blocks(build(operator), 100)]
+    assert "Register" in openpyxl.load_workbook(io.BytesIO(render_xlsx(build(operator)))).sheetnames

@@ -6,6 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple
 
+from app.words import UNKNOWN, angka
+
 
 class Fact(NamedTuple):
     """One figure of a region. `value` None is not known; `whole` makes it "n of whole".
@@ -23,3 +25,12 @@ class Fact(NamedTuple):
     words: str = ""
     source: str = ""
     as_of: dt.datetime | None = None
+
+    @property
+    def said(self) -> str:
+        """The figure in words: "11 dari 13 kecamatan", "3 kasus: 1 PNS, 1 PPPK"; or that it is not known."""
+        if self.value is None:
+            return self.words or UNKNOWN
+        share = "" if self.whole is None else f" dari {angka(self.whole)}"
+        number = f"{angka(self.value)}{share} {self.unit}".rstrip()
+        return f"{number}: {self.words}" if self.words else number
