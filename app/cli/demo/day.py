@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
-from app.cli.demo import neutrality, papers
+from app.cli.demo import logistics, neutrality, papers
 from app.cli.demo.acting import Desk
 from app.cli.demo.people import DISTRICTS
 from app.cli.demo.setting import figures_known_on
@@ -108,6 +108,7 @@ def meeting_of_forkopimda(desk: Desk) -> None:
         "64.71",
         note=f"Pjs. Wali Kota Balikpapan bertugas. Sumber: {RAKOR}.",
     )
+    logistics.known_on_13_november(desk)
     at("2024-11-13 16:00")
     desk.verify("penyelia.mahulu", "LOG-10", "64.11", day)
     desk.verify("penyelia.kaltim", "KAM-07", "64")
@@ -172,6 +173,7 @@ def logistics_of_berau(desk: Desk) -> None:
             measure_value=1,
             note=f"Logistik sudah sampai di Kecamatan {name}. Sumber: {PAPARAN}.",
         )
+    logistics.known_on_25_november(desk, ARRIVED)
     at("2024-11-25 07:48")
     desk.tick(
         "operator.berau",

@@ -36,7 +36,7 @@ from app.domain.logistics.registers import (
 from app.domain.logistics.rules import PROBLEM_FLOW, Problem, ProblemVerb
 from app.domain.logistics.stock import Held, Line, stock_of
 from app.domain.logistics.tally import Count, Pace, pace_of
-from app.domain.logistics.words import ADEQUACY, AREA, REACHES, READINESS, STANDS, Stand
+from app.domain.logistics.words import ADEQUACY, ALL_GOODS, AREA, REACHES, READINESS, STANDS, Stand
 
 REGISTERS = (
     READINESS_BOOK,
@@ -51,6 +51,7 @@ REGISTERS = (
 
 __all__ = [
     "ADEQUACY",
+    "ALL_GOODS",
     "AREA",
     "ARRIVALS",
     "MOST_SPOTS",

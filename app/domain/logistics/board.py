@@ -72,7 +72,8 @@ class BoardRow(NamedTuple):
     district_total: int
     today: tuple[str, ...]
     """The kecamatan that get theirs today."""
-    stations: int
+    stations: int | None
+    """TPS that have theirs; not known while none is recorded."""
     station_total: int | None
     specials: Count
     special_total: int | None
@@ -218,7 +219,7 @@ class _Parts:
             districts,
             total,
             tuple(self.today.get(code, ())),
-            here.of(STATION).there + specials.there,
+            self._stations(here),
             self._figure(code, FigureKind.POLLING_STATIONS),
             specials,
             self._figure(code, FigureKind.SPECIAL_POLLING_STATIONS),
@@ -232,6 +233,11 @@ class _Parts:
             districts.there < total and _is_late(targets, code, pace, today, standing),
         )
 
+    @staticmethod
+    def _stations(here: Tally) -> int | None:
+        counts = [here.kinds[kind] for kind in (STATION, SPECIAL) if kind in here.kinds]
+        return sum(count.there for count in counts) if counts else None
+
     def _districts(self, code: str) -> int:
         return self.places.get((code, Level.DISTRICT), 0)
 
@@ -242,7 +248,8 @@ class _Parts:
 
 def _is_late(targets: Iterable[Target], code: str, pace: Pace | None, today: dt.date, standing: str) -> bool:
     due = {target.reach: target.due_on for target in targets if contains(target.region, code)}
-    arriving = due.get("kecamatan")
+    # What is to be at the TPS passes through the kecamatan first.
+    arriving = min((due[reach] for reach in ("kecamatan", "keldes", "tps") if reach in due), default=None)
     if arriving is not None and (today > arriving or (pace is not None and pace.done_on > arriving)):
         return True
     complete = due.get("kabkota")

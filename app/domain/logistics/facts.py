@@ -59,9 +59,10 @@ class _Seen(NamedTuple):
         homes = [row.code for row in regions_under(codes, Level.REGENCY)]
         return cls(codes, homes, tally(codes), places_in(codes), said_of(codes))
 
-    def number(self, kind: str, what: str) -> int:
-        """One count of one kind of place, over all homes."""
-        return sum(getattr(one.of(kind), what) for one in self.tallies.values())
+    def number(self, what: str, *kinds: str) -> int | None:
+        """One count of these kinds of place, over all homes; not known while nothing is recorded of them."""
+        counts = [one.kinds[kind] for one in self.tallies.values() for kind in kinds if kind in one.kinds]
+        return sum(getattr(count, what) for count in counts) if counts else None
 
     def whole(self, level: Level) -> int:
         """Regions of a level."""
@@ -129,12 +130,11 @@ def _arrivals(seen: _Seen) -> list[Fact]:
         return sum(int(one.value) for one in values if one is not None and one.value is not None)
 
     make = partial(_fact, as_of=seen.as_of)
-    stations = seen.number(STATION, "there") + seen.number(SPECIAL, "there")
     return [
         make(
             "kecamatan_lengkap",
             "Kecamatan yang sudah menerima logistik",
-            seen.number(DISTRICT, "there"),
+            seen.number("there", DISTRICT),
             "kecamatan",
             whole=seen.whole(Level.DISTRICT),
         ),
@@ -148,21 +148,21 @@ def _arrivals(seen: _Seen) -> list[Fact]:
         make(
             "keldes_lengkap",
             "Kelurahan/desa yang sudah menerima logistik",
-            seen.number(VILLAGE, "there"),
+            seen.number("there", VILLAGE),
             "kelurahan/desa",
             whole=seen.whole(Level.VILLAGE),
         ),
         make(
             "tps_lengkap",
             "TPS yang sudah menerima logistik",
-            stations,
+            seen.number("there", STATION, SPECIAL),
             "TPS",
             whole=known(FigureKind.POLLING_STATIONS),
         ),
         make(
             "tps_khusus_lengkap",
             "TPS lokasi khusus yang sudah menerima logistik",
-            seen.number(SPECIAL, "there"),
+            seen.number("there", SPECIAL),
             "TPS",
             whole=known(FigureKind.SPECIAL_POLLING_STATIONS),
         ),
@@ -176,7 +176,7 @@ def _arrivals(seen: _Seen) -> list[Fact]:
         make(
             "tps_kembali",
             "TPS yang kotaknya sudah kembali",
-            seen.number(STATION, "returned") + seen.number(SPECIAL, "returned"),
+            seen.number("returned", STATION, SPECIAL),
             "TPS",
         ),
         make(

@@ -23,6 +23,7 @@ from app.domain.regions import (
 )
 from app.domain.registers import counting
 from app.extensions import db
+from app.words import angka
 
 
 class Need(NamedTuple):
@@ -85,7 +86,7 @@ def need(one: Goods, ground: Ground) -> Need:
     if rule.per_own_race:
         if not ground.races:
             return Need(None, "jenis Pemilihan belum diketahui")
-        return Need(rule.per_own_race * ground.own_races, f"{rule.per_own_race} per jenis Pemilihan")
+        return Need(rule.per_own_race * ground.own_races, f"{angka(rule.per_own_race)} per jenis Pemilihan")
     return _counted(rule, ground)
 
 

@@ -37,7 +37,9 @@ def day(number: int) -> dt.date:
 
 
 def test_nothing_recorded_is_not_reported_instead_of_not_begun(session: Any):
-    assert (row().standing, row().since, row().pace) == ("", None, None)
+    assert (row().standing, row().since, row().pace, row().stations) == ("", None, None, None)
+    assert (fact("kecamatan_lengkap").value, fact("kecamatan_lengkap").whole) == (None, 13)
+    assert fact("tps_lengkap").value is fact("tps_khusus_lengkap").value is None
 
 
 def test_what_a_kabupaten_says_stands_with_its_day(session: Any, operator: Any):
@@ -93,7 +95,7 @@ def test_withdrawn_arrivals_count_nowhere(session: Any, operator: Any):
     kept = arrived(SEGAH, operator)
     assert fact("kecamatan_lengkap").value == 1
     registers.withdraw(kept, by=operator, reason="Salah catat kecamatan.", version=kept.version)
-    assert fact("kecamatan_lengkap").value == 0
+    assert fact("kecamatan_lengkap").value is None
     assert arrived(SEGAH, operator).values["stand"] == "sampai"
 
 
@@ -109,7 +111,7 @@ def test_a_special_tps_counts_among_all_and_by_itself(session: Any, operator: An
     assert (fact("tps_khusus_lengkap").value, fact("tps_khusus_lengkap").whole) == (1, 3)
     assert (fact("tps_lengkap").value, fact("tps_lengkap").whole) == (2, 475)
     assert fact("tps_khusus_hari_ini").words == "Khusus perusahaan"
-    assert fact("kecamatan_lengkap").value == 0
+    assert fact("kecamatan_lengkap").value is None
 
 
 def test_an_unknown_number_of_tps_leaves_the_whole_unknown(session: Any, operator: Any):
