@@ -120,3 +120,23 @@ def test_a_deed_that_does_not_say_what_was_seen_changes_nothing(
     assert answer.status_code == 422
     assert "Muat ulang halaman" in answer.text
     assert cast.entry_of("KTP-11", cast.BERAU, "2024-11-25").version == entry.version
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", list(PAYLOADS))
+def test_no_register_stumbles_over(app: Flask, client: Any, session: Any, what: str):
+    cast.signed_in(client, "operator.berau")
+    before = session.scalar(select(func.count()).select_from(AuditEntry))
+    stumbled = []
+    for register in REGISTERS:
+        typed = dict.fromkeys([field_name(column) for column in register.columns], PAYLOADS[what])
+        asked = {**typed, **dict.fromkeys(("cari", "sejak", "sampai", *register.parents), PAYLOADS[what])}
+        for answer in (
+            client.post(f"/register/{register.key}/baru", data={**typed, "di": cast.BERAU}),
+            client.get(f"/register/{register.key}", query_string=asked),
+        ):
+            if answer.status_code >= 500 or answer.status_code == 303:
+                stumbled.append((register.key, answer.status_code))
+    assert stumbled == []
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(AuditEntry)) == before
