@@ -18,6 +18,7 @@ def install(app: Flask) -> None:
     from app.blueprints.help.routes import bp as help_pages
     from app.blueprints.holidays.routes import bp as holidays
     from app.blueprints.imports.routes import bp as imports
+    from app.blueprints.incidents.routes import bp as incidents
     from app.blueprints.letterheads.routes import bp as letterheads
     from app.blueprints.library.routes import bp as library
     from app.blueprints.logistics.routes import bp as logistics
@@ -27,6 +28,7 @@ def install(app: Flask) -> None:
     from app.blueprints.people.routes import bp as people
     from app.blueprints.regions.routes import bp as regions
     from app.blueprints.registers.routes import bp as registers
+    from app.blueprints.security.routes import bp as security
     from app.blueprints.situation.routes import bp as situation
     from app.blueprints.stages.routes import bp as stages
     from app.blueprints.units.routes import bp as units
@@ -52,6 +54,8 @@ def install(app: Flask) -> None:
         situation,
         registers,
         logistics,
+        incidents,
+        security,
         office,
     )
     for bp in (*rooms, health, help_pages):

@@ -19,6 +19,7 @@ GROUPS = (
     "migrations",
     "people",
     "regions",
+    "security",
     "stages",
     "worker",
 )

@@ -42,7 +42,7 @@ def sheet_columns(register: Register) -> tuple[SheetColumn, ...]:
             width=16,
         ),
         SheetColumn(
-            "place", "Wilayah", "Nama, untuk mencocokkan kodenya.", example="Kabupaten Berau", width=26
+            "region_name", "Wilayah", "Nama, untuk mencocokkan kodenya.", example="Kabupaten Berau", width=26
         ),
         *(_sheet_column(column) for column in register.columns),
     )

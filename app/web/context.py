@@ -69,9 +69,15 @@ OFFICE = (
 """Addresses of what is set in the settings, beside `/pengaturan` itself."""
 
 
+BOARDS = ("/insiden", "/keamanan", "/logistik")
+"""Addresses of pages that rooms add to their registers."""
+
+
 def _stands_in(place: str, path: str) -> bool:
     """Whether a page belongs to a place of the navigation; a paper being made belongs to the papers."""
     if place == "/laporan" and path.startswith("/pekerjaan/"):
+        return True
+    if place == "/register" and path.startswith(BOARDS):
         return True
     if place == "/pengaturan" and path.startswith(OFFICE):
         return True

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from flask import request
 
-from app.domain import regions
+from app.domain import regions, registers
 from app.domain.accounts import Permission
 from app.domain.errors import NotFound
 from app.domain.regions import Level, RegionRow
+from app.domain.registers import Register
 from app.web.access import current_user
 from app.web.context import home_region
 
@@ -26,6 +27,19 @@ def within_roots(roots: Iterable[str], code: str) -> str:
     if not any(regions.contains(root, code) for root in roots):
         raise _out_of_reach()
     return code
+
+
+def asked_of(register: Register) -> RegionRow:
+    """The region of the address (`?wilayah=`), or the person's own, where they read this register: for its boards.
+
+    Raises NotFound for one out of reach, and for who reads the register nowhere.
+    """
+    roots = registers.roots(current_user, register)
+    if not roots:
+        raise NotFound("Halaman itu tidak ada atau di luar bidang tugas Anda.")
+    wanted, home = request.args.get("wilayah", "")[:13], home_region()
+    own = home if any(regions.contains(root, home) for root in roots) else roots[0]
+    return regions.find(within_roots(roots, wanted or own))
 
 
 def path_within(permission: Permission, code: str) -> list[RegionRow]:

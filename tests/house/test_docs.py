@@ -80,6 +80,7 @@ def test_every_command_of_the_desk_explains_itself(app: Flask):
         "desk",
         "docs",
         "evidence",
+        "kerawanan",
         "library",
         "pemilihan",
         "people",

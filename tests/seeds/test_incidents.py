@@ -30,7 +30,9 @@ VIRTUAL = statement(
     campaign="damai",
     account="Menurut laporan kabupaten/kota situasi masih aman dan kondusif.",
 )
-PAPARAN = statement(dt.date(2024, 11, 25), "Paparan Sekda Berau, 25 November 2024", obstacles="nihil")
+PAPARAN = statement(
+    dt.date(2024, 11, 25), "Paparan Sekda Berau, 25 November 2024", status="", obstacles="nihil"
+)
 FACTS = (
     SeedFact(
         "000",
@@ -145,3 +147,4 @@ def test_berau_says_no_obstacle_and_nobody_contradicts_it(session: Any):
     assert told["keamanan.pernyataan_bertentangan"].value == 0
     assert told["keamanan.kendala_dinyatakan"].source == "Paparan Sekda Berau, 25 November 2024"
     assert told["keamanan.kejadian_dinyatakan"].words == ""  # he did not speak of incidents
+    assert told["keamanan.situasi"].words == ""

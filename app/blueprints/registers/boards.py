@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.accounts import Permission
+from app.domain.security import RiskVerb
 
 
 class Board(NamedTuple):
@@ -36,6 +37,18 @@ BOARDS: tuple[Board, ...] = (
         "logistics.need",
         "17 jenis dengan kebutuhan yang dihitung, persediaan, dan kecukupannya.",
     ),
+    Board(
+        "KAM",
+        "Kejadian per wilayah",
+        "incidents.board",
+        "Kejadian terbuka menurut langkah dan tingkatnya, yang diam paling atas, dan pernyataan situasi tiap desk.",
+    ),
+    Board(
+        "KAM",
+        "Keamanan per wilayah",
+        "security.board",
+        "Personel dan banyaknya per TPS, kelas TPS, hasil ukur kerawanan berdampingan, dan risiko terberat.",
+    ),
 )
 
 
@@ -53,4 +66,21 @@ class RecordPage(NamedTuple):
     """Whether the link also stands on a record that was withdrawn."""
 
 
-RECORD_PAGES: tuple[RecordPage, ...] = ()
+RECORD_PAGES: tuple[RecordPage, ...] = (
+    RecordPage("insiden", "Kabar cepat", "incidents.message"),
+    RecordPage(
+        "insiden",
+        "Tandai sebagai ulangan",
+        "incidents.duplicate_form",
+        Permission.REGISTER_RECORD,
+        stays=False,
+    ),
+    RecordPage(
+        "risiko",
+        "Catat bahwa terjadi",
+        "security.came_true_form",
+        Permission.REGISTER_RECORD,
+        verb=RiskVerb.COME_TRUE,
+        stays=False,
+    ),
+)

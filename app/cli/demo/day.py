@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
-from app.cli.demo import logistics, neutrality, papers
+from app.cli.demo import incidents, logistics, neutrality, papers
 from app.cli.demo.acting import Desk
 from app.cli.demo.people import DISTRICTS
 from app.cli.demo.setting import figures_known_on
@@ -60,12 +60,18 @@ def tell(election: stages.Election) -> None:
     desk = Desk(election)
     meeting_of_forkopimda(desk)
     virtual_meeting(desk)
+    at("2024-11-18 16:10")
+    incidents.said_in_the_virtual_meeting(desk)
+    at("2024-11-24 09:00")
+    incidents.example_of_kukar(desk)
     at("2024-11-25 07:00")
     figures_known_on(dt.date(2024, 11, 25))
+    incidents.known_by_the_province(desk)
     logistics_of_berau(desk)
     security_and_neutrality_of_berau(desk)
     at("2024-11-25 08:07")
     neutrality.cases_of_berau(desk)
+    incidents.said_by_berau(desk)
     look_of_the_supervisor(desk)
 
 

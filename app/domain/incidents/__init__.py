@@ -5,8 +5,9 @@ from app.domain.incidents.duplicates import candidates, mark_duplicate
 from app.domain.incidents.facts import facts
 from app.domain.incidents.message import MOST_SIGNS, rapid_message
 from app.domain.incidents.models import Incident, Obstacle, Situation
-from app.domain.incidents.registers import INCIDENTS, OBSTACLES, REGISTERS, SITUATIONS
+from app.domain.incidents.registers import INCIDENTS, OBSTACLES, REGISTERS, SEVERITIES, SITUATIONS, TEAM
 from app.domain.incidents.rules import (
+    INCIDENT_FLOW,
     IncidentState,
     IncidentVerb,
     ObstacleState,
@@ -15,10 +16,13 @@ from app.domain.incidents.rules import (
 
 __all__ = [
     "INCIDENTS",
+    "INCIDENT_FLOW",
     "MOST_SIGNS",
     "OBSTACLES",
     "REGISTERS",
+    "SEVERITIES",
     "SITUATIONS",
+    "TEAM",
     "Board",
     "Incident",
     "IncidentState",

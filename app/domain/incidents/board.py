@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.domain.accounts import Permission, Person
 from app.domain.incidents.models import Incident, Situation
-from app.domain.incidents.registers import INCIDENTS, NIL, OBSTACLES, SEVERITIES, SITUATIONS
+from app.domain.incidents.registers import INCIDENTS, NIL, OBSTACLES, SEVERITIES, SITUATIONS, STATUSES
 from app.domain.incidents.rules import INCIDENT_FLOW, OBSTACLE_FLOW
 from app.domain.regions import RegionRow, contains, subtree, with_children
 from app.domain.registers import RecordRow, Register, counting, may, rows_of
@@ -19,6 +19,7 @@ from app.extensions import db
 
 MOST_SILENT = 20
 """Silent incidents that the board lists by name."""
+NAMES = {"incidents": "kejadian", "obstacles": "kendala"}
 
 
 @dataclass
@@ -39,6 +40,16 @@ class RegionLine:
     def open(self) -> int:
         """Incidents that are not closed."""
         return self.states.total()
+
+    @property
+    def said_words(self) -> str:
+        """The latest statement in words: "aman dan kondusif, kejadian nihil, kendala nihil"."""
+        if self.said is None:
+            return ""
+        values = self.said.values
+        parts = [STATUSES.get(values["status"], "").lower()]
+        parts += [f"{name} {values[key]}" for key, name in NAMES.items() if values[key]]
+        return ", ".join(filter(None, parts)) or "kondisi terkini"
 
     @property
     def contradictions(self) -> tuple[str, ...]:

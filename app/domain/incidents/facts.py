@@ -88,7 +88,9 @@ def _of_statements(
 ) -> list[Fact]:
     own = [latest[code] for code in codes if code in latest]
     as_of = _last(own)
-    worst = min((row.values["status"] for row in own), key=WORST_FIRST.index, default="")
+    worst = min(
+        (row.values["status"] for row in own if row.values["status"]), key=WORST_FIRST.index, default=""
+    )
     nil = [row for row in latest.values() if row.values["incidents"] == NIL]
     against = [row for row in latest.values() if _is_contradicted(row, incidents, obstacles)]
     said = (

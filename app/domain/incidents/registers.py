@@ -209,7 +209,10 @@ OBSTACLES = Register(
 
 
 def _situation(values: dict[str, Any], place: Place) -> Values:
-    if values["status"] != CALM and not values["reason"]:
+    if not any(values[name] for name in ("status", "incidents", "obstacles", "campaign", "account")):
+        sentence = "Isi sedikitnya satu: situasi, kejadian menonjol, kendala, suasana, atau kondisi terkini."
+        raise Invalid(sentence, status=sentence)
+    if values["status"] not in ("", CALM) and not values["reason"]:
         sentence = "Tuliskan mengapa situasinya tidak dinyatakan kondusif."
         raise Invalid(sentence, reason=sentence)
     return values
@@ -235,7 +238,6 @@ SITUATIONS = Register(
             "status",
             "Situasi",
             Form.CHOICE,
-            required=True,
             choices=STATUSES,
             in_list=True,
             is_filter=True,

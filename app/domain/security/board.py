@@ -43,6 +43,13 @@ from app.extensions import db
 MOST_RISKS = 10
 
 
+class Measured(NamedTuple):
+    """What a published measurement says of a region: in words, and the record with its source."""
+
+    words: str
+    row: RecordRow
+
+
 class RegionLine(NamedTuple):
     """A region: its personnel, its polling stations, and what each measurement says of it."""
 
@@ -51,8 +58,8 @@ class RegionLine(NamedTuple):
     stations: Decimal | None
     """All polling stations, by the reference figure in force."""
     classes: Classes | None
-    published: dict[str, str]
-    """Dataset -> its words for this region; absent where the region was not measured or it is not known."""
+    published: dict[str, Measured]
+    """Dataset -> what it says of this region; absent where the region was not measured or it is not known."""
 
     @property
     def ratio(self) -> Decimal | None:
@@ -69,6 +76,8 @@ class Published(NamedTuple):
     words: str
     stations: int | None
     row: RecordRow | None
+    share: Decimal | None
+    """Of all polling stations of the region, in percent, where both are known."""
 
 
 class RiskLine(NamedTuple):
@@ -102,12 +111,16 @@ def board_of(region: str) -> Board:
             strength_of(one.code, people),
             figure.value if (figure := figures.get((one.code, FigureKind.POLLING_STATIONS))) else None,
             classes_of(one.code, stated),
-            {key: published_words(row) for key in DATASETS if (row := measured.get((one.code, key)))},
+            {
+                key: Measured(published_words(row), row)
+                for key in DATASETS
+                if (row := measured.get((one.code, key)))
+            },
         )
         for one in places
     ]
     risks = _possible_risks(region)
-    return Board(lines, _indicators(region), risks[:MOST_RISKS], len(risks))
+    return Board(lines, _indicators(region, lines[0].stations), risks[:MOST_RISKS], len(risks))
 
 
 def _own(register: Register, codes: Sequence[str]) -> list[RecordRow]:
@@ -117,12 +130,14 @@ def _own(register: Register, codes: Sequence[str]) -> list[RecordRow]:
     return rows_of(register, list(db.session.scalars(query)))
 
 
-def _indicators(region: str) -> list[Published]:
+def _indicators(region: str, whole: Decimal | None) -> list[Published]:
     latest = latest_published(_own(VULNERABLE_STATIONS, [region]), "indicator")
     told = []
     for key, words in INDICATORS.items():
         row = latest.get((region, key))
-        told.append(Published(key, words, row.values["stations"] if row else None, row))
+        count = row.values["stations"] if row else None
+        share = round(100 * count / whole, 1) if count is not None and whole else None
+        told.append(Published(key, words, count, row, share))
     known = any(one.row for one in told)
     return sorted(told, key=lambda one: (one.stations is None, -(one.stations or 0))) if known else []
 

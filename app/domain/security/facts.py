@@ -57,9 +57,21 @@ def _personnel(codes: Sequence[str]) -> list[Fact]:
         said = [one.by_institution[key] for one in found if key in one.by_institution]
         if said:
             told.append((f"personel.{key}", f"Personel {words}", sum(said)))
+    as_of = _last(rows)
     return [
-        Fact(f"keamanan.{key}", AREA, label, value, "orang", source=source, as_of=_last(rows))
-        for key, label, value in told
+        *(
+            Fact(f"keamanan.{key}", AREA, label, value, "orang", source=source, as_of=as_of)
+            for key, label, value in told
+        ),
+        Fact(
+            "keamanan.personel_wilayah",
+            AREA,
+            "Wilayah yang menyebut personelnya",
+            sum(one.regions for one in found),
+            "wilayah",
+            source=SOURCE,
+            as_of=as_of,
+        ),
     ]
 
 

@@ -212,7 +212,7 @@ VULNERABLE_STATIONS = Register(
             is_filter=True,
         ),
         Column("stations", "Banyaknya TPS", Form.COUNT, unit="TPS", in_list=True),
-        Column("published_on", "Tanggal terbit", Form.DAY, required=True, in_list=True),
+        Column("published_on", "Data per tanggal", Form.DAY, required=True, in_list=True),
         Column("source", "Sumber terbitan", required=True, most=300),
     ),
 )

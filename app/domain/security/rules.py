@@ -15,6 +15,7 @@ class Dataset(NamedTuple):
     """A published measurement: its own scale, its own day. Numbers of two of them say nothing about one another."""
 
     name: str
+    short: str
     scale: str
     most: Decimal
     is_whole: bool
@@ -24,6 +25,7 @@ class Dataset(NamedTuple):
 DATASETS = {
     "ikp_2022": Dataset(
         "IKP Pemilu dan Pemilihan Serentak 2024 (Bawaslu, 16 Desember 2022)",
+        "IKP 2022",
         "skor 0-100",
         Decimal(100),
         False,
@@ -31,6 +33,7 @@ DATASETS = {
     ),
     "pemetaan_2024": Dataset(
         "Pemetaan Kerawanan Pemilihan Serentak 2024 (Bawaslu, 26 Agustus 2024)",
+        "Pemetaan Agustus 2024",
         "banyaknya dari 27 indikator",
         Decimal(27),
         True,

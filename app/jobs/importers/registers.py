@@ -125,14 +125,16 @@ def _whole(text: str) -> int:
 
 def _misnamed(rows: Sequence[SheetRow]) -> list[RowError]:
     """Rows whose region's name is not that of its code: one of the two is a slip."""
-    named = [row for row in rows if row.values.get("place")]
+    named = [row for row in rows if row.values.get("region_name")]
     places = found({row.values["region"] for row in named})
     return [
-        RowError(row.number, "place", f"Kode {row.values['region']} adalah {place.title}. Periksa kodenya.")
+        RowError(
+            row.number, "region_name", f"Kode {row.values['region']} adalah {place.title}. Periksa kodenya."
+        )
         for row in named
         if (place := places.get(row.values["region"])) is not None
-        and _bare(place.name) not in _bare(row.values["place"])
-        and _bare(row.values["place"]) not in _bare(place.title)
+        and _bare(place.name) not in _bare(row.values["region_name"])
+        and _bare(row.values["region_name"]) not in _bare(place.title)
     ]
 
 

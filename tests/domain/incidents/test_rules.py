@@ -29,6 +29,7 @@ pytestmark = pytest.mark.one_database
         (incidents.OBSTACLES, OBSTACLE, {"due_on": dt.date(2024, 11, 1)}, "due_on"),
         (incidents.SITUATIONS, SITUATION, {"status": "waspada"}, "reason"),
         (incidents.SITUATIONS, SITUATION, {"incidents": "mungkin"}, "incidents"),
+        (incidents.SITUATIONS, SITUATION, {"status": "", "incidents": "", "obstacles": ""}, "status"),
     ],
 )
 def test_it_refuses_what_cannot_be(

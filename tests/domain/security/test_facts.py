@@ -51,7 +51,7 @@ def test_without_a_whole_the_institutions_add_up(operator: Person):
 def test_a_regions_own_statement_counts_before_those_below(operator: Person, stranger: Person):
     people(operator)
     people(stranger, cast.PASER, people=412)
-    assert told("64")["personel"] == 2000
+    assert (told("64")["personel"], told("64")["personel_wilayah"]) == (2000, 2)
     people(cast.person("operator.kaltim"), "64", people=21_398)
     assert told("64")["personel"] == 21_398
     assert told(cast.BERAU)["personel"] == 1588
@@ -120,7 +120,9 @@ def test_the_board_sets_personnel_beside_polling_stations(operator: Person):
     board = security.board_of("64")
     line = next(one for one in board.lines if one.region.code == cast.BERAU)
     assert line.ratio == Decimal("3.34")  # 1,588 people, 475 polling stations
-    assert line.published == {"ikp_2022": "sedang, nilai belum diketahui"}
+    assert {key: one.words for key, one in line.published.items()} == {
+        "ikp_2022": "sedang, nilai belum diketahui"
+    }
     assert [one.level for one in board.risks] == ["tinggi"]
     assert board.lines[0].region.code == "64"
     assert board.lines[0].strength is not None

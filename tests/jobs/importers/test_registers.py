@@ -74,7 +74,7 @@ def test_applied_they_are_numbered_and_each_is_on_the_trail(operator: Person):
         ({"region": "64.99"}, "region", "tidak ada dalam daftar wilayah"),
         ({"region": cast.PASER}, "region", "di luar penugasan Anda"),
         ({"region": cast.SAMBALIUNG}, "region", "bukan tempat catatan ini"),
-        ({"place": "Kabupaten Paser"}, "place", "adalah Kabupaten Berau"),
+        ({"region_name": "Kabupaten Paser"}, "region_name", "adalah Kabupaten Berau"),
         ({"kind": "Surat cinta"}, "kind", "Pilih salah satu"),
         ({"dated_on": "besok"}, "dated_on", "Tanggal tidak dikenal"),
         ({"dated_on": "2030-01-01"}, "dated_on", "belum tiba"),

@@ -1,0 +1,1 @@
+"""Pages of incidents: the board, the rapid report, duplicates."""

@@ -1,0 +1,1 @@
+"""Pages of security: the board, and a risk that came true."""
