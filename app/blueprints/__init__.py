@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
     from app.blueprints.health.routes import bp as health
     from app.blueprints.help.routes import bp as help_pages
     from app.blueprints.holidays.routes import bp as holidays
+    from app.blueprints.identity_cards.routes import bp as identity_cards
     from app.blueprints.imports.routes import bp as imports
     from app.blueprints.incidents.routes import bp as incidents
     from app.blueprints.letterheads.routes import bp as letterheads
@@ -24,6 +25,7 @@ def install(app: Flask) -> None:
     from app.blueprints.logistics.routes import bp as logistics
     from app.blueprints.neutrality.routes import bp as neutrality
     from app.blueprints.office.routes import bp as office
+    from app.blueprints.outreach.routes import bp as outreach
     from app.blueprints.papers.routes import bp as papers
     from app.blueprints.people.routes import bp as people
     from app.blueprints.regions.routes import bp as regions
@@ -56,6 +58,8 @@ def install(app: Flask) -> None:
         logistics,
         incidents,
         security,
+        identity_cards,
+        outreach,
         office,
     )
     for bp in (*rooms, health, help_pages):

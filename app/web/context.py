@@ -69,7 +69,7 @@ OFFICE = (
 """Addresses of what is set in the settings, beside `/pengaturan` itself."""
 
 
-BOARDS = ("/insiden", "/keamanan", "/logistik")
+BOARDS = ("/insiden", "/keamanan", "/ktp-el", "/logistik", "/sosialisasi")
 """Addresses of pages that rooms add to their registers."""
 
 

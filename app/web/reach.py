@@ -56,6 +56,11 @@ def asked_region(permission: Permission) -> str:
     return within(permission, wanted) if wanted else home_region()
 
 
+def way_within(roots: Sequence[str], code: str) -> list[RegionRow]:
+    """From the topmost region within the roots down to this one: for the crumbs of boards."""
+    return [row for row in regions.path_of(code) if any(regions.contains(root, row.code) for root in roots)]
+
+
 MOST_CHOICES = 600
 """Regions in a select; beyond that an old computer feels it."""
 DEPTH = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT, Level.VILLAGE)

@@ -38,6 +38,18 @@ BOARDS: tuple[Board, ...] = (
         "17 jenis dengan kebutuhan yang dihitung, persediaan, dan kecukupannya.",
     ),
     Board(
+        "KTP",
+        "Keadaan KTP-el",
+        "identity_cards.board",
+        "Angka terbaru setiap wilayah, sisa dari hari ke hari, kapan selesai, dan kecamatan yang dilayani.",
+    ),
+    Board(
+        "SOS",
+        "Keadaan sosialisasi dan partisipasi",
+        "outreach.board",
+        "Kecamatan yang sudah dijangkau, kelompok sasaran, dan partisipasi dengan sumbernya.",
+    ),
+    Board(
         "KAM",
         "Kejadian per wilayah",
         "incidents.board",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
-from app.cli.demo import incidents, logistics, neutrality, papers
+from app.cli.demo import identity_cards, incidents, logistics, neutrality, outreach, papers
 from app.cli.demo.acting import Desk
 from app.cli.demo.people import DISTRICTS
 from app.cli.demo.setting import figures_known_on
@@ -58,8 +58,12 @@ def at(moment: str) -> None:
 def tell(election: stages.Election) -> None:
     """Do all of it; commits nothing."""
     desk = Desk(election)
+    at("2024-11-13 08:00")
+    identity_cards.first_voters_of_ppu(desk)
     meeting_of_forkopimda(desk)
     virtual_meeting(desk)
+    at("2024-11-18 16:05")
+    outreach.projection_of_kaltim(desk)
     at("2024-11-18 16:10")
     incidents.said_in_the_virtual_meeting(desk)
     at("2024-11-24 09:00")
@@ -72,6 +76,8 @@ def tell(election: stages.Election) -> None:
     at("2024-11-25 08:07")
     neutrality.cases_of_berau(desk)
     incidents.said_by_berau(desk)
+    identity_cards.example_of_berau(desk)
+    outreach.example_of_berau(desk)
     look_of_the_supervisor(desk)
 
 

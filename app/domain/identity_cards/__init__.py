@@ -2,8 +2,18 @@
 
 from app.domain.identity_cards.facts import facts
 from app.domain.identity_cards.models import Certificate, Enrolment, Service
-from app.domain.identity_cards.pace import Burn, Point, added, burn
-from app.domain.identity_cards.queries import Served, Standing, held, newest, remaining, share, together
+from app.domain.identity_cards.pace import Burn, Point, burn
+from app.domain.identity_cards.queries import (
+    Served,
+    Standing,
+    certificates,
+    held,
+    newest,
+    remaining,
+    series,
+    share,
+    together,
+)
 from app.domain.identity_cards.registers import CERTIFICATES, ENROLMENTS, REGISTERS, SERVICES
 from app.domain.identity_cards.words import HELD, KINDS, PLANNED
 
@@ -22,12 +32,13 @@ __all__ = [
     "Served",
     "Service",
     "Standing",
-    "added",
     "burn",
+    "certificates",
     "facts",
     "held",
     "newest",
     "remaining",
+    "series",
     "share",
     "together",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from app.domain import regions
 from app.domain.identity_cards import queries
 from app.domain.identity_cards.queries import Served, Standing
 from app.domain.identity_cards.registers import AREA
@@ -55,7 +56,17 @@ def facts(codes: Sequence[str]) -> list[Fact]:
         source=DESK,
         as_of=served_at,
     )
-    return [*_figures(found, codes), certificates, *_services(services, served_at), covered]
+    homes = {regions.kabkota_of(row.code) for row in coverage.districts}
+    telling = Fact(
+        "ktp.kabkota_berangka",
+        AREA,
+        "Kabupaten/kota yang ada angka perekamannya",
+        len(homes & {regions.kabkota_of(code) for code in found}),
+        "kabupaten/kota",
+        whole=len(homes),
+        source=DESK,
+    )
+    return [telling, *_figures(found, codes), certificates, *_services(services, served_at), covered]
 
 
 def _figures(found: Mapping[str, Standing], codes: Sequence[str]) -> list[Fact]:

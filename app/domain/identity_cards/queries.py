@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, func, select
 
 from app.domain.identity_cards.models import Certificate, Enrolment, Service
-from app.domain.identity_cards.pace import Point
+from app.domain.identity_cards.pace import Point, added
 from app.domain.identity_cards.words import HELD
 from app.domain.regions import contains, kabkota_of, subtree
 from app.domain.registers import counting
@@ -122,7 +122,7 @@ def leading(codes: Iterable[str]) -> list[str]:
 
 
 def remaining(codes: Sequence[str]) -> dict[str, list[Point]]:
-    """Region -> how many are not yet enrolled, day by day, of the regions that count. One statement."""
+    """Region -> how many are not yet enrolled, day by day, of every region that tells. One statement."""
     query = (
         select(
             Enrolment.region_code,
@@ -136,7 +136,12 @@ def remaining(codes: Sequence[str]) -> dict[str, list[Point]]:
     for region, day, left in db.session.execute(query):
         if left is not None:
             found.setdefault(region, []).append(Point(day, left))
-    return {code: found[code] for code in leading(found)}
+    return found
+
+
+def series(found: Mapping[str, list[Point]], within: str) -> list[Point]:
+    """How many are left in a region day by day, from its own figures or, without any, as the sum of its kecamatan's."""
+    return added(found[code] for code in leading([code for code in found if contains(within, code)]))
 
 
 class Served(NamedTuple):

@@ -82,20 +82,22 @@ ENROLMENTS = Register(
         Column("blank_cards", "Blangko tersedia", Form.COUNT, unit="keping"),
         _people(
             "turning",
-            "Berusia 17 sampai hari pemungutan",
+            "Pemilih pemula",
             parts=("turning_enrolled", "turning_left"),
-            hint="Pemilih pemula yang genap 17 tahun sampai dan pada hari pemungutan suara. " + COUNTS_ONLY,
+            hint="Yang genap 17 tahun sampai dan pada hari pemungutan suara. " + COUNTS_ONLY,
         ),
-        _people("turning_enrolled", "Di antaranya sudah rekam"),
-        _people("turning_left", "Di antaranya belum rekam", in_list=True),
+        _people("turning_enrolled", "Pemula sudah rekam"),
+        _people("turning_left", "Pemula belum rekam", in_list=True),
         _people(
             "turning_elsewhere",
-            "Belum rekam dan berada di luar daerah",
+            "Pemula di luar daerah",
             at_most="turning_left",
-            hint="Bagian dari yang belum rekam.",
+            hint="Bagian dari pemula yang belum rekam.",
         ),
-        _people("on_the_day", "Genap 17 tepat pada hari pemungutan", at_most="turning", hint=COUNTS_ONLY),
-        _people("on_the_day_enrolled", "Genap 17 pada hari itu dan sudah rekam", at_most="on_the_day"),
+        _people(
+            "on_the_day", "Pemula yang genap 17 pada hari pemungutan", at_most="turning", hint=COUNTS_ONLY
+        ),
+        _people("on_the_day_enrolled", "Pemula hari itu yang sudah rekam", at_most="on_the_day"),
         Column("source", "Sumber", required=True, most=300, hint="Misalnya: Disdukcapil, laporan harian."),
         Column(
             "fall_reason",

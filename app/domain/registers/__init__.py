@@ -17,7 +17,7 @@ from app.domain.registers.commands import (
     step,
     withdraw,
 )
-from app.domain.registers.coverage import Coverage, coverage_of
+from app.domain.registers.coverage import Coverage, Missing, coverage_of, missing_by_home
 from app.domain.registers.exporting import record_export
 from app.domain.registers.facts import Fact
 from app.domain.registers.models import Record, RegisterCounter, RegisterMove
@@ -73,6 +73,7 @@ __all__ = [
     "Kin",
     "Line",
     "Listed",
+    "Missing",
     "Note",
     "Place",
     "Planned",
@@ -100,6 +101,7 @@ __all__ = [
     "mandate",
     "matching",
     "may",
+    "missing_by_home",
     "moves_of",
     "open_steps",
     "permissions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.domain.regions import Level, RegionRow, contains, district_of, regions_under
+from app.domain.regions import Level, RegionRow, contains, district_of, kabkota_of, names_of, regions_under
 
 
 @dataclass(frozen=True)
@@ -44,3 +44,16 @@ def coverage_of(codes: Sequence[str], places: Iterable[str]) -> Coverage:
     districts = tuple(regions_under(codes, Level.DISTRICT))
     reached = {district_of(place) for place in places}
     return Coverage(districts, frozenset(row.code for row in districts if row.code in reached))
+
+
+Missing = tuple[tuple[str, tuple[RegionRow, ...]], ...]
+"""(name of a kabupaten/kota, its kecamatan) in the order of their codes."""
+
+
+def missing_by_home(coverage: Coverage) -> Missing:
+    """The kecamatan not yet reached, under the names of their kabupaten/kota. One statement, none without any."""
+    homes: dict[str, list[RegionRow]] = {}
+    for row in coverage.missing:
+        homes.setdefault(kabkota_of(row.code), []).append(row)
+    names = names_of(homes) if homes else {}
+    return tuple((names[home], tuple(rows)) for home, rows in homes.items())

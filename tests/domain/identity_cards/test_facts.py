@@ -73,6 +73,7 @@ def test_a_province_adds_up_its_kabupaten_and_compares_only_what_both_know(opera
     found = told("64")
     assert (found["ktp.rekam"].value, found["ktp.rekam"].whole) == (60, 100)
     assert found["ktp.wajib"].value == 100
+    assert (found["ktp.kabkota_berangka"].value, found["ktp.kabkota_berangka"].whole) == (2, 10)
 
 
 def test_what_was_withdrawn_counts_nowhere(operator: Person):
@@ -130,6 +131,6 @@ def test_what_is_left_is_read_day_by_day_of_those_that_count(operator: Person):
     with statements() as asked:
         found = identity_cards.remaining(["64"])
     assert len(asked) == 1
-    assert {code: [(p.day.day, p.left) for p in series] for code, series in found.items()} == {
-        cast.BERAU: [(20, 40), (22, 30)]
-    }
+    assert [(p.day.day, p.left) for p in identity_cards.series(found, "64")] == [(20, 40), (22, 30)]
+    assert [(p.day.day, p.left) for p in identity_cards.series(found, cast.SAMBALIUNG)] == [(22, 3)]
+    assert identity_cards.series(found, cast.PASER) == []

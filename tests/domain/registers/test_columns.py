@@ -88,3 +88,9 @@ def test_sums_that_do_not_agree_are_refused_at_their_column(said: dict[str, Any]
 )
 def test_what_is_not_known_contradicts_nothing(said: dict[str, Any]):
     check_sums(BY_SEX, said)
+
+
+def test_no_register_has_a_column_of_the_name_of_the_sheets_own():
+    from app.domain.all_registers import REGISTERS
+
+    assert [one.key for one in REGISTERS if {"region", "region_name"} & set(one.by_name)] == []

@@ -1,0 +1,1 @@
+"""/ktp-el: where the e-KTP drive stands."""

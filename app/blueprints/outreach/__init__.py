@@ -1,0 +1,1 @@
+"""/sosialisasi: where outreach and participation stand."""
