@@ -182,7 +182,7 @@ def _registers(person: Person, ask: Ask, zone: str) -> tuple[RegisterRow, ...]:
         )
         for area in areas
         for fact in found
-        if fact.area == area
+        if fact.area == area and not fact.is_silent
     )
 
 

@@ -17,7 +17,8 @@ from app.domain.audit import AuditEntry
 from app.domain.checklists import AREAS, AsOf, Filters, Overview, Totals
 from app.domain.regions import Level, RegionRow
 from app.domain.registers import Fact
-from app.domain.situation import Readiness
+from app.domain.situation import Limit, grade_of
+from app.web import register_words
 from app.web.access import me
 from app.web.context import election, today_in
 
@@ -29,6 +30,20 @@ OBSTACLES = 6
 CHANGES = 8
 DAYS_BEFORE, DAYS_AFTER = 7, 6
 """Of the chart of deadlines, around today."""
+HEADLINES = frozenset(
+    {
+        "logistik.kecamatan_lengkap",
+        "logistik.tps_khusus_lengkap",
+        "netralitas.kasus",
+        "ktp.rekam",
+        "sosialisasi.kecamatan",
+        "keamanan.kejadian_terbuka",
+        "keamanan.personel",
+        "dukungan.nphd_persen",
+        "tindak_lanjut.terbuka",
+    }
+)
+"""Figures for the wall: one or two of each area of work."""
 BELOW = {
     Level.PROVINCE: (Level.REGENCY.value, Level.DISTRICT.value),
     Level.REGENCY: (Level.DISTRICT.value, Level.VILLAGE.value),
@@ -66,7 +81,9 @@ def page_of(region: RegionRow, measure: str) -> dict[str, Any]:
     seen = checklists.overview_of(election(), region.code, as_of)
     facts = facts_for(region.code)
     rolled = _rolled(region, as_of)
-    parts, picture = _parts(region, seen, as_of, measure)
+    limits = situation.limits_of(region.code)
+    parts, picture = _parts(region, seen, as_of, measure, limits.get(measure, Limit(measure)))
+    said = [fact for fact in facts if not fact.is_silent]
     return {
         "region": region,
         "today": today,
@@ -77,8 +94,10 @@ def page_of(region: RegionRow, measure: str) -> dict[str, Any]:
         "measures": MEASURES,
         "parts": parts,
         "picture": picture,
-        "areas": readiness(region, seen),
-        "facts": [(AREAS[area], found) for area in AREAS if (found := [f for f in facts if f.area == area])],
+        "areas": situation.readiness_of(seen, limits),
+        "facts": [(AREAS[area], own) for area in AREAS if (own := [f for f in said if f.area == area])],
+        "silent": len(facts) - len(said),
+        "headlines": [fact for fact in facts if fact.key in HEADLINES],
         "contradictions": situation.contradictions_in(region.code, facts, rolled),
         "obstacles": _obstacles(region, as_of),
         "blocked": seen.whole.totals.terkendala,
@@ -96,11 +115,6 @@ def facts_for(region: str) -> list[Fact]:
     return [fact for fact in facts_of([region]) if may.get(fact.area)] if any(may.values()) else []
 
 
-def readiness(region: RegionRow, seen: Overview) -> list[Readiness]:
-    """Every area of work against the thresholds that hold there."""
-    return situation.readiness_of(seen, situation.limits_of(region.code))
-
-
 def _rolled(region: RegionRow, as_of: AsOf) -> list[checklists.RollUp]:
     levels = BELOW.get(region.level)
     if not levels:
@@ -111,7 +125,9 @@ def _rolled(region: RegionRow, as_of: AsOf) -> list[checklists.RollUp]:
     )
 
 
-def _parts(region: RegionRow, seen: Overview, as_of: AsOf, measure: str) -> tuple[list[Part], Picture | None]:
+def _parts(
+    region: RegionRow, seen: Overview, as_of: AsOf, measure: str, limit: Limit
+) -> tuple[list[Part], Picture | None]:
     """The regions right below with the chosen measure, and their map where there is one."""
     children = regions.children_of(region.code)
     totals = _measured(region, seen, as_of, measure)
@@ -133,7 +149,13 @@ def _parts(region: RegionRow, seen: Overview, as_of: AsOf, measure: str) -> tupl
     if region.level is not Level.PROVINCE or not children:
         return parts, None
     percents = {child.code: part.totals.percent_done for child, part in zip(children, parts, strict=True)}
-    return parts, picture_of(percents.keys(), percents, lambda code: url_for("situation.index", wilayah=code))
+    picture = picture_of(percents.keys(), percents, lambda code: url_for("situation.index", wilayah=code))
+    for drawn in picture.parts if picture else ():
+        # A shape beside the name, for eyes and printers that see no colour.
+        drawn["short_name"] = (
+            f"{drawn.get('short_name', drawn['name'])} {grade_of(drawn['percent'], limit).shape}"
+        )
+    return parts, picture
 
 
 def _measured(region: RegionRow, seen: Overview, as_of: AsOf, measure: str) -> Callable[[str], Totals]:
@@ -166,8 +188,13 @@ def days_around(region: RegionRow, as_of: AsOf) -> list[Day]:
     ]
 
 
-SHOWN_CHANGES = ("checklist:entry:", "calendar:", "region:figure:", "neutrality:case:")
-QUIET = frozenset({"checklist:entry:remark", "neutrality:case:reveal"})
+OF_CHECKLISTS = ("checklist:entry:", "calendar:", "region:figure:")
+OF_REGISTERS = ("neutrality:case:", *register_words.PREFIXES)
+QUIET = (
+    "checklist:entry:remark",
+    "neutrality:case:reveal",
+    *(f"{one}export" for one in register_words.PREFIXES),
+)
 
 
 class Change(NamedTuple):
@@ -179,7 +206,9 @@ class Change(NamedTuple):
 
 def changes_in(region: str) -> list[Change]:
     """The latest deeds in the region and below that moved a figure, the like ones together."""
-    links = [link for link in audit.latest_in(region, SHOWN_CHANGES, 60) if link.action not in QUIET]
+    may = me().may(Permission.REGISTER_READ, region=region)
+    shown = (*OF_CHECKLISTS, *OF_REGISTERS) if may else OF_CHECKLISTS
+    links = [link for link in audit.latest_in(region, shown, 60) if link.action not in QUIET]
     alike = [
         list(group) for _, group in groupby(links, lambda link: (link.office, link.action, link.region_code))
     ]

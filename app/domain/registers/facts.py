@@ -27,6 +27,11 @@ class Fact(NamedTuple):
     as_of: dt.datetime | None = None
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nobody has recorded anything that it could tell: not known, or none of nothing."""
+        return not self.words and not self.value and not self.whole
+
+    @property
     def said(self) -> str:
         """The figure in words: "11 dari 13 kecamatan", "3 kasus: 1 PNS, 1 PPPK"; or that it is not known."""
         if self.value is None:

@@ -2,7 +2,7 @@
 
 from app.domain.situation.contradictions import Contradiction, contradictions_in
 from app.domain.situation.models import Threshold
-from app.domain.situation.readiness import Grade, Readiness, readiness_of
+from app.domain.situation.readiness import Grade, Readiness, grade_of, readiness_of
 from app.domain.situation.thresholds import READY, SUBJECT, WATCH, Limit, limits_of, set_limit
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Readiness",
     "Threshold",
     "contradictions_in",
+    "grade_of",
     "limits_of",
     "readiness_of",
     "set_limit",

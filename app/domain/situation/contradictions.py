@@ -7,17 +7,13 @@ from typing import NamedTuple
 
 from app.domain import regions
 from app.domain.checklists import RollUp
-from app.domain.regions import FigureKind
 from app.domain.registers import Fact
 from app.words import angka
 
-PAIRS = (
-    ("logistik.kecamatan_lengkap", "LOG-12", "kecamatan yang logistiknya lengkap"),
-    ("netralitas.kasus", "ASN-09", "kasus netralitas"),
-)
+PAIRS = (("logistik.kecamatan_lengkap", "LOG-12", "kecamatan yang logistiknya lengkap"),)
 """(key of a fact, item of the library that counts the same, what is counted)."""
-FIGURES = {"logistik.tps_total": FigureKind.POLLING_STATIONS}
-"""Facts that must equal a reference figure of the region."""
+TOLD = ("keamanan.pernyataan_bertentangan",)
+"""Facts that count contradictions by themselves."""
 
 
 class Contradiction(NamedTuple):
@@ -29,7 +25,9 @@ class Contradiction(NamedTuple):
 
 def contradictions_in(region: str, facts: Sequence[Fact], rolled: Sequence[RollUp]) -> list[Contradiction]:
     """What the registers, the checklists and the reference figures of a region tell differently. One statement."""
-    return [*_beyond(facts), *_beside_items(facts, rolled), *_sources(region)]
+    told = [fact for fact in facts if fact.key in TOLD and fact.value]
+    counted = [Contradiction(f"{fact.label}: {fact.said}", fact.area) for fact in told]
+    return [*counted, *_beyond(facts), *_beside_items(facts, rolled), *_sources(region)]
 
 
 def _beyond(facts: Sequence[Fact]) -> list[Contradiction]:

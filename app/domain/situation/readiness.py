@@ -25,6 +25,15 @@ class Grade(StrEnum):
         return {"siap": "●", "hampir siap": "◐", "belum siap": "○", "belum ada isian": "–"}[self.value]
 
 
+def grade_of(percent: float | None, limit: Limit) -> Grade:
+    """What so many percent are called."""
+    if percent is None:
+        return Grade.UNKNOWN
+    if percent >= limit.ready:
+        return Grade.READY
+    return Grade.WATCH if percent >= limit.watch else Grade.BEHIND
+
+
 class Readiness(NamedTuple):
     """One area of work in one region."""
 
@@ -41,11 +50,8 @@ class Readiness(NamedTuple):
     @property
     def grade(self) -> Grade:
         """Against the thresholds. What is blocked keeps an area from being called ready."""
-        if self.percent is None:
-            return Grade.UNKNOWN
-        if self.percent >= self.limit.ready and not self.totals.terkendala:
-            return Grade.READY
-        return Grade.WATCH if self.percent >= self.limit.watch else Grade.BEHIND
+        found = grade_of(self.percent, self.limit)
+        return Grade.WATCH if found is Grade.READY and self.totals.terkendala else found
 
     @property
     def arithmetic(self) -> str:
