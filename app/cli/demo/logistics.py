@@ -110,9 +110,21 @@ def known_on_25_november(desk: Desk, arrived: Iterable[str]) -> None:
         source=PAPARAN,
     )
     note = f"Sumber: {PAPARAN}."
+    # That they had it he said on that day; on which day each got it, he did not.
     for code in arrived:
-        _say(desk, "berau", ARRIVALS, code, stand="sampai", note=note)
+        _say(desk, "berau", ARRIVALS, code, stand="sampai", arrived_on=PAPARAN_DAY, note=note)
+    today: dict[str, Any] = {"stand": "hari_ini", "due_on": PAPARAN_DAY}
     for code in TODAY:
-        _say(desk, "berau", ARRIVALS, code, stand="hari_ini", note=note)
+        _say(desk, "berau", ARRIVALS, code, note=note, **today)
     for code, station in SPECIALS:
-        _say(desk, "berau", ARRIVALS, code, station=station, special=True, stand="hari_ini", note=note)
+        _say(
+            desk,
+            "berau",
+            ARRIVALS,
+            code,
+            station=station,
+            special=True,
+            stand="hari_ini",
+            due_on=PAPARAN_DAY,
+            note=note,
+        )

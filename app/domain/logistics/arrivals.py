@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +15,17 @@ from app.domain.logistics.models import LogisticsArrival
 from app.domain.logistics.rules import check_arrival
 from app.domain.logistics.words import AREA, STANDS, Stand
 from app.domain.regions import Level
-from app.domain.registers import Column, Form, RecordRow, Register, change, counting, record, rows_of
+from app.domain.registers import (
+    Column,
+    Form,
+    RecordRow,
+    Register,
+    change,
+    counting,
+    record,
+    rows_of,
+    today_in,
+)
 from app.extensions import db
 
 ARRIVALS = Register(
@@ -55,7 +66,7 @@ ARRIVALS = Register(
             "Tanggal sampai",
             Form.DAY,
             in_list=True,
-            hint="Bila harinya tidak diketahui, tanggal hal itu dinyatakan.",
+            hint="Kosongkan bila belum diketahui.",
         ),
         Column("arrived_at", "Jam sampai", Form.CLOCK),
         Column("returned_on", "Tanggal kotak kembali", Form.DAY),
@@ -99,7 +110,8 @@ def mark(region: str, station: str, stand: Stand, *, by: Person, version: int) -
     if before is None:
         if version:
             raise NotNow(OVERTAKEN)
-        values = {**_FRESH, "station": station, "special": is_special(region, station), "stand": stand.value}
+        place = {"station": station, "special": is_special(region, station)}
+        values = {**_FRESH, **place, **_today(stand, region), "stand": stand.value}
         try:
             record(ARRIVALS, region, values, by=by)
         except IntegrityError:  # somebody else recorded it at the same moment
@@ -109,7 +121,16 @@ def mark(region: str, station: str, stand: Stand, *, by: Person, version: int) -
         return
     if before.version != version:
         raise NotNow(OVERTAKEN)
-    change(before, {**before.values, "stand": stand.value}, by=by, version=version)
+    values = {**before.values, **_today(stand, region), "stand": stand.value}
+    if stand is Stand.ARRIVED and before.values["arrived_on"]:  # it came back by mistake: it had arrived then
+        values["arrived_on"] = before.values["arrived_on"]
+    change(before, values, by=by, version=version)
+
+
+def _today(stand: Stand, region: str) -> dict[str, dt.date]:
+    """The column of the day that a click says, with today."""
+    column = {Stand.TODAY: "due_on", Stand.ARRIVED: "arrived_on", Stand.RETURNED: "returned_on"}.get(stand)
+    return {column: today_in(region)} if column else {}
 
 
 def stand_of(text: str) -> Stand:

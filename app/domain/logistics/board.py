@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.domain.logistics.models import (
     LogisticsArrival,
@@ -76,6 +76,7 @@ class BoardRow(NamedTuple):
     """TPS that have theirs; not known while none is recorded."""
     station_total: int | None
     specials: Count
+    specials_today: int
     special_total: int | None
     pace: Pace | None
     enough: int
@@ -168,7 +169,12 @@ def standing_of(said: Said | None, here: Tally, districts: int) -> tuple[str, dt
 
 
 def due_today(codes: Sequence[str], *, special: bool = False) -> dict[str, list[str]]:
-    """Kabupaten/kota -> the kecamatan (or special TPS) that get theirs today, by name. One statement."""
+    """Kabupaten/kota -> the kecamatan (or special TPS) that get theirs today, by name; not those whose day is over.
+
+    One statement, none for no regions.
+    """
+    if not codes:
+        return {}
     model = LogisticsArrival
     name = model.station if special else Region.name
     query = (
@@ -178,6 +184,7 @@ def due_today(codes: Sequence[str], *, special: bool = False) -> dict[str, list[
             counting(model),
             subtree(model.region_code, *codes),
             model.stand == Stand.TODAY.value,
+            or_(model.due_on.is_(None), model.due_on >= today_in(codes[0])),
             model.special.is_(special),
         )
         .order_by(model.region_code, name)
@@ -195,7 +202,8 @@ class _Parts:
 
     def __init__(self, codes: Sequence[str]) -> None:
         self.tallies, self.places, self.said = tally(codes), places_in(codes), said_of(codes)
-        self.today, self.figures = due_today(codes), current_figures(codes)
+        self.today, self.special_today = due_today(codes), due_today(codes, special=True)
+        self.figures = current_figures(codes)
         self.needs, self.stock = needs_of(codes), held_in(codes)
         self.began = _by_home(codes, LogisticsMovement, func.min(LogisticsMovement.left_on))
         self.supports = _by_home(codes, LogisticsSupport, func.count())
@@ -222,6 +230,7 @@ class _Parts:
             self._stations(here),
             self._figure(code, FigureKind.POLLING_STATIONS),
             specials,
+            len(self.special_today.get(code, ())),
             self._figure(code, FigureKind.SPECIAL_POLLING_STATIONS),
             pace,
             adequate.count(ENOUGH),

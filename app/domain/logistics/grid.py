@@ -26,7 +26,7 @@ from app.domain.regions import (
     special_stations,
     subtree,
 )
-from app.domain.registers import counting
+from app.domain.registers import counting, today_in
 from app.extensions import db
 
 MOST_SPOTS = 2_000
@@ -55,6 +55,11 @@ class Spot:
     def key(self) -> str:
         """Names the line within a page."""
         return re.sub(r"[^0-9A-Za-z.]+", "-", f"{self.region}-{self.station}").strip("-")
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was to be there on a day that is over."""
+        return self.stand == Stand.TODAY.value and self.day is not None and self.day < today_in(self.region)
 
 
 @dataclass(frozen=True)

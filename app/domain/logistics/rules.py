@@ -62,9 +62,10 @@ def check_readiness(values: dict[str, Any], place: Place) -> Values:
 
 
 def check_arrival(values: dict[str, Any], place: Place) -> Values:
-    """The days that follow from how far it has come; refuses (Invalid) a TPS or a day that cannot be.
+    """Refuse (Invalid) a TPS or a day that cannot be.
 
-    What was said before of a day that no longer holds is let go: a place that waits has no day of arrival.
+    What was said before of a day that no longer holds is let go: a place that waits has no day of arrival. A day that
+    nobody states stays unknown, so that the same sheet says the same tomorrow.
     """
     level, station = level_of(place.region), _number(values["station"])
     values["station"] = station
@@ -81,16 +82,10 @@ def check_arrival(values: dict[str, Any], place: Place) -> Values:
         raise Invalid("TPS khusus yang mana?", station="Isi nomor atau sebutan TPS khusus itu.")
     if values["voters"] is not None and not station:
         raise Invalid("Pemilih dicatat per TPS.", voters="Kosongkan, atau isi TPS-nya.")
-    stand = values["stand"]
-    if stand == Stand.TODAY.value:
-        values["due_on"] = values["due_on"] or place.today
-    if stand not in THERE:
-        values["arrived_on"], values["arrived_at"], values["returned_on"] = None, "", None
-        return values
-    if stand == Stand.ARRIVED.value:
-        values["arrived_on"], values["returned_on"] = values["arrived_on"] or place.today, None
-    else:
-        values["returned_on"] = values["returned_on"] or place.today
+    if values["stand"] not in THERE:
+        values["arrived_on"], values["arrived_at"] = None, ""
+    if values["stand"] != Stand.RETURNED.value:
+        values["returned_on"] = None
     if values["arrived_on"] and values["returned_on"] and values["returned_on"] < values["arrived_on"]:
         sentence = "Kembali sebelum sampai. Periksa kedua tanggalnya."
         raise Invalid(sentence, returned_on=sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import re
 from typing import Any
@@ -14,7 +15,7 @@ from app.domain.regions import FigureKind, Level
 from app.extensions import db
 from tests import cast
 from tests.counting import statements
-from tests.domain.logistics.sayings import SEGAH, VILLAGE, arrived, known, told
+from tests.domain.logistics.sayings import MONDAY, SEGAH, VILLAGE, arrived, known, told
 
 BERAU, SAMBALIUNG = cast.BERAU, cast.SAMBALIUNG
 GRID, MARK = "/logistik/kisi", "/logistik/kisi/tandai"
@@ -263,3 +264,12 @@ def test_a_withdrawn_record_lets_its_place_be_marked_anew(clerk: Any, operator: 
     db.session.commit()
     assert clerk.post(MARK, data=said(SAMBALIUNG, "hari_ini"), headers=HTMX).status_code == 200
     assert registers.records_in(ARRIVALS, [BERAU])[0].values["stand"] == "hari_ini"
+
+
+def test_a_wrong_kembali_taken_back_keeps_the_day_it_arrived(clerk: Any, operator: Any):
+    row = arrived(SAMBALIUNG, operator, arrived_on=MONDAY - dt.timedelta(days=2))
+    db.session.commit()
+    clerk.post(MARK, data=said(SAMBALIUNG, "kembali", version=row.version))
+    clerk.post(MARK, data=said(SAMBALIUNG, "sampai", version=row.version + 1))
+    values = stored(SAMBALIUNG).values
+    assert (str(values["arrived_on"]), values["returned_on"]) == ("2024-11-23", None)

@@ -36,7 +36,9 @@ def told(register: Register, region: str, by: Person, **said: Any) -> RecordRow:
 
 
 def arrived(region: str, by: Person, station: str = "", stand: str = "sampai", **said: Any) -> RecordRow:
-    """Logistics have come there."""
+    """Logistics have come there, today where no day is said."""
+    if stand in ("sampai", "kembali"):
+        said.setdefault("arrived_on", MONDAY)
     return told(logistics.ARRIVALS, region, by, station=station, stand=stand, **said)
 
 

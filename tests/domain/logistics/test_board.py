@@ -175,3 +175,18 @@ def test_facts_and_board_cost_the_same_whatever_is_recorded(session: Any, operat
     told(STOCK, BERAU, operator, goods="TINTA", received=1)
     assert cost() == before
     assert max(before) <= 20
+
+
+def test_what_was_to_come_yesterday_is_not_told_as_today(session: Any, operator: Any):
+    arrived(SEGAH, operator, stand="hari_ini", due_on=MONDAY)
+    arrived("64.03.05", operator, stand="hari_ini", due_on=day(24))
+    assert fact("kecamatan_hari_ini").words == "Segah"
+    assert row().today == ("Segah",)
+    spots = {spot.region: spot.is_late for spot in logistics.grid_of(BERAU).spots}
+    assert (spots["64.03.05"], spots[SEGAH]) == (True, False)
+
+
+def test_an_arrival_of_an_unknown_day_stays_without_one(session: Any, operator: Any):
+    for code in DISTRICTS:
+        arrived(code, operator, arrived_on=None)
+    assert (row().standing, row().since, row().pace) == ("lengkap", None, None)
