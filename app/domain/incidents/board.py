@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,6 +35,8 @@ class RegionLine:
     obstacles: int = 0
     said: RecordRow | None = None
     """Its latest statement of the situation."""
+    contradictions: tuple[str, ...] = ()
+    """Where that statement says nil and the registers of the region and of all below it say otherwise."""
 
     @property
     def open(self) -> int:
@@ -52,16 +54,9 @@ class RegionLine:
         return ", ".join(filter(None, parts)) or "kondisi terkini"
 
     @property
-    def contradictions(self) -> tuple[str, ...]:
-        """Where the latest statement says nil and the registers say otherwise."""
-        if self.said is None:
-            return ()
-        told = []
-        if self.said.values["incidents"] == NIL and self.open:
-            told.append(f"menyatakan nihil kejadian, padahal {self.open} kejadian masih terbuka")
-        if self.said.values["obstacles"] == NIL and self.obstacles:
-            told.append(f"menyatakan nihil kendala, padahal {self.obstacles} kendala masih terbuka")
-        return tuple(told)
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to tell: no incident, no obstacle, no statement."""
+        return not (self.open or self.ended or self.obstacles or self.said)
 
 
 class Board(NamedTuple):
@@ -118,10 +113,23 @@ def board_of(region: str, person: Person) -> Board:
     for code, count in _ended(region):
         lines[_line_code(lines, code, region)].ended += count
     for row in latest_situations(lines):
+        scope = list(lines.values()) if row.region_code == region else [lines[row.region_code]]
         lines[row.region_code].said = row
+        lines[row.region_code].contradictions = _contradictions(row, scope)
     shown = sorted((row for row in silent if may_read(row, person)), key=lambda row: -row.silence.over)
     order = sorted(lines.values(), key=lambda line: (-line.silent, -line.severities["berat"], -line.open))
     return Board(order, shown[:MOST_SILENT], len(silent) - len(shown))
+
+
+def _contradictions(said: RecordRow, scope: Sequence[RegionLine]) -> tuple[str, ...]:
+    told = []
+    for key, count in (
+        ("incidents", sum(line.open for line in scope)),
+        ("obstacles", sum(line.obstacles for line in scope)),
+    ):
+        if said.values[key] == NIL and count:
+            told.append(f"menyatakan nihil {NAMES[key]}, padahal {count} {NAMES[key]} masih terbuka")
+    return tuple(told)
 
 
 def may_read(row: RecordRow, person: Person) -> bool:

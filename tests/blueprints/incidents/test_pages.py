@@ -58,7 +58,7 @@ class TestBoard:
     def test_nothing_yet_is_said(self, writer: Any):
         page = words(writer.get("/insiden"))
         assert "Tidak ada kejadian yang terbuka" in page
-        assert "belum menyatakan" in page
+        assert "belum menyatakan situasi: Kelay" in page
 
     @pytest.mark.parametrize("place", [cast.PASER, "64", "99", "x"])
     def test_another_region_is_not_found(self, writer: Any, place: str):

@@ -107,6 +107,15 @@ def test_the_board_puts_silent_regions_first_and_counts_in_words(operator: Perso
     assert {one.id for one in trusted.silent} == {row.id, hidden.id}
 
 
+def test_a_kabupatens_own_nil_is_held_against_all_its_kecamatan(operator: Person):
+    situation(operator)
+    obstacle(operator, cast.SAMBALIUNG)
+    board = incidents.board_of(cast.BERAU, operator)
+    own = next(line for line in board.lines if line.region.code == cast.BERAU)
+    assert own.contradictions == ("menyatakan nihil kendala, padahal 1 kendala masih terbuka",)
+    assert [line.region.code for line in board.lines if not line.is_quiet] == [cast.BERAU, cast.SAMBALIUNG]
+
+
 def test_the_board_of_nothing_says_so(session: Any):
     board = incidents.board_of("64", cast.person("operator.kaltim"))
     assert board.in_words == "Tidak ada kejadian yang terbuka"
