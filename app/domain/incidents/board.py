@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, or_, select
 
-from app.domain.accounts import Permission, Person
-from app.domain.incidents.models import Incident, Situation
-from app.domain.incidents.registers import INCIDENTS, NIL, OBSTACLES, SEVERITIES, SITUATIONS, STATUSES
-from app.domain.incidents.rules import INCIDENT_FLOW, OBSTACLE_FLOW
+from app.domain.accounts import Person
+from app.domain.incidents.counts import Tally, obstacles_of, own_situations, tallies
+from app.domain.incidents.models import Incident
+from app.domain.incidents.registers import INCIDENTS, NIL, SEVERITIES, STATUSES
+from app.domain.incidents.rules import INCIDENT_FLOW
 from app.domain.regions import RegionRow, contains, subtree, with_children
-from app.domain.registers import RecordRow, Register, counting, may, rows_of
+from app.domain.registers import RecordRow, counting, rows_of, visible
 from app.extensions import db
 
 MOST_SILENT = 20
@@ -66,6 +67,7 @@ class Board(NamedTuple):
     silent: list[RecordRow]
     hidden: int
     """Silent incidents that are restricted and not for this person."""
+    silent_in_all: int
 
     @property
     def states(self) -> Counter[str]:
@@ -98,27 +100,41 @@ def board_of(region: str, person: Person) -> Board:
     Counts hold restricted incidents too; the list names only what the person may read. About a dozen statements,
     whatever the number of records.
     """
-    places = with_children([region])
-    lines = {place.code: RegionLine(place) for place in places}
-    silent = []
-    for row in _open_rows(INCIDENTS, INCIDENT_FLOW.ended, region):
-        line = lines[_line_code(lines, row.region_code, region)]
-        line.states[row.state] += 1
-        line.severities[row.values["severity"]] += 1
-        if row.silence.over > 0:
-            line.silent += 1
-            silent.append(row)
-    for row in _open_rows(OBSTACLES, OBSTACLE_FLOW.ended, region):
-        lines[_line_code(lines, row.region_code, region)].obstacles += 1
-    for code, count in _ended(region):
-        lines[_line_code(lines, code, region)].ended += count
-    for row in latest_situations(lines):
+    lines = {place.code: RegionLine(place) for place in with_children([region])}
+    counted = tallies([region], person)
+    for tally in counted:
+        line = lines[_line_code(lines, tally.region, region)]
+        if tally.is_open:
+            line.states[tally.state] += tally.number
+            line.severities[tally.severity] += tally.number
+        else:
+            line.ended += tally.number
+        line.silent += tally.number if tally.is_silent else 0
+    for some in obstacles_of([region]):
+        if some.is_open:
+            lines[_line_code(lines, some.region, region)].obstacles += some.number
+    for row in own_situations(list(lines)):
         scope = list(lines.values()) if row.region_code == region else [lines[row.region_code]]
         lines[row.region_code].said = row
         lines[row.region_code].contradictions = _contradictions(row, scope)
-    shown = sorted((row for row in silent if may_read(row, person)), key=lambda row: -row.silence.over)
+    silent = [tally for tally in counted if tally.is_silent]
+    hidden = sum(tally.number for tally in silent if not tally.is_readable)
     order = sorted(lines.values(), key=lambda line: (-line.silent, -line.severities["berat"], -line.open))
-    return Board(order, shown[:MOST_SILENT], len(silent) - len(shown))
+    return Board(order, _most_silent(region, silent, person), hidden, sum(one.number for one in silent))
+
+
+def _most_silent(region: str, silent: Sequence[Tally], person: Person) -> list[RecordRow]:
+    """The incidents that have been silent longest, of those that the person may read; none where none are silent."""
+    if not silent:
+        return []
+    standing = {(tally.state, tally.since) for tally in silent}
+    alike = or_(*(and_(Incident.state == state, Incident.state_since == since) for state, since in standing))
+    query = select(Incident).where(
+        counting(Incident), visible(INCIDENTS, person), subtree(Incident.region_code, region), alike
+    )
+    oldest = query.order_by(Incident.state_since, Incident.id).limit(5 * MOST_SILENT)
+    rows = [row for row in rows_of(INCIDENTS, list(db.session.scalars(oldest))) if row.silence.over > 0]
+    return sorted(rows, key=lambda row: -row.silence.over)[:MOST_SILENT]
 
 
 def _contradictions(said: RecordRow, scope: Sequence[RegionLine]) -> tuple[str, ...]:
@@ -132,51 +148,5 @@ def _contradictions(said: RecordRow, scope: Sequence[RegionLine]) -> tuple[str, 
     return tuple(told)
 
 
-def may_read(row: RecordRow, person: Person) -> bool:
-    """Whether an incident within the person's reach is theirs to read: restricted ones are not everybody's."""
-    return (
-        not row.values["is_restricted"]
-        or row.recorded_by == person.id
-        or may(person, row.register, Permission.REGISTER_RESTRICTED, row.region_code)
-    )
-
-
 def _line_code(lines: Mapping[str, RegionLine], code: str, region: str) -> str:
     return next((one for one in lines if one != region and contains(one, code)), region)
-
-
-def _open_rows(register: Register, ended: Iterable[str], region: str) -> list[RecordRow]:
-    model = register.model
-    query = select(model).where(
-        counting(model), subtree(model.region_code, region), model.state.not_in([str(one) for one in ended])
-    )
-    return rows_of(register, list(db.session.scalars(query)))
-
-
-def _ended(region: str) -> list[tuple[str, int]]:
-    query = (
-        select(Incident.region_code, func.count())
-        .where(
-            counting(Incident),
-            subtree(Incident.region_code, region),
-            Incident.state.in_([state.value for state in INCIDENT_FLOW.ended]),
-        )
-        .group_by(Incident.region_code)
-    )
-    return [(code, count) for code, count in db.session.execute(query)]
-
-
-def latest_situations(codes: Iterable[str]) -> list[RecordRow]:
-    """The statement of the latest day of each of these regions themselves, of those that made any."""
-    last = (
-        select(Situation.region_code, func.max(Situation.dated_on).label("day"))
-        .where(counting(Situation), Situation.region_code.in_(list(codes)))
-        .group_by(Situation.region_code)
-        .subquery()
-    )
-    query = (
-        select(Situation)
-        .join(last, (last.c.region_code == Situation.region_code) & (last.c.day == Situation.dated_on))
-        .where(counting(Situation))
-    )
-    return rows_of(SITUATIONS, list(db.session.scalars(query)))

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from app.domain.incidents.registers import (
-    AREA,
-    CALM,
-    INCIDENTS,
-    NIL,
-    OBSTACLES,
-    SITUATIONS,
-    STATUSES,
-    TEAM,
-)
+from app.domain.incidents.counts import Obstacles, Tally, obstacles_of, situations_of, tallies
+from app.domain.incidents.registers import AREA, CALM, NIL, SITUATIONS, STATUSES
 from app.domain.incidents.rules import INCIDENT_FLOW, IncidentState
 from app.domain.regions import contains
-from app.domain.registers import Fact, RecordRow, records_in
+from app.domain.registers import Fact, RecordRow
 
 SOURCE = "Register desk"
 WORST_FIRST = ("tidak_kondusif", "waspada", CALM)
@@ -29,101 +21,106 @@ def facts(codes: Sequence[str]) -> list[Fact]:
 
     Where nobody has said anything the situation is unknown, not calm. About ten statements.
     """
-    incidents, obstacles = records_in(INCIDENTS, codes), records_in(OBSTACLES, codes)
-    latest = _latest_of_each_region(records_in(SITUATIONS, codes))
+    incidents, obstacles, latest = tallies(codes), obstacles_of(codes), situations_of(codes)
     return [
         *_of_incidents(incidents),
         Fact(
             "keamanan.kendala_terbuka",
             AREA,
             "Kendala yang masih terbuka",
-            sum(not row.has_ended for row in obstacles),
+            sum(one.number for one in obstacles if one.is_open),
             "kendala",
-            whole=len(obstacles),
+            whole=sum(one.number for one in obstacles),
             source=SOURCE,
-            as_of=_last(obstacles),
+            as_of=max((one.as_of for one in obstacles), default=None),
         ),
-        *_of_statements(latest, codes, incidents, obstacles),
+        *_of_statements(latest, codes, _open_places(incidents, obstacles)),
     ]
 
 
-def _of_incidents(rows: Sequence[RecordRow]) -> list[Fact]:
-    states = Counter(row.state for row in rows)
-    unended = [row for row in rows if not row.has_ended]
-    team = [
-        row for row in rows if row.values["actor"] == TEAM and row.state != IncidentState.NOT_PROVEN.value
-    ]
+def _of_incidents(counted: Sequence[Tally]) -> list[Fact]:
+    def how_many(wanted: Callable[[Tally], bool] = lambda one: True) -> int:
+        return sum(one.number for one in counted if wanted(one))
+
+    whole, unended = how_many(), how_many(lambda one: one.is_open)
+    proven = IncidentState.NOT_PROVEN.value
     told = [
-        ("kejadian_terbuka", "Kejadian yang belum selesai", len(unended), len(rows)),
+        ("kejadian_terbuka", "Kejadian yang belum selesai", unended, whole),
         (
             "kejadian_berat",
             "Kejadian berat yang belum selesai",
-            sum(row.values["severity"] == "berat" for row in unended),
-            len(unended),
+            how_many(lambda one: one.is_open and one.severity == "berat"),
+            unended,
         ),
         (
             "kejadian_lewat_batas",
             "Kejadian yang melewati batas waktunya",
-            sum(row.silence.over > 0 for row in unended),
-            len(unended),
+            how_many(lambda one: one.is_silent),
+            unended,
         ),
-        ("pelanggaran_tim_paslon", "Dugaan pelanggaran oleh tim pasangan calon", len(team), len(rows)),
-        *(
-            (f"kejadian.{state.value}", f"Kejadian yang {words}", states[state.value], len(rows))
-            for state, words in INCIDENT_FLOW.words.items()
+        (
+            "pelanggaran_tim_paslon",
+            "Dugaan pelanggaran oleh tim pasangan calon",
+            how_many(lambda one: one.is_team and one.state != proven),
+            whole,
         ),
     ]
-    as_of = _last(rows)
+    states = Counter[str]()
+    for one in counted:
+        states[one.state] += one.number
+    told += [
+        (f"kejadian.{state.value}", f"Kejadian yang {words}", states[state.value], whole)
+        for state, words in INCIDENT_FLOW.words.items()
+    ]
+    as_of = max((one.as_of for one in counted), default=None)
     return [
-        Fact(f"keamanan.{key}", AREA, label, value, "kejadian", whole=whole, source=SOURCE, as_of=as_of)
-        for key, label, value, whole in told
+        Fact(f"keamanan.{key}", AREA, label, value, "kejadian", whole=part_of, source=SOURCE, as_of=as_of)
+        for key, label, value, part_of in told
     ]
+
+
+def _open_places(incidents: Sequence[Tally], obstacles: Sequence[Obstacles]) -> dict[str, set[str]]:
+    """Column of a statement -> the regions where something of its kind is still open."""
+    return {
+        "incidents": {one.region for one in incidents if one.is_open},
+        "obstacles": {one.region for one in obstacles if one.is_open},
+    }
 
 
 def _of_statements(
-    latest: Mapping[str, RecordRow],
-    codes: Sequence[str],
-    incidents: Sequence[RecordRow],
-    obstacles: Sequence[RecordRow],
+    latest: Sequence[RecordRow], codes: Sequence[str], still: Mapping[str, set[str]]
 ) -> list[Fact]:
-    own = [latest[code] for code in codes if code in latest]
+    own = [row for row in latest if row.region_code in codes]
     as_of = _last(own)
     worst = min(
         (row.values["status"] for row in own if row.values["status"]), key=WORST_FIRST.index, default=""
     )
-    nil = [row for row in latest.values() if row.values["incidents"] == NIL]
-    against = [row for row in latest.values() if _is_contradicted(row, incidents, obstacles)]
+    nil = [row for row in latest if row.values["incidents"] == NIL]
+    against = [row for row in latest if _is_contradicted(row, still)]
     said = (
         ("situasi", "Situasi wilayah", STATUSES.get(worst, "").lower()),
         ("kejadian_dinyatakan", "Kejadian menonjol menurut desk", _said(own, "incidents")),
         ("kendala_dinyatakan", "Kendala menurut desk", _said(own, "obstacles")),
         ("suasana_kampanye", "Suasana kampanye", _said(own, "campaign")),
     )
+    counts = (
+        ("wilayah_nihil", "Wilayah yang menyatakan nihil kejadian", len(nil)),
+        (
+            "pernyataan_bertentangan",
+            "Pernyataan nihil yang bertentangan dengan register",
+            len(against),
+        ),
+    )
     source = "; ".join(dict.fromkeys(row.values["source"] for row in own if row.values["source"])) or SOURCE
+    last = _last(latest)
     return [
         *(
             Fact(f"keamanan.{key}", AREA, label, None, words=words, source=source, as_of=as_of)
             for key, label, words in said
         ),
-        Fact(
-            "keamanan.wilayah_nihil",
-            AREA,
-            "Wilayah yang menyatakan nihil kejadian",
-            len(nil),
-            "wilayah",
-            whole=len(latest),
-            source=SOURCE,
-            as_of=_last(list(latest.values())),
-        ),
-        Fact(
-            "keamanan.pernyataan_bertentangan",
-            AREA,
-            "Pernyataan nihil yang bertentangan dengan register",
-            len(against),
-            "wilayah",
-            whole=len(latest),
-            source=SOURCE,
-            as_of=_last(list(latest.values())),
+        *(
+            Fact(f"keamanan.{key}", AREA, label, n, "wilayah", whole=len(latest), source=SOURCE, as_of=last)
+            for key, label, n in counts
         ),
     ]
 
@@ -136,18 +133,11 @@ def _said(rows: Sequence[RecordRow], name: str) -> str:
     return column.words(order[0]).lower() if order else ""
 
 
-def _is_contradicted(row: RecordRow, incidents: Sequence[RecordRow], obstacles: Sequence[RecordRow]) -> bool:
-    pairs = (("incidents", incidents), ("obstacles", obstacles))
+def _is_contradicted(row: RecordRow, still: Mapping[str, set[str]]) -> bool:
     return any(
-        row.values[name] == NIL
-        and any(not one.has_ended and contains(row.region_code, one.region_code) for one in rows)
-        for name, rows in pairs
+        row.values[name] == NIL and any(contains(row.region_code, place) for place in places)
+        for name, places in still.items()
     )
-
-
-def _latest_of_each_region(rows: Sequence[RecordRow]) -> dict[str, RecordRow]:
-    by_day = sorted(rows, key=lambda row: (row.values["dated_on"], row.id))
-    return {row.region_code: row for row in by_day}
 
 
 def _last(rows: Sequence[RecordRow]) -> dt.datetime | None:

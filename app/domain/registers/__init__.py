@@ -51,7 +51,7 @@ from app.domain.registers.register import (
     SheetFits,
 )
 from app.domain.registers.searching import matching, searchable
-from app.domain.registers.silence import Silence, has_clock, running_clocks
+from app.domain.registers.silence import Silence, Silences, has_clock, running_clocks
 from app.domain.registers.words import cell, sums
 
 __all__ = [
@@ -84,6 +84,7 @@ __all__ = [
     "RegisterMove",
     "SheetFits",
     "Silence",
+    "Silences",
     "StepSaid",
     "Values",
     "Wrong",

@@ -1,0 +1,130 @@
+"""Incidents and obstacles as the database counts them, and what desks said last: for the board and for reports.
+
+Whatever the number of records, each of these is one statement, or two where working days matter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.domain.accounts import Permission, Person
+from app.domain.incidents.models import Incident, Obstacle, Situation
+from app.domain.incidents.registers import INCIDENTS, SITUATIONS, TEAM
+from app.domain.incidents.rules import INCIDENT_FLOW, OBSTACLE_FLOW
+from app.domain.regions import subtree
+from app.domain.registers import RecordRow, Silences, counting, may, rows_of
+from app.extensions import db
+
+ENDED = frozenset(state.value for state in INCIDENT_FLOW.ended)
+
+
+class Tally(NamedTuple):
+    """So many incidents of one region that stand alike."""
+
+    region: str
+    state: str
+    since: dt.date
+    severity: str
+    is_team: bool
+    """By the team of a candidate pair."""
+    is_readable: bool
+    """By the person who asks; always, where nobody in particular does."""
+    number: int
+    as_of: dt.datetime
+    over: int
+    """Working days beyond the limit of the step; 0 or less while it is kept."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether they are not closed."""
+        return self.state not in ENDED
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether they stand longer than their step may take."""
+        return self.is_open and self.over > 0
+
+
+def tallies(codes: Sequence[str], person: Person | None = None) -> list[Tally]:
+    """The incidents that count in these subtrees, told apart by region, step, day, severity and actor."""
+    is_team = Incident.actor == TEAM
+    mine = Incident.recorded_by == (person.id if person else 0)
+    alike = (
+        Incident.region_code,
+        Incident.state,
+        Incident.state_since,
+        Incident.severity,
+        is_team,
+        Incident.is_restricted,
+        mine,
+    )
+    query = (
+        select(*alike, func.count(), func.max(Incident.changed_at))
+        .where(counting(Incident), subtree(Incident.region_code, *codes))
+        .group_by(*alike)
+    )
+    found = list(db.session.execute(query))
+    silences = Silences(INCIDENTS, [(row[0], row[1], row[2]) for row in found])
+    trusted: dict[str, bool] = {}
+    told = []
+    for region, state, since, severity, team, restricted, own, count, at in found:
+        readable = person is None or not restricted or bool(own)
+        if not readable and person is not None:
+            if region not in trusted:
+                trusted[region] = may(person, INCIDENTS, Permission.REGISTER_RESTRICTED, region)
+            readable = trusted[region]
+        over = silences.of(region, state, since).over
+        told.append(Tally(region, state, since, severity, bool(team), readable, count, at, over))
+    return told
+
+
+class Obstacles(NamedTuple):
+    """So many obstacles of one region."""
+
+    region: str
+    is_open: bool
+    number: int
+    as_of: dt.datetime
+
+
+def obstacles_of(codes: Sequence[str]) -> list[Obstacles]:
+    """The obstacles that count in these subtrees, by region, open ones apart."""
+    is_open = Obstacle.state.not_in([state.value for state in OBSTACLE_FLOW.ended])
+    query = (
+        select(Obstacle.region_code, is_open, func.count(), func.max(Obstacle.changed_at))
+        .where(counting(Obstacle), subtree(Obstacle.region_code, *codes))
+        .group_by(Obstacle.region_code, is_open)
+    )
+    return [
+        Obstacles(region, bool(still), count, at) for region, still, count, at in db.session.execute(query)
+    ]
+
+
+def situations_of(codes: Sequence[str]) -> list[RecordRow]:
+    """What each region of these subtrees said on the latest day that it said anything."""
+    return _latest(subtree(Situation.region_code, *codes))
+
+
+def own_situations(codes: Sequence[str]) -> list[RecordRow]:
+    """The same of these regions themselves."""
+    return _latest(Situation.region_code.in_(list(codes)))
+
+
+def _latest(where: ColumnElement[bool]) -> list[RecordRow]:
+    last = (
+        select(Situation.region_code, func.max(Situation.dated_on).label("day"))
+        .where(counting(Situation), where)
+        .group_by(Situation.region_code)
+        .subquery()
+    )
+    query = (
+        select(Situation)
+        .join(last, (last.c.region_code == Situation.region_code) & (last.c.day == Situation.dated_on))
+        .where(counting(Situation))
+        .order_by(Situation.id)
+    )
+    return rows_of(SITUATIONS, list(db.session.scalars(query)))
