@@ -97,7 +97,7 @@ def page_of(region: RegionRow, measure: str) -> dict[str, Any]:
         "areas": situation.readiness_of(seen, limits),
         "facts": [(AREAS[area], own) for area in AREAS if (own := [f for f in said if f.area == area])],
         "silent": len(facts) - len(said),
-        "headlines": [fact for fact in facts if fact.key in HEADLINES],
+        "headlines": [fact for fact in said if fact.key in HEADLINES],
         "contradictions": situation.contradictions_in(region.code, facts, rolled),
         "obstacles": _obstacles(region, as_of),
         "blocked": seen.whole.totals.terkendala,
