@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.domain import audit, stages
 from app.domain.accounts import Permission, Person
 from app.domain.audit import Deed
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, NotNow
 from app.domain.regions import RegionRow, found, kabkota_of
 from app.domain.registers.columns import Values
 from app.domain.registers.commands import change
@@ -109,6 +109,7 @@ def apply(
     new = [one for one in planned if one.what is NEW]
     numbers = _numbers(register, new)
     codes = {one.place.code for one in new}
+    _refuse_meanwhile(register, new, codes)
     offices = {code: mandate(by, register, Permission.REGISTER_RECORD, code) for code in codes}
     election_id = stages.current_election().id
     deeds: list[Deed] = []
@@ -127,6 +128,15 @@ def apply(
             db.session.expunge(row)
     audit.record_many(deeds, by=by)
     return Counter(one.what for one in planned)
+
+
+def _refuse_meanwhile(register: Register, new: Sequence[Planned], codes: Iterable[str]) -> None:
+    """Raise NotNow where somebody recorded one of them since it was planned; the numbers keep others out from here."""
+    there = _there(register, list(codes)) if register.once_per else {}
+    if any(_key(register, one.place.code, one.values) in there for one in new):
+        raise NotNow(
+            "Sementara itu ada yang mencatat salah satu baris ini. Periksa lagi lembarnya, lalu terapkan."
+        )
 
 
 def _numbers(register: Register, new: Sequence[Planned]) -> dict[tuple[str, int], Iterator[int]]:

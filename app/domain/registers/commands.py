@@ -67,10 +67,11 @@ def record(
         )
         raise Invalid("Wilayah ini bukan tempatnya.", region=f"Pilih {levels.lower()}.")
     kept = checked(register, values, Place(region, today_in(region)))
-    check_once(register, region, kept)
     known = _parents(register, parents or {}, by)
-    register.fits(kept, Place(region, today_in(region)), Kin(0, known))
+    # The number first: its row lets one in after the other, so that the second sees what the first has recorded.
     number = next_number(register.subject, region, today_in(region).year)
+    check_once(register, region, kept)
+    register.fits(kept, Place(region, today_in(region)), Kin(0, known))
     row = fresh(register, region, number, by, stages.current_election().id)
     for column, parent in known.items():
         setattr(row, column, parent)
