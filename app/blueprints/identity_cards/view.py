@@ -68,6 +68,8 @@ class Board(NamedTuple):
     missing: Missing
     """The kecamatan that were not served, under their kabupaten/kota."""
     pace_words: str
+    pace_regions: int
+    """How many kabupaten/kota tell what is left, and so make up the curve."""
 
 
 def board_of(region: RegionRow, voting_day: dt.date) -> Board:
@@ -95,6 +97,7 @@ def board_of(region: RegionRow, voting_day: dt.date) -> Board:
         _sum([one.obstacle_people for one in services]),
         missing_by_home(coverage),
         pace_words(whole.burn) if whole.burn else "",
+        len({regions.kabkota_of(code) for code in left}),
     )
 
 

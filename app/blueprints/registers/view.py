@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from flask import render_template, request
@@ -148,6 +149,7 @@ def form_page(
         row=row,
         overtaken=overtaken,
         parents=parents,
+        groups=[(name, list(own)) for name, own in groupby(register.columns, lambda column: column.group)],
         widths=_WIDTHS,
         Form=Form,
     )

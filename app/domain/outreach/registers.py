@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.domain.outreach.models import OutreachEvent, Turnout
 from app.domain.outreach.rules import check_event, check_turnout
 from app.domain.outreach.words import AUDIENCES, FIGURES, KINDS, PROGRESS, RACES, TURNOUT_KINDS
@@ -10,6 +12,13 @@ from app.domain.registers import Column, Form, Register
 
 AREA = "SOS"
 PEOPLE = "orang"
+
+
+def _ticks(columns: Mapping[str, str], before: str, group: str) -> list[Column]:
+    return [
+        Column(name, f"{before}: {words.lower()}", Form.TICK, group=group) for name, words in columns.items()
+    ]
+
 
 EVENTS = Register(
     key="sosialisasi",
@@ -39,8 +48,14 @@ EVENTS = Register(
         Column("held_on", "Tanggal kegiatan", Form.DAY, may_be_ahead=True, in_list=True),
         Column("place", "Tempat", most=160),
         Column("organiser", "Penyelenggara", most=160, hint="Instansi, bukan nama orang."),
-        *(Column(name, f"Untuk: {words.lower()}", Form.TICK) for name, words in AUDIENCES.items()),
-        *(Column(name, f"Diundang: {words.lower()}", Form.TICK) for name, words in FIGURES.items()),
+        *(
+            Column(name, f"Untuk: {words.lower()}", Form.TICK, group="Kelompok sasaran")
+            for name, words in AUDIENCES.items()
+        ),
+        *(
+            Column(name, f"Diundang: {words.lower()}", Form.TICK, group="Tokoh yang diundang")
+            for name, words in FIGURES.items()
+        ),
         Column(
             "reached",
             "Dijangkau",

@@ -56,6 +56,8 @@ class Column:
     """Signs of a text."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Value -> words, of a CHOICE."""
+    group: str = ""
+    """What stands above it in the form, once for neighbours of the same group: ticks that belong together."""
     in_list: bool = False
     is_filter: bool = False
     is_summed: bool = False

@@ -58,6 +58,7 @@ class TestWhatIsShown:
         text = words(cast.signed_in(client, "pimpinan.kaltim").get("/ktp-el"))
         assert "Ada angkanya 1 dari 10 kabupaten/kota" in text
         assert "900 (90,0 %)" in text
+        assert "Dihitung dari 1 dari 10 kabupaten/kota" in text
         assert "1 dari 105 kecamatan sudah dilayani" in text
         assert "Catat angka perekaman" not in text
 

@@ -123,6 +123,7 @@ class TestTheForm:
         answer = client.post("/register/sosialisasi/baru", data=sent)
         assert answer.status_code == 422
         assert "paling sedikit satu kelompok sasaran" in words(answer)
+        assert re.search(r"<legend>Tokoh yang diundang</legend>\s*<div", answer.text)
         sent |= {"untuk_pemilih_pemula": "y", "diundang_tokoh_adat": "y", "tanggal_kegiatan": "2024-11-20"}
         answer = client.post("/register/sosialisasi/baru", data=sent)
         assert answer.status_code == 303
