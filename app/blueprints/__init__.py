@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
     from app.blueprints.letterheads.routes import bp as letterheads
     from app.blueprints.library.routes import bp as library
     from app.blueprints.logistics.routes import bp as logistics
+    from app.blueprints.meetings.routes import bp as meetings
     from app.blueprints.neutrality.routes import bp as neutrality
     from app.blueprints.office.routes import bp as office
     from app.blueprints.outreach.routes import bp as outreach
@@ -33,6 +34,7 @@ def install(app: Flask) -> None:
     from app.blueprints.security.routes import bp as security
     from app.blueprints.situation.routes import bp as situation
     from app.blueprints.stages.routes import bp as stages
+    from app.blueprints.support.routes import bp as support
     from app.blueprints.units.routes import bp as units
 
     rooms = (
@@ -60,6 +62,8 @@ def install(app: Flask) -> None:
         security,
         identity_cards,
         outreach,
+        support,
+        meetings,
         office,
     )
     for bp in (*rooms, health, help_pages):

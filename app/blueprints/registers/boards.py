@@ -61,6 +61,19 @@ BOARDS: tuple[Board, ...] = (
         "security.board",
         "Personel dan banyaknya per TPS, kelas TPS, hasil ukur kerawanan berdampingan, dan risiko terberat.",
     ),
+    Board(
+        "DUK",
+        "Dukungan per wilayah",
+        "support.board",
+        "NPHD yang sudah ditransfer, tahap yang terlambat, dan target dengan nyata untuk setiap dukungan.",
+    ),
+    Board(
+        "PTH",
+        "Rapat Senin",
+        "meetings.monday",
+        "Pembuka rapat Senin: tindak lanjut yang terbuka, yang terlambat dahulu, dan siapa hadir terakhir kali.",
+    ),
+    Board("PTH", "Cakupan kunjungan", "meetings.visits", "Wilayah yang sudah, akan, dan belum dikunjungi."),
 )
 
 
@@ -95,4 +108,5 @@ RECORD_PAGES: tuple[RecordPage, ...] = (
         verb=RiskVerb.COME_TRUE,
         stays=False,
     ),
+    RecordPage("rapat", "Kehadiran wilayah", "meetings.attendance", Permission.REGISTER_RECORD, stays=False),
 )

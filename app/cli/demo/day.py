@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
-from app.cli.demo import identity_cards, incidents, logistics, neutrality, outreach, papers
+from app.cli.demo import (
+    identity_cards,
+    incidents,
+    logistics,
+    meetings,
+    neutrality,
+    outreach,
+    papers,
+    support,
+)
 from app.cli.demo.acting import Desk
 from app.cli.demo.people import DISTRICTS
 from app.cli.demo.setting import figures_known_on
@@ -59,6 +68,7 @@ def tell(election: stages.Election) -> None:
     """Do all of it; commits nothing."""
     desk = Desk(election)
     at("2024-11-13 08:00")
+    support.support_of_kaltim(desk)
     identity_cards.first_voters_of_ppu(desk)
     meeting_of_forkopimda(desk)
     virtual_meeting(desk)
@@ -73,6 +83,8 @@ def tell(election: stages.Election) -> None:
     incidents.known_by_the_province(desk)
     logistics_of_berau(desk)
     security_and_neutrality_of_berau(desk)
+    at("2024-11-25 08:06")
+    meetings.readiness(desk)
     at("2024-11-25 08:07")
     neutrality.cases_of_berau(desk)
     incidents.said_by_berau(desk)
@@ -121,6 +133,7 @@ def meeting_of_forkopimda(desk: Desk) -> None:
         note=f"Pjs. Wali Kota Balikpapan bertugas. Sumber: {RAKOR}.",
     )
     logistics.known_on_13_november(desk)
+    meetings.with_forkopimda(desk)
     at("2024-11-13 16:00")
     desk.verify("penyelia.mahulu", "LOG-10", "64.11", day)
     desk.verify("penyelia.kaltim", "KAM-07", "64")
@@ -150,6 +163,7 @@ def virtual_meeting(desk: Desk) -> None:
         note="Pj. Gubernur akan menghadiri rapat kerja dengan Komisi II DPR RI pada 20 November 2024. "
         f"Sumber: {VIRTUAL}.",
     )
+    meetings.virtual(desk)
     at("2024-11-18 16:00")
     desk.verify("penyelia.kaltim", "LAP-03", "64", "2024-11-18")
 

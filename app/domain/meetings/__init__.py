@@ -1,5 +1,6 @@
 """Meetings and who came, field visits, and what was to be done after both (F89-F91)."""
 
+from app.domain.meetings.attending import Line, Said, attend, sheet_of
 from app.domain.meetings.coverage import Coverage, Visited, coverage
 from app.domain.meetings.facts import facts
 from app.domain.meetings.models import Attendance, FollowUp, Meeting, Visit
@@ -31,15 +32,19 @@ __all__ = [
     "Coverage",
     "FollowUp",
     "LastMonday",
+    "Line",
     "Meeting",
+    "Said",
     "Stand",
     "Verb",
     "Visit",
     "Visited",
+    "attend",
     "attendance_of",
     "coverage",
     "facts",
     "is_overdue",
     "last_monday",
     "open_follow_ups",
+    "sheet_of",
 ]

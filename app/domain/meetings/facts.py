@@ -26,8 +26,8 @@ def _of_meetings(codes: Sequence[str], today: dt.date) -> list[Fact]:
     latest = _latest(rows)
     came = [row for row in records_in(ATTENDANCES, codes) if row.values["presence"] != ABSENT]
     told = [
-        _fact("rapat.diadakan", "Rapat yang diadakan", len(held), "rapat", latest),
-        _fact("rapat.senin", "Rapat Senin yang diadakan", len(mondays), "rapat", latest),
+        _fact("rapat.diadakan", "Rapat tercatat sampai hari ini", len(held), "rapat", latest),
+        _fact("rapat.senin", "Rapat Senin tercatat sampai hari ini", len(mondays), "rapat", latest),
         _fact("rapat.direncanakan", "Rapat yang akan datang", len(rows) - len(held), "rapat", latest),
     ]
     told.append(

@@ -1,5 +1,6 @@
 """Government support to the organisers: grants with their tranches, staff, rooms, health checks, transport (F88)."""
 
+from app.domain.support.board import Board, LateTranche, board_of
 from app.domain.support.facts import facts
 from app.domain.support.models import (
     AdHocStaff,
@@ -36,15 +37,18 @@ __all__ = [
     "TRANCHES",
     "TRANSPORT",
     "AdHocStaff",
+    "Board",
     "GrantAgreement",
     "GrantTranche",
     "Grants",
     "HealthCheck",
+    "LateTranche",
     "LentRoom",
     "LentTransport",
     "Measure",
     "SecondedStaff",
     "Tally",
+    "board_of",
     "facts",
     "grants",
     "overdue",

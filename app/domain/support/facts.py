@@ -18,7 +18,7 @@ from app.domain.support.registers import (
     TRANSPORT,
 )
 from app.domain.support.rules import INSTITUTIONS
-from app.domain.support.tally import Records, grants, measure, records_of
+from app.domain.support.tally import Grants, Records, grants, measure, records_of
 
 MEASURED = (
     (STAFF, "asn", "ASN yang diperbantukan", "orang", "Badan yang dibantu ASN", "badan"),
@@ -53,11 +53,12 @@ def _of_grants(records: Records, today: dt.date) -> list[Fact]:
     agreements, tranches = records[AGREEMENTS.key], records[TRANCHES.key]
     all_ = grants(agreements, tranches, today)
     latest = _latest([*agreements, *tranches])
+    sent = f"NPHD ditransfer{_of_how_many(all_)}"
     told = [
         _fact("nphd", "NPHD tercatat", all_.count, "naskah", latest),
         _fact("nphd_nilai", "Nilai NPHD", all_.total, "rupiah", latest),
-        _fact("nphd_ditransfer", "NPHD ditransfer", all_.paid, "rupiah", latest, whole=all_.paid_of),
-        _fact("nphd_persen", "NPHD ditransfer", all_.percent, "persen", latest),
+        _fact("nphd_ditransfer", sent, all_.paid, "rupiah", latest, whole=all_.paid_of),
+        _fact("nphd_persen", sent, all_.percent, "persen", latest),
         _fact(
             "tahap_terlambat",
             "Tahap NPHD lewat jatuh tempo",
@@ -71,15 +72,18 @@ def _of_grants(records: Records, today: dt.date) -> list[Fact]:
         own = [row for row in agreements if row.values["institution"] == institution]
         if own:
             part = grants(own, tranches, today)
-            told.append(
-                _fact(f"nphd_nilai_{institution}", f"Nilai NPHD {words}", part.total, "rupiah", latest)
-            )
-            told.append(
-                _fact(
-                    f"nphd_persen_{institution}", f"NPHD {words} ditransfer", part.percent, "persen", latest
-                )
-            )
+            label = f"NPHD {words} ditransfer{_of_how_many(part)}"
+            told += [
+                _fact(f"nphd_nilai_{institution}", f"Nilai NPHD {words}", part.total, "rupiah", latest),
+                _fact(f"nphd_persen_{institution}", label, part.percent, "persen", latest),
+            ]
     return told
+
+
+def _of_how_many(part: Grants) -> str:
+    """What a percentage does not speak of, in words: the agreements without a tranche."""
+    partly = part.recorded and not part.is_all_recorded
+    return f", dari {part.recorded} di antara {part.count} naskah" if partly else ""
 
 
 def _latest(rows: Sequence[RecordRow]) -> dt.datetime | None:

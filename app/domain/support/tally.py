@@ -42,8 +42,15 @@ class Grants:
     """Transferred; None where no tranche was recorded."""
     paid_of: int | None
     """Total of the agreements whose tranches were recorded; None where one of them is not known."""
+    recorded: int
+    """Agreements of which a tranche was recorded; of the others it is not known what was transferred."""
     overdue: int
     tranches: int
+
+    @property
+    def is_all_recorded(self) -> bool:
+        """Whether what was transferred is known of every agreement."""
+        return self.recorded == self.count
 
     @property
     def percent(self) -> Decimal | None:
@@ -86,6 +93,7 @@ def grants(agreements: Iterable[RecordRow], tranches: Iterable[RecordRow], today
         total=sum(known) if known else None,
         paid=sum(row.values["transferred"] or 0 for row in mine) if mine else None,
         paid_of=sum(wholes) if wholes and None not in wholes else None,
+        recorded=len(recorded),
         overdue=sum(overdue(row, today) for row in mine),
         tranches=len(mine),
     )
@@ -135,10 +143,15 @@ class Tally(NamedTuple):
     transport: Measure
 
     @property
+    def has_measures(self) -> bool:
+        """Whether anything but a grant was recorded."""
+        rest = (self.staff, self.ad_hoc, self.rooms, self.health, self.transport)
+        return any(one.records for one in rest)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was recorded."""
-        rest = (self.staff, self.ad_hoc, self.rooms, self.health, self.transport)
-        return not self.grants.count and not any(one.records for one in rest)
+        return not self.grants.count and not self.has_measures
 
 
 def tally(records: Records, today: dt.date) -> Tally:
