@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import pytest
 
 from app.domain import incidents, registers
 from app.domain.accounts import Person
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.registers import RecordRow
+from app.extensions import db
 from tests import cast
 from tests.domain.incidents.cases import incident
 
@@ -90,3 +94,30 @@ def test_only_what_may_be_the_same_is_offered(operator: Person, stranger: Person
     incident(stranger, cast.PASER)
     point(gone, row, operator)
     assert [one.id for one in incidents.candidates(row, operator)] == [near.id]
+
+
+def test_two_who_point_them_at_each_other_at_once_leave_one(app: Any, operator: Person):
+    first, second = incident(operator), incident(operator)
+    db.session.commit()
+    refused: list[BaseException] = []
+    gate = threading.Barrier(2)
+
+    def run(row: RecordRow, other: RecordRow) -> None:
+        with app.app_context():
+            try:
+                gate.wait()
+                incidents.mark_duplicate(row, other.id, by=operator, version=row.version)
+                db.session.commit()
+            except BaseException as error:
+                refused.append(error)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in ((first, second), (second, first))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.rollback()
+    assert [type(error) for error in refused] == [Invalid]
+    assert sum(fresh(row, operator).is_withdrawn for row in (first, second)) == 1
