@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -76,7 +76,7 @@ class Day(NamedTuple):
 
 def page_of(region: RegionRow, measure: str) -> dict[str, Any]:
     """Everything that the page shows."""
-    today = today_in(region.code)
+    today, stamp = today_in(region.code), audit.head()[0]
     as_of = AsOf.of(election(), today)
     seen = checklists.overview_of(election(), region.code, as_of)
     facts = facts_for(region.code)
@@ -99,12 +99,12 @@ def page_of(region: RegionRow, measure: str) -> dict[str, Any]:
         "silent": len(facts) - len(said),
         "headlines": [fact for fact in said if fact.key in HEADLINES],
         "contradictions": situation.contradictions_in(region.code, facts, rolled),
-        "obstacles": _obstacles(region, as_of),
+        "obstacles": _obstacles(region, as_of) if seen.whole.totals.terkendala else [],
         "blocked": seen.whole.totals.terkendala,
         "reporting": [roll for roll in rolled if roll.code == DAILY_REPORT][-1:],
         "days": days_around(region, as_of),
-        "changes": changes_in(region.code),
-        "stamp": audit.head()[0],
+        "changes": changes_in(region.code, stamp),
+        "stamp": stamp,
         "zone": regions.zone_of(region.code),
     }
 
@@ -130,12 +130,12 @@ def _parts(
 ) -> tuple[list[Part], Picture | None]:
     """The regions right below with the chosen measure, and their map where there is one."""
     children = regions.children_of(region.code)
-    totals = _measured(region, seen, as_of, measure)
     tallies = (
         checklists.tallies_of_districts(election(), region.code, as_of)
         if region.level is Level.REGENCY
         else seen.regions
     )
+    totals = _measured(region, tallies, as_of, measure)
     nothing = checklists.Tally()
     parts = [
         Part(
@@ -158,13 +158,12 @@ def _parts(
     return parts, picture
 
 
-def _measured(region: RegionRow, seen: Overview, as_of: AsOf, measure: str) -> Callable[[str], Totals]:
+def _measured(
+    region: RegionRow, tallies: Mapping[str, checklists.Tally], as_of: AsOf, measure: str
+) -> Callable[[str], Totals]:
     """Region code -> totals of the measure. Areas are counted apart for the kabupaten/kota of a province only."""
-    if region.level is Level.REGENCY:
-        tallies = checklists.tallies_of_districts(election(), region.code, as_of)
-        return lambda code: tallies[code].totals if code in tallies else Totals()
     if measure == OVERALL or region.level is not Level.PROVINCE:
-        return lambda code: seen.regions[code].totals if code in seen.regions else Totals()
+        return lambda code: tallies[code].totals if code in tallies else Totals()
     found = checklists.progress.by_region(election(), [region.code], as_of)
     return lambda code: found.get(code, {}).get(measure, Totals())
 
@@ -204,11 +203,11 @@ class Change(NamedTuple):
     times: int
 
 
-def changes_in(region: str) -> list[Change]:
-    """The latest deeds in the region and below that moved a figure, the like ones together."""
+def changes_in(region: str, head: int) -> list[Change]:
+    """The latest deeds in the region and below that moved a figure, the like ones together; `head` is the trail's."""
     may = me().may(Permission.REGISTER_READ, region=region)
     shown = (*OF_CHECKLISTS, *OF_REGISTERS) if may else OF_CHECKLISTS
-    links = [link for link in audit.latest_in(region, shown, 60) if link.action not in QUIET]
+    links = [link for link in audit.latest_in(region, shown, head, 60) if link.action not in QUIET]
     alike = [
         list(group) for _, group in groupby(links, lambda link: (link.office, link.action, link.region_code))
     ]

@@ -55,12 +55,15 @@ LOOKED_BACK = 3_000
 """Links that `latest_in` reads at most: what is further back is no news."""
 
 
-def latest_in(region: str, beginnings: tuple[str, ...], limit: int = 12) -> list[AuditEntry]:
-    """The newest links of deeds in a region and below whose action begins so, newest first. Two statements."""
+def latest_in(region: str, beginnings: tuple[str, ...], last: int, limit: int = 12) -> list[AuditEntry]:
+    """The newest links of deeds in a region and below whose action begins so, newest first. One statement.
+
+    `last` is the number of the trail's head, from which LOOKED_BACK links are read.
+    """
     query = (
         select(AuditEntry)
         .where(
-            AuditEntry.seq > head()[0] - LOOKED_BACK,
+            AuditEntry.seq > last - LOOKED_BACK,
             subtree(AuditEntry.region_code, region),
             or_(*(AuditEntry.action.startswith(beginning) for beginning in beginnings)),
         )
