@@ -37,6 +37,8 @@ def test_bodies_have_their_targets_and_only_what_is_published_as_real(session: A
     assert (rows["kpps"]["target"], rows["kpps"]["real"]) == (43_918, 43_918)
     assert (rows["ptps"]["target"], rows["ptps"]["real"]) == (6_274, None)
     assert told(support, "64")["dukungan.asn"].value is None
+    bodies = told(support, "64")["dukungan.adhoc"]
+    assert (bodies.value, bodies.whole) == (47_557, 47_557)
 
 
 def test_the_monday_of_25_november_opens_with_what_was_decided(session: Any):

@@ -44,7 +44,9 @@ def facts(codes: Sequence[str]) -> list[Fact]:
     for register, key, label, unit, kinds, kind_unit in MEASURED:
         found = measure(records[register.key])
         latest = _latest(records[register.key])
-        told.append(_fact(key, label, found.real, unit, latest, whole=found.whole))
+        partly = found.untold if found.real is not None else 0
+        rest = f", tanpa {partly} yang belum diketahui" if partly else ""
+        told.append(_fact(key, f"{label}{rest}", found.real, unit, latest, whole=found.whole))
         told.append(_fact(f"{key}_jenis", kinds, found.kinds, kind_unit, latest))
     return told
 

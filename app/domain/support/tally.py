@@ -66,6 +66,8 @@ class Measure(NamedTuple):
     records: int
     kinds: int
     """Bodies or uses that are spoken of."""
+    untold: int
+    """Of those, how many say no real figure: they are in neither `real` nor `target`, unless all are untold."""
     real: int | None
     target: int | None
 
@@ -100,21 +102,25 @@ def grants(agreements: Iterable[RecordRow], tranches: Iterable[RecordRow], today
 
 
 def measure(rows: Sequence[RecordRow]) -> Measure:
-    """What records of one register with target and real add up to. A target that does not speak of all that is
-    counted is not known.
+    """What records of one register with target and real add up to.
+
+    The target speaks of exactly what is counted: it leaves out bodies whose real figure is not known, and is not known
+    itself where one that is counted has none.
     """
     by_kind: dict[str, list[RecordRow]] = {}
     for row in rows:
         by_kind.setdefault(str(row.values.get("body", row.id)), []).append(row)
     pairs = [(_rolled(kind, own, "real"), _rolled(kind, own, "target")) for kind, own in by_kind.items()]
     real = [one for one, _ in pairs if one is not None]
-    target = [one for _, one in pairs if one is not None]
-    partly = any(one is not None and wanted is None for one, wanted in pairs)
+    wanted = [one for here, one in pairs if here is not None] if real else [one for _, one in pairs]
+    target = [one for one in wanted if one is not None]
+    is_whole = bool(target) and (not real or len(target) == len(wanted))
     return Measure(
         records=len(rows),
         kinds=len(by_kind),
+        untold=len(pairs) - len(real),
         real=sum(real) if real else None,
-        target=None if partly or not target else sum(target),
+        target=sum(target) if is_whole else None,
     )
 
 

@@ -47,8 +47,9 @@ def test_real_stands_beside_its_target_and_unknown_is_said(client: Any, session:
     by = cast.person("operator.kaltim")
     figure(AD_HOC, by, cast.BERAU, "ppk", target=65, real=60)
     figure(STAFF, by, cast.BERAU, "ppk", target=39)
+    figure(AD_HOC, by, cast.BERAU, "kpps", target=3_325)
     text = plain(visit(client, "operator.kaltim").text)
-    assert "Kabupaten Berau belum diketahui dari 39 60 dari 65 – – –" in text
+    assert "Kabupaten Berau belum diketahui dari 39 60 dari 65 tanpa 1 yang belum diketahui – – –" in text
 
 
 @pytest.mark.parametrize("who", ["operator.berau", "penyelia.berau", "pimpinan.berau", "inspektorat.berau"])

@@ -50,6 +50,13 @@ class TestAddingUp:
         figure(LENT_ROOMS, province, cast.BERAU, "pps", real=100)
         assert (fact("ruang", "64").value, fact("ruang", "64").whole) == (113, None)
 
+    def test_a_target_leaves_out_bodies_that_nobody_counted(self, province: Person):
+        figure(AD_HOC, province, "64", "kpps", target=43_918, real=43_000)
+        figure(AD_HOC, province, "64", "ptps", target=6_274)
+        told = fact("adhoc", "64")
+        assert (told.value, told.whole) == (43_000, 43_918)
+        assert told.label == "Personel badan ad hoc, tanpa 1 yang belum diketahui"
+
     def test_what_nobody_counted_is_not_zero(self, province: Person):
         figure(HEALTH_CHECKS, province, cast.BERAU, "kpps", target=3_325)
         assert fact("kesehatan", "64").value is None
