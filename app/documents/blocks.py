@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.documents.list_snapshot import RegisterList
 from app.documents.snapshot import AreaSection, BlankArea, BlankChecklist, ChecklistReport
 
 ROWS_IN_ONE_PASS = 250
@@ -20,6 +21,10 @@ ROWS_PER_SECTION = 100
 
 # A photo weighs on memory as about eight table rows do.
 ROWS_PER_PHOTO = 8
+
+
+# A line of a list whose texts hold more weighs as several lines do.
+SIGNS_IN_A_ROW = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,26 @@ def blank_blocks(blank: BlankChecklist, limit: int) -> Iterator[Block]:
                 "_blank_area.html", len(items), BlankArea(area.code, area.name, items), continued=start > 0
             )
     yield Block("_blank_foot.html")
+
+
+def list_blocks(listed: RegisterList, limit: int) -> Iterator[Block]:
+    """A register's list in its order; a line with long texts weighs as much as the short ones it displaces."""
+    yield Block("_list_head.html")
+    part: list[tuple[str, ...]] = []
+    weight, continued = 0, False
+    for row in listed.rows:
+        weighs = _weight(row)
+        if part and weight + weighs > limit:
+            yield Block("_list_rows.html", weight, tuple(part), continued=continued)
+            part, weight, continued = [], 0, True
+        part.append(row)
+        weight += weighs
+    yield Block("_list_rows.html", max(weight, 1), tuple(part), continued=continued)
+    yield Block("_list_foot.html")
+
+
+def _weight(cells: tuple[str, ...]) -> int:
+    return max(1, -(-sum(map(len, cells)) // SIGNS_IN_A_ROW))
 
 
 def in_sections(cut: Callable[[int], Iterable[Block]]) -> list[tuple[Block, ...]]:

@@ -18,11 +18,12 @@ DESK = "DESK PILKADA"
 
 @dataclass(frozen=True)
 class Stationery:
-    """What a desk's papers carry beside their content: its head, what they say of themselves, who gets a copy."""
+    """What a desk's papers carry beside their content: its head, what they say of themselves, copies, the sheets."""
 
     letterhead: Letterhead
     reference: Reference | None = None
     copies: tuple[str, ...] = ()
+    paper: str = "F4"
 
 
 def stationery_of(path: Sequence[RegionRow]) -> Stationery:
@@ -42,6 +43,7 @@ def stationery(content: letterheads.Content, logo_sha256: str | None) -> Station
         Letterhead(lines, content.address, letterheads.logo(logo_sha256), logo_sha256 or ""),
         said if said != Reference() else None,
         content.copies,
+        content.paper,
     )
 
 

@@ -25,15 +25,16 @@ from weasyprint.urls import FatalURLFetchingError
 
 from app import words
 from app.documents import wording
-from app.documents.blocks import Block, blank_blocks, in_sections, report_blocks
+from app.documents.blocks import Block, blank_blocks, in_sections, list_blocks, report_blocks
 from app.documents.fetching import OwnAssets, RefusedAddress
 from app.documents.joining import join_sections
+from app.documents.list_snapshot import RegisterList
 from app.documents.snapshot import BlankChecklist, ChecklistReport
 from app.documents.tagging import tidy_tags
 
 VARIANT = "pdf/a-3a"
 UNTAGGED_VARIANT = "pdf/a-3b"
-PAGE_SIZES = {"F4": "215mm 330mm", "A4": "210mm 297mm"}
+PAGE_SIZES = {"F4": ("215mm", "330mm"), "A4": ("210mm", "297mm")}
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 # Photos print at 200 dots per inch at most; the originals stay in the evidence room.
@@ -79,9 +80,27 @@ def render_blank_pdf(blank: BlankChecklist, on_progress: Progress | None = None)
     return _print(sheet, on_progress)
 
 
+def render_list_pdf(listed: RegisterList, on_progress: Progress | None = None) -> bytes:
+    """A register's list as a tagged PDF/A-3a, upright or lying; progress and refusals as in render_pdf."""
+    sheet = Sheet(
+        template="paper/register_list.html",
+        context={"listed": listed},
+        paper=listed.paper,
+        sections=in_sections(partial(list_blocks, listed)),
+        images={"logo": listed.letterhead.logo} if listed.letterhead.logo else {},
+        made_at=listed.made_at,
+        is_wide=listed.is_wide,
+        style="".join(
+            f".listed col.c{number} {{ width: {column.width:.2f}mm }}"
+            for number, column in enumerate(listed.columns, start=1)
+        ),
+    )
+    return _print(sheet, on_progress)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One document on its way to the printer."""
+    """One document on its way to the printer: upright or lying, `style` what only this one adds to the paper's."""
 
     template: str
     context: Mapping[str, Any]
@@ -89,6 +108,8 @@ class Sheet:
     sections: Sequence[tuple[Block, ...]]
     images: Mapping[str, bytes]
     made_at: dt.datetime
+    is_wide: bool = False
+    style: str = ""
 
 
 def _print(sheet: Sheet, on_progress: Progress | None) -> bytes:
@@ -120,8 +141,9 @@ class _Press:
         self.sheet = sheet
         self.fetcher = OwnAssets(sheet.images)
         self.fonts = FontConfiguration()
-        size = f"@page {{ size: {PAGE_SIZES[sheet.paper]} }}"
-        self.page_style = self._css(_asset("paper.css") + size)
+        size = PAGE_SIZES[sheet.paper][:: -1 if sheet.is_wide else 1]
+        page = f"@page {{ size: {' '.join(size)} }}"
+        self.page_style = self._css(_asset("paper.css") + page + sheet.style)
         self.frame_style = self._css(_asset("frame.css"))
 
     def run(self, blocks: tuple[Block, ...]) -> tuple[bytes, int]:
@@ -216,6 +238,7 @@ def _templates() -> Environment:
     ):
         environment.filters[function.__name__] = function
     environment.tests["long"] = wording.is_long
+    environment.tests["long_line"] = wording.is_long_line
     environment.globals.update(
         STANDING_WORDS=wording.STANDING_WORDS,
         WAITING=wording.WAITING,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.documents.snapshot import ChecklistReport, ItemRow, Signature
@@ -44,6 +45,11 @@ def state_text(item: ItemRow) -> str:
 def is_long(item: ItemRow) -> bool:
     """Whether a line may have to be broken over two pages: more text than about a third of a page holds."""
     return sum(len(text or "") for text in (item.title, item.note, item.reason, item.obstacle)) > LONG_TEXT
+
+
+def is_long_line(cells: Sequence[str]) -> bool:
+    """The same of a line of a register's list: by its longest cell, since the others stand beside it."""
+    return max(map(len, cells), default=0) > LONG_TEXT
 
 
 def measure_text(item: ItemRow) -> str:

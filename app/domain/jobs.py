@@ -7,6 +7,7 @@ taken up again by the next one (docs/decisions/0004).
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKey, Index, String, Text, delete, func, or_, select, update
@@ -116,9 +117,20 @@ def last_of(kind: str, params: dict[str, Any]) -> Job | None:
     return db.session.scalar(query.order_by(Job.id.desc()).limit(1))
 
 
-def recent(person: Person, limit: int = 10, kind: str = "paper") -> list[Job]:
-    """The latest jobs of one kind that a person asked for, newest first."""
-    query = select(Job).where(Job.account_id == person.id, Job.kind == kind)
+def open_one(kind: str, params: dict[str, Any], person: Person) -> Job | None:
+    """The person's own job of a kind that was asked with exactly these parameters and is not over yet."""
+    query = select(Job).where(
+        Job.account_id == person.id,
+        Job.kind == kind,
+        Job.params == json.dumps(params, sort_keys=True),
+        Job.state.in_(["antre", "jalan"]),
+    )
+    return db.session.scalar(query.order_by(Job.id.desc()).limit(1))
+
+
+def recent(person: Person, limit: int = 10, kinds: Collection[str] = ("paper",)) -> list[Job]:
+    """The latest jobs of these kinds that a person asked for, newest first."""
+    query = select(Job).where(Job.account_id == person.id, Job.kind.in_(kinds))
     return list(db.session.scalars(query.order_by(Job.id.desc()).limit(limit)))
 
 

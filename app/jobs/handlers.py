@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from app.documents import ability
 from app.documents.asking import MEDIA_TYPES, Ask
+from app.documents.register_asking import LIST_JOB
 from app.documents.report import build_blank_checklist, build_checklist_report
 from app.domain import clock, letterheads, regions, stages
 from app.domain.imports import APPLY, CHECK
@@ -13,6 +14,7 @@ from app.extensions import db
 from app.jobs.elections import PREPARE, prepare_election
 from app.jobs.imports import apply_sheet, check_sheet
 from app.jobs.library import PUBLISH, publish_library
+from app.jobs.lists import print_list
 from app.jobs.stationery import draw_letterhead
 from app.jobs.tasks import Made, Task, asker_of
 
@@ -42,6 +44,7 @@ def make_paper(task: Task) -> Made:
 
 HANDLERS: dict[str, Callable[[Task], Made | None]] = {
     "paper": make_paper,
+    LIST_JOB: print_list,
     letterheads.PREVIEW_JOB: draw_letterhead,
     CHECK: check_sheet,
     APPLY: apply_sheet,

@@ -23,14 +23,17 @@ Progress = Callable[[int, int], None]
 
 def rendered(form: str, document: Any, progress: Progress) -> bytes:
     """The document in the form pdf, xlsx or csv, or as a picture (png). Another form is a KeyError."""
+    from app.documents.list_snapshot import RegisterList
     from app.documents.snapshot import BlankChecklist
 
     if form == "pdf":
-        from app.documents.pdf import render_blank_pdf, render_pdf
+        from app.documents.pdf import render_blank_pdf, render_list_pdf, render_pdf
         from app.documents.shrinking import with_small_photos
 
         if isinstance(document, BlankChecklist):
             return render_blank_pdf(document, progress)
+        if isinstance(document, RegisterList):
+            return render_list_pdf(document, progress)
         return render_pdf(with_small_photos(document), progress)
     if form == "png":
         from app.documents.picture import render_png

@@ -80,6 +80,7 @@ DEEDS = {
     "unit:unit:retire": "mengakhiri pemakaian perangkat daerah",
     "unit:unit:restore": "memakai lagi perangkat daerah",
     "job:paper:ask": "meminta berkas laporan",
+    "job:register_list:ask": "meminta daftar register sebagai PDF",
     "job:letterhead:ask": "meminta pratinjau kop surat",
     "letterhead:draft:save": "menyimpan draf kop surat",
     "letterhead:draft:discard": "membuang draf kop surat",

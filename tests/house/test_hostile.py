@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.blueprints.registers.forms import field_name
+from app.documents.register_asking import field_name
 from app.domain.all_registers import REGISTERS
 from app.domain.audit import AuditEntry
 from tests import cast

@@ -12,6 +12,7 @@ from app.blueprints.papers import view
 from app.blueprints.papers.forms import PaperForm
 from app.documents import ability
 from app.documents.asking import MOST_LINES, Ask
+from app.documents.register_asking import LIST_JOB, ListAsk
 from app.domain import jobs, letterheads, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS
@@ -48,7 +49,7 @@ def _page(form: PaperForm, region: regions.RegionRow, status: int = 200) -> Resp
         place_hint=view.place_hint(region),
         next_number=view.next_number(region),
         no_pdf=ability.why_no_pdf(),
-        recent=[view.job_view(job) for job in jobs.recent(current_user, SHOWN)],
+        recent=[view.job_view(job) for job in jobs.recent(current_user, SHOWN, view.PAPERS)],
     )
     return page, status
 
@@ -130,11 +131,14 @@ def _same(wanted: Ask, *, but_number: bool) -> str:
 
 
 def _own(job_id: int) -> Job:
-    """The person's own job, as long as they may report on its region. Raises NotFound."""
+    """The person's own job, as long as they may report on its region, or read its register. Raises NotFound."""
     found = jobs.find(job_id, current_user)
-    if found.kind != "paper":
+    if found.kind not in view.PAPERS:
         raise NotFound("Pekerjaan ini bukan laporan. Keadaannya ada di halaman tempat Anda memintanya.")
-    if not current_user.may(Permission.REPORT_EXPORT, region=found.region_code):
+    if found.kind == LIST_JOB:
+        if not ListAsk.from_params(found.asked).is_still_for(current_user):
+            raise NotFound("Penugasan Anda berubah sejak daftar ini diminta. Minta lagi dari registernya.")
+    elif not current_user.may(Permission.REPORT_EXPORT, region=found.region_code):
         raise NotFound("Penugasan Anda tidak lagi mencakup wilayah laporan ini.")
     return found
 
@@ -147,7 +151,7 @@ def job(job_id: int) -> ResponseReturnValue:
     return render_template(
         "papers/job.html",
         facts=view.asked_facts(found),
-        again_url=view.again_url(found),
+        again=view.again(found),
         **view.job_context(found),
     )
 

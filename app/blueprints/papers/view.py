@@ -6,13 +6,17 @@ import datetime as dt
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from flask import url_for
+
 from app.blueprints.papers.forms import BY_HAND, BY_PATTERN
 from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
+from app.documents.register_asking import LIST_JOB, ListAsk, filters_in_words
 from app.domain import clock, jobs, letterheads, regions, stages
 from app.domain.accounts import Permission, Person
 from app.domain.checklists import AREAS
 from app.domain.jobs import Job
 from app.domain.regions import Level, RegionRow
+from app.web.access import me
 from app.web.context import election, today_in
 from app.words import angka, ukuran
 
@@ -23,6 +27,8 @@ STATES = {
     "gagal": ("Belum berhasil", " bad", "exclamation-octagon"),
 }
 """State -> words, tint of the badge, icon."""
+PAPERS = ("paper", LIST_JOB)
+"""The kinds of jobs whose files are fetched on these pages."""
 GONE = ("Sudah dihapus", "", "info-circle")
 MOST_CHOICES = 800
 """Regions in the select; more than that and kecamatan are reached from their own pages."""
@@ -98,6 +104,8 @@ def job_context(job: Job) -> dict[str, Any]:
 
 def asked_facts(job: Job) -> list[tuple[str, str]]:
     """What was asked for, as (label, words)."""
+    if job.kind == LIST_JOB:
+        return _list_facts(job)
     ask = Ask.from_params(job.asked)
     region = regions.find(ask.region)
     facts = [
@@ -120,8 +128,31 @@ def asked_facts(job: Job) -> list[tuple[str, str]]:
     return facts
 
 
-def again_url(job: Job) -> str:
-    """The form with the same scope."""
+def _list_facts(job: Job) -> list[tuple[str, str]]:
+    ask = ListAsk.from_params(job.asked)
+    chosen = ask.said.filters.region
+    places = ", ".join(regions.find(code).title for code in ([chosen] if chosen else ask.reach))
+    filters = filters_in_words(ask.register, ask.said.filters, me())
+    return [
+        ("Register", ask.register.title),
+        ("Wilayah", places),
+        ("Saringan", "; ".join(filters) or "tanpa saringan"),
+        ("Kop surat", regions.find(ask.region).title),
+        ("Berkas", "PDF"),
+    ]
+
+
+def again(job: Job) -> tuple[str, str]:
+    """(address, words) of where the same scope can be asked for again: the form, or the register's list."""
+    if job.kind == LIST_JOB:
+        ask = ListAsk.from_params(job.asked)
+        words = {name: text for name, text in ask.said.typed.items() if text}
+        address = url_for("registers.index", book=ask.register.key)
+        return f"{address}?{urlencode(words)}" if words else address, "Buka daftar dengan saringan ini"
+    return _form_again(job), "Buat laporan lain dengan lingkup ini"
+
+
+def _form_again(job: Job) -> str:
     ask = Ask.from_params(job.asked)
     said = {
         "wilayah": ask.region,

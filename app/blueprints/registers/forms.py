@@ -1,30 +1,25 @@
-"""Forms of registers: one made from the columns of each, a step, a reason, a file, and the filters of an address."""
+"""Forms of registers: one made from the columns of each, a step, a reason, a file."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_wtf.file import FileField
-from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.blueprints.stages.forms import choices
-from app.domain.registers import Column, Filters, Form, RecordRow, Register, StepSaid
+from app.documents.register_asking import field_name
+from app.domain.registers import Column, Form, RecordRow, Register, StepSaid
 from app.web.forms import (
     DayField,
     DeedForm,
     NoteField,
     PointNumberField,
     WholeNumberField,
-    parse_day,
-    small_number,
 )
 
 
@@ -52,12 +47,6 @@ class RecordForm(DeedForm):
     def values(self, register: Register) -> dict[str, Any]:
         """Column -> what was said; the form is valid."""
         return {column.name: self[column.name].data for column in register.columns}
-
-
-def field_name(column: Column) -> str:
-    """What the column's field is called in forms and addresses: its label without signs and blanks."""
-    plain = unicodedata.normalize("NFKD", column.label).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
 
 
 @cache
@@ -141,51 +130,3 @@ class ProofForm(DeedForm):
     """A file that belongs to a record."""
 
     file = FileField("Berkas", name="berkas", description="Foto, PDF, Excel, Word, CSV, atau teks.")
-
-
-class Asked(NamedTuple):
-    """The filters of an address as they were chosen, and what they mean; what is unknown is no filter."""
-
-    typed: dict[str, str]
-    filters: Filters
-
-    @property
-    def in_words(self) -> str:
-        """What was asked for, as the trail keeps it."""
-        return ", ".join(f"{name} {text}" for name, text in self.typed.items() if text)
-
-
-def asked(register: Register, args: MultiDict[str, str]) -> Asked:
-    """Read the filters of an address or of the form that downloads what they show."""
-    picked = {column: field_name(column) for column in register.filters}
-    names = ("wilayah", "cari", "keadaan", "sejak", "sampai", "batal", *picked.values())
-    typed = {name: args.get(name, "").strip()[:80] for name in names}
-    picks = {column.name: typed[name] for column, name in picked.items() if typed[name] in column.choices}
-    for column, name in picked.items():
-        typed[name] = picks.get(column.name, "")
-    states = {state.value for state in register.flow.words} if register.flow else set()
-    typed["keadaan"] = typed["keadaan"] if typed["keadaan"] in states else ""
-    typed["batal"] = "ya" if typed["batal"] == "ya" else ""
-    since, until = _day(typed, "sejak"), _day(typed, "sampai")
-    parents: dict[str, int] = {}
-    for name in register.parents:
-        number = small_number(args.get(name, ""))
-        if number is not None:
-            parents[name], typed[name] = number, str(number)
-    filters = Filters(
-        typed["wilayah"],
-        typed["cari"],
-        typed["keadaan"],
-        since,
-        until,
-        picks,
-        parents,
-        typed["batal"] == "ya",
-    )
-    return Asked(typed, filters)
-
-
-def _day(typed: dict[str, str], name: str) -> dt.date | None:
-    day = parse_day(typed[name])
-    typed[name] = day.isoformat() if day else ""
-    return day

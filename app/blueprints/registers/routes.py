@@ -6,7 +6,8 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.registers import view
-from app.blueprints.registers.forms import RecordForm, asked
+from app.blueprints.registers.forms import RecordForm
+from app.documents.register_asking import asked
 from app.domain import registers
 from app.domain.accounts import Permission
 from app.domain.all_registers import REGISTERS, register_of

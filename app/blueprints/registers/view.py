@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from flask import render_template, request
 
 from app.blueprints.registers.boards import BOARDS, RECORD_PAGES, Board, RecordPage
-from app.blueprints.registers.forms import Asked, ProofForm, RecordForm, StepForm, WithdrawForm, field_name
+from app.blueprints.registers.forms import ProofForm, RecordForm, StepForm, WithdrawForm
+from app.documents.register_asking import Asked, field_name
 from app.domain import audit, evidence, registers
 from app.domain.accounts import Permission
 from app.domain.all_registers import REGISTERS, children_of

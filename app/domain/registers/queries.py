@@ -110,12 +110,19 @@ def listed(
     return Listed(rows_of(register, records), int(total), named)
 
 
-def all_matching(
+def pages_matching(
     register: Register, person: Person, filters: Filters, *, at_once: int = 1_000
-) -> Iterator[RecordRow]:
-    """Every record that matches, newest first, read in pieces, so that memory does not grow with the number."""
-    where, before = _where(register, person, filters), None
-    model = register.model
+) -> Iterator[list[RecordRow]]:
+    """Every record that matches, newest first, in pages, so that memory does not grow with the number.
+
+    Each page stands for itself and begins below the last one's end: between two of them the caller may end the
+    session's transaction. What is recorded meanwhile is not among them. A region out of reach is NotFound, at once.
+    """
+    return _pages(register, _where(register, person, filters), at_once)
+
+
+def _pages(register: Register, where: ColumnElement[bool], at_once: int) -> Iterator[list[RecordRow]]:
+    model, before = register.model, None
     while True:
         query = select(model).where(where).order_by(model.id.desc()).limit(at_once)
         if before is not None:
@@ -123,9 +130,16 @@ def all_matching(
         records = list(db.session.scalars(query))
         if not records:
             return
-        yield from rows_of(register, records)
         before = records[-1].id
+        rows = rows_of(register, records)
         db.session.expunge_all()
+        yield rows
+
+
+def all_matching(register: Register, person: Person, filters: Filters) -> Iterator[RecordRow]:
+    """The same record by record."""
+    for rows in pages_matching(register, person, filters):
+        yield from rows
 
 
 def find(register: Register, record_id: int, person: Person) -> RecordRow:

@@ -273,7 +273,7 @@ class TestEveryRegister:
                 assert column.form is not Form.TEXT or column.most <= (getattr(kind, "length", None) or 10**6)
 
     def test_field_names_do_not_meet(self):
-        from app.blueprints.registers.forms import field_name
+        from app.documents.register_asking import field_name
 
         taken = {"di", "versi", "kunci", "kembali", "wilayah", "cari", "keadaan", "sejak", "sampai", "batal"}
         for register in REGISTERS:

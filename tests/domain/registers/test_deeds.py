@@ -185,8 +185,12 @@ class TestReading:
         for number in range(7):
             written(operator, letter_number=f"800/{number}")
         db.session.commit()
-        found = registers.all_matching(CIRCULARS, operator, Filters(), at_once=3)
-        assert [row.number for row in found] == [f"{n}/2024" for n in range(7, 0, -1)]
+        pages = list(registers.pages_matching(CIRCULARS, operator, Filters(), at_once=3))
+        assert [len(page) for page in pages] == [3, 3, 1]
+        assert [row.number for page in pages for row in page] == [f"{n}/2024" for n in range(7, 0, -1)]
+        assert list(registers.all_matching(CIRCULARS, operator, Filters())) == [
+            row for page in pages for row in page
+        ]
 
 
 class TestSearching:

@@ -1,0 +1,28 @@
+"""A register's list on paper."""
+
+from __future__ import annotations
+
+from app.documents import ability
+from app.documents.asking import MEDIA_TYPES
+from app.documents.register_asking import ListAsk
+from app.documents.register_list import build_register_list
+from app.domain import clock, regions
+from app.extensions import db
+from app.jobs.tasks import Made, Task, asker_of
+
+
+def print_list(task: Task) -> Made:
+    """The list as the person who asked may read it now. No transaction is open while it is printed.
+
+    Raises the domain's refusals and what the press raises.
+    """
+    ability.refuse_without_pdf()
+    ask = ListAsk.from_params(task.claim.params)
+    listed = build_register_list(asker_of(task.claim, "daftar"), ask)
+    name = ask.file_name(listed.region_name, clock.today(regions.zone_of(ask.region)))
+    db.session.remove()
+    task.progress(1, 3)
+    content = task.press.render(
+        "pdf", listed, lambda done, total: task.progress(done + 1, total + 2), task.is_over
+    )
+    return Made(content, name, MEDIA_TYPES["pdf"])
