@@ -36,7 +36,8 @@ class Curve(NamedTuple):
     """The rest from its first figure on: what was, the even way to voting day, and what follows at this pace."""
 
     spots: tuple[Spot, ...]
-    has_marks: bool
+    marked: tuple[Spot, ...]
+    """Those that get a mark: all of them, or, of many, the first and the last."""
     even: tuple[Spot, Spot] | None
     ahead: tuple[Spot, Spot] | None
     """From the newest figure on; None without a pace that leads down."""
@@ -63,9 +64,10 @@ def curve(burn: Burn) -> Curve | None:
     even = None
     if first < burn.voting_day <= until:
         even = (Spot(0, down(burn.baseline.left)), Spot(across(burn.voting_day), down(0)))
+    spots = tuple(Spot(across(point.day), down(point.left)) for point in burn.points)
     return Curve(
-        tuple(Spot(across(point.day), down(point.left)) for point in burn.points),
-        len(burn.points) <= MOST_MARKS,
+        spots,
+        spots if len(spots) <= MOST_MARKS else (spots[0], spots[-1]),
         even,
         _ahead(burn, until, across, down),
         across(burn.voting_day) if first <= burn.voting_day <= until else None,

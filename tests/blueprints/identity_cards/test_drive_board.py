@@ -86,6 +86,17 @@ def test_without_records_it_says_how_they_come(client: Any, session: Any):
     assert "0 dari 10 kecamatan sudah dilayani" in text
 
 
+def test_many_days_are_drawn_and_the_newest_told(client: Any, session: Any):
+    by = cast.person("operator.berau")
+    for n in range(45):
+        day = dt.date(2024, 10, 10) + dt.timedelta(days=n)
+        counted(by, 1, counted_on=day, unenrolled=100 - n)
+    db.session.commit()
+    page = cast.signed_in(client, "operator.berau").get("/ktp-el")
+    assert page.text.count('%" cy=') == 2
+    assert "Hanya 31 hari terbaru." in words(page)
+
+
 def test_one_day_asks_for_another(client: Any, session: Any):
     counted(cast.person("operator.berau"), 24, unenrolled=100)
     db.session.commit()
@@ -143,6 +154,12 @@ class TestThePicture:
         assert picture.ahead[1].x == 100
         assert picture.ahead[1].y < 60
         assert 40 < picture.voting < 60
+
+    def test_of_many_days_only_the_ends_are_marked(self):
+        many = [Point(dt.date(2024, 10, 1) + dt.timedelta(days=n), 100 - n) for n in range(50)]
+        picture = curve(burn(many, VOTING_DAY))
+        assert len(picture.spots) == 50
+        assert picture.marked == (picture.spots[0], picture.spots[-1])
 
     def test_what_grows_has_nothing_ahead(self):
         assert self.drawn((7, 100), (17, 150)).ahead is None
