@@ -75,7 +75,8 @@ class Board(NamedTuple):
 def board_of(region: RegionRow, voting_day: dt.date) -> Board:
     """The board of a region. At most eight statements, whatever the number of records."""
     codes = [region.code]
-    found, left = identity_cards.newest(codes), identity_cards.remaining(codes)
+    found = identity_cards.newest(codes)
+    left = identity_cards.remaining(codes, only_leading=region.level is Level.PROVINCE)
     services = identity_cards.held(codes)
     coverage = coverage_of(codes, (one.region for one in services))
     below = regions.children_of(region.code) if region.level in (Level.PROVINCE, Level.REGENCY) else []

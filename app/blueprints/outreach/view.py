@@ -77,7 +77,7 @@ def _place(region: RegionRow, events: Sequence[Held], coverage: Coverage) -> Pla
     inside = [one for one in events if contains(region.code, one.region)]
     return Place(
         region,
-        len(inside),
+        sum(one.events for one in inside),
         _sum(inside, lambda one: one.reached),
         _sum(inside, lambda one: one.reached_male),
         _sum(inside, lambda one: one.reached_female),
@@ -91,7 +91,7 @@ def _sum(events: Sequence[Held], measure: Callable[[Held], int | None]) -> int |
 
 
 def _counted(events: Sequence[Held], columns: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
-    return tuple((words, sum(name in one.ticked for one in events)) for name, words in columns.items())
+    return tuple((words, sum(one.ticked[name] for one in events)) for name, words in columns.items())
 
 
 def _line(region: RegionRow, standing: Mapping[tuple[str, str], Stated]) -> Line:

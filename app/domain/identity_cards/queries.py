@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.domain.identity_cards.models import Certificate, Enrolment, Service
 from app.domain.identity_cards.pace import Point, added
@@ -28,6 +28,8 @@ MEASURES = (
     "on_the_day",
     "on_the_day_enrolled",
 )
+HOME = 5
+"""Signs of a kabupaten/kota's code: 64.03."""
 WHOLE_AND_PARTS = (("obliged", "enrolled", "unenrolled"), ("turning", "turning_enrolled", "turning_left"))
 
 
@@ -121,21 +123,24 @@ def leading(codes: Iterable[str]) -> list[str]:
     return sorted(code for code in there if code == kabkota_of(code) or kabkota_of(code) not in there)
 
 
-def remaining(codes: Sequence[str]) -> dict[str, list[Point]]:
-    """Region -> how many are not yet enrolled, day by day, of every region that tells. One statement."""
+def remaining(codes: Sequence[str], *, only_leading: bool = False) -> dict[str, list[Point]]:
+    """Region -> how many are not yet enrolled, day by day, of every region that tells. One statement.
+
+    `only_leading` leaves out the kecamatan whose kabupaten/kota tells it itself, and so most of a province's rows.
+    """
+    rest = func.coalesce(Enrolment.unenrolled, Enrolment.obliged - Enrolment.enrolled)
     query = (
-        select(
-            Enrolment.region_code,
-            Enrolment.counted_on,
-            func.coalesce(Enrolment.unenrolled, Enrolment.obliged - Enrolment.enrolled),
-        )
-        .where(counting(Enrolment), subtree(Enrolment.region_code, *codes))
+        select(Enrolment.region_code, Enrolment.counted_on, rest)
+        .where(counting(Enrolment), subtree(Enrolment.region_code, *codes), rest.is_not(None))
         .order_by(Enrolment.counted_on)
     )
+    if only_leading:
+        telling = select(Enrolment.region_code).where(counting(Enrolment), rest.is_not(None))
+        home = func.substr(Enrolment.region_code, 1, HOME)
+        query = query.where(or_(Enrolment.region_code == home, home.not_in(telling)))
     found: dict[str, list[Point]] = {}
     for region, day, left in db.session.execute(query):
-        if left is not None:
-            found.setdefault(region, []).append(Point(day, left))
+        found.setdefault(region, []).append(Point(day, left))
     return found
 
 
@@ -173,7 +178,7 @@ def held(codes: Sequence[str]) -> list[Served]:
         Service.obstacle_people,
         Service.changed_at,
     ).where(counting(Service), Service.progress == HELD, subtree(Service.region_code, *codes))
-    return [Served(**row) for row in db.session.execute(query).mappings()]
+    return [Served._make(row) for row in db.session.execute(query)]
 
 
 def certificates(codes: Sequence[str]) -> tuple[int | None, dt.datetime | None]:

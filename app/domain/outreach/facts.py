@@ -22,7 +22,13 @@ def facts(codes: Sequence[str]) -> list[Fact]:
     as_of = max((one.changed_at for one in events), default=None)
     coverage = coverage_of(codes, (one.region for one in events))
     told = [
-        Fact("sosialisasi.kegiatan", AREA, "Kegiatan sosialisasi terlaksana", len(events), "kegiatan"),
+        Fact(
+            "sosialisasi.kegiatan",
+            AREA,
+            "Kegiatan sosialisasi terlaksana",
+            sum(one.events for one in events),
+            "kegiatan",
+        ),
         Fact(
             "sosialisasi.dijangkau", AREA, "Orang yang dijangkau", _sum(events, lambda e: e.reached), PEOPLE
         ),
@@ -59,7 +65,7 @@ def facts(codes: Sequence[str]) -> list[Fact]:
 
 
 def _ticked(events: Sequence[Held], name: str, label: str) -> Fact:
-    count = sum(name in one.ticked for one in events)
+    count = sum(one.ticked[name] for one in events)
     return Fact(f"sosialisasi.{name.replace('_', '-')}", AREA, label, count, "kegiatan")
 
 

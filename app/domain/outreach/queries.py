@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Integer, cast, func, select
 
 from app.domain.outreach.models import OutreachEvent, Turnout
 from app.domain.outreach.words import AUDIENCES, FIGURES, HELD, TARGET
@@ -19,41 +19,55 @@ TICKS = (*AUDIENCES, *FIGURES)
 
 
 class Held(NamedTuple):
-    """Something that was held."""
+    """What was held in one region."""
 
     region: str
+    events: int
     changed_at: dt.datetime
     reached: int | None
     reached_male: int | None
     reached_female: int | None
-    ticked: frozenset[str]
-    """The columns of whom it was for and who was invited."""
+    ticked: Mapping[str, int]
+    """Column of whom it was for or who was invited -> events."""
 
 
 def held(codes: Sequence[str]) -> list[Held]:
-    """What was held in these subtrees. One statement."""
-    ticks = [getattr(OutreachEvent, name) for name in TICKS]
-    query = select(
-        OutreachEvent.region_code,
-        OutreachEvent.changed_at,
-        OutreachEvent.reached,
-        OutreachEvent.reached_male,
-        OutreachEvent.reached_female,
-        *ticks,
-    ).where(
-        counting(OutreachEvent), OutreachEvent.progress == HELD, subtree(OutreachEvent.region_code, *codes)
+    """What was held in these subtrees, by the regions that it was recorded for. One statement."""
+    ticks = [func.sum(cast(getattr(OutreachEvent, name), Integer)) for name in TICKS]
+    query = (
+        select(
+            OutreachEvent.region_code,
+            func.count(),
+            func.max(OutreachEvent.changed_at),
+            func.sum(OutreachEvent.reached),
+            func.sum(OutreachEvent.reached_male),
+            func.sum(OutreachEvent.reached_female),
+            *ticks,
+        )
+        .where(
+            counting(OutreachEvent),
+            OutreachEvent.progress == HELD,
+            subtree(OutreachEvent.region_code, *codes),
+        )
+        .group_by(OutreachEvent.region_code)
     )
     return [
         Held(
             region,
+            events,
             changed_at,
-            reached,
-            male,
-            female,
-            frozenset(name for name, is_ticked in zip(TICKS, ticks, strict=True) if is_ticked),
+            _whole(reached),
+            _whole(male),
+            _whole(female),
+            dict(zip(TICKS, ticks, strict=True)),
         )
-        for region, changed_at, reached, male, female, *ticks in db.session.execute(query)
+        for region, events, changed_at, reached, male, female, *ticks in db.session.execute(query)
     ]
+
+
+def _whole(total: int | None) -> int | None:
+    """PostgreSQL adds whole numbers up to decimals."""
+    return None if total is None else int(total)
 
 
 class Stated(NamedTuple):

@@ -134,3 +134,14 @@ def test_what_is_left_is_read_day_by_day_of_those_that_count(operator: Person):
     assert [(p.day.day, p.left) for p in identity_cards.series(found, "64")] == [(20, 40), (22, 30)]
     assert [(p.day.day, p.left) for p in identity_cards.series(found, cast.SAMBALIUNG)] == [(22, 3)]
     assert identity_cards.series(found, cast.PASER) == []
+
+
+def test_of_a_kabupaten_that_tells_only_it_is_read_and_of_others_their_kecamatan(
+    operator: Person, paser: Person
+):
+    counted(operator, 20, unenrolled=40)
+    counted(operator, 20, cast.SAMBALIUNG, unenrolled=4)
+    counted(paser, 20, cast.PASER, printed=4)
+    counted(paser, 20, "64.01.01", unenrolled=7)
+    assert set(identity_cards.remaining(["64"], only_leading=True)) == {cast.BERAU, "64.01.01"}
+    assert set(identity_cards.remaining(["64"])) == {cast.BERAU, cast.SAMBALIUNG, "64.01.01"}
