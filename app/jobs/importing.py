@@ -42,6 +42,10 @@ class Importer(Protocol):
     permission: Permission
     governs: bool
     """Whether it changes what the whole election shares, so that only who governs all of it may."""
+    is_secret: bool
+    """Whether its sheets hold names that lie locked elsewhere: such a file is in no backup and is deleted as soon as
+    nobody works on it, after a day at the latest.
+    """
     back: str
     """The endpoint of the page it belongs to."""
 

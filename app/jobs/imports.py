@@ -22,7 +22,7 @@ from app.extensions import db
 from app.jobs.importers import IMPORTERS
 from app.jobs.importing import Done, Importer
 from app.jobs.press import Stopped
-from app.jobs.results import SHEETS, Results
+from app.jobs.results import Results
 from app.jobs.slips import SlipBox
 from app.jobs.tasks import Task, asker_of
 
@@ -52,6 +52,7 @@ def check_sheet(task: Task) -> None:
     """Read the sheet and check all its rows; writes only what was found."""
     sheet = imports.waiting(task.claim.params["import"], State.ASKED)
     if sheet is None:  # done before, by a worker that was killed when it had written this
+        _close(task)
         return
     try:
         read = _read(task, sheet)
@@ -59,13 +60,14 @@ def check_sheet(task: Task) -> None:
     except Refusal as refusal:
         db.session.rollback()
         imports.note_trouble(sheet, refusal.message)
-    db.session.commit()
+    _close(task)
 
 
 def apply_sheet(task: Task) -> None:
     """Check all rows once more, then write them all or none."""
     sheet = imports.waiting(task.claim.params["import"], State.APPLYING)
     if sheet is None:
+        _close(task)
         return
     try:
         read = _read(task, sheet)
@@ -76,7 +78,15 @@ def apply_sheet(task: Task) -> None:
     except Refusal as refusal:
         db.session.rollback()
         imports.note_trouble(sheet, f"{refusal.message} {NOTHING_DONE}")
+    _close(task)
+
+
+def _close(task: Task) -> None:
+    """Commit what came of a sheet; one that is secret and that nobody works on any more loses its file now."""
+    secret = [kind for kind, importer in IMPORTERS.items() if importer.is_secret]
+    gone = imports.let_go(task.claim.params["import"], secret)
     db.session.commit()
+    Results.sheets(current_app, secret=True).discard(gone)
 
 
 def _read(task: Task, sheet: SheetImport) -> _Read:
@@ -85,7 +95,7 @@ def _read(task: Task, sheet: SheetImport) -> _Read:
     importer = importer_of(sheet.kind)
     person.require(importer.permission, region=sheet.region_code)
     columns = importer.columns(person, sheet.region_code)
-    with Results.of(current_app, SHEETS).open(sheet.file_key) as kept:
+    with Results.sheets(current_app, secret=importer.is_secret).open(sheet.file_key) as kept:
         data = kept.read()
     db.session.rollback()  # no transaction is open while the child reads
     _said(task)(0, 3)
@@ -112,7 +122,8 @@ def _note(sheet: SheetImport, read: _Read) -> None:
     """Write the findings down; the whole list of errors goes into a file."""
     titles = {column.key: column.title for column in read.columns}
     told = [(e.row, titles.get(e.column, e.column), e.message) for e in read.checked.errors]
-    key = Results.of(current_app, SHEETS).keep(render_errors(told)) if told else ""
+    store = Results.sheets(current_app, secret=read.importer.is_secret)
+    key = store.keep(render_errors(told)) if told else ""
     found = Findings(tuple(told[:SHOWN]), read.checked.facts, read.checked.head, read.checked.preview[:50])
     imports.note_findings(sheet, found, rows=len(read.rows), errors=len(told), errors_key=key)
 

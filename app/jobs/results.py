@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import IO
 
@@ -16,15 +16,18 @@ FRESH_SECONDS = 3_600
 """A file this young may belong to a job that is just being finished."""
 SHEETS = "imports"
 """The directory of sheets that were uploaded to be imported, and of the lists of their errors."""
+CLOSED_SHEETS = "imports-tertutup"
+"""The same for sheets whose names must not lie about: in no backup, and emptied as soon as may be."""
 
 GONE = {
     "results": "Berkas laporan ini sudah tidak disimpan. Minta laporannya sekali lagi di halaman Laporan.",
     SHEETS: "Berkas impor ini sudah tidak disimpan. Unggah lagi berkasnya.",
+    CLOSED_SHEETS: "Berkas impor ini sudah tidak disimpan. Unggah lagi berkasnya.",
 }
 
 
 class Results:
-    """A directory in DESK_DATA, `results` or `imports`; private to the desk's own account."""
+    """A directory in DESK_DATA, such as `results` or `imports`; private to the desk's own account."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -34,6 +37,11 @@ class Results:
     def of(cls, app: Flask, folder: str = "results") -> Results:
         """The results of an application, or its uploaded sheets (`SHEETS`)."""
         return cls(app.config["SETTINGS"].data_dir / folder)
+
+    @classmethod
+    def sheets(cls, app: Flask, *, secret: bool) -> Results:
+        """The uploaded sheets of an application: those of importers that are secret lie apart."""
+        return cls.of(app, CLOSED_SHEETS if secret else SHEETS)
 
     def keep(self, content: bytes) -> str:
         """Write the bytes for good and return their key."""
@@ -45,6 +53,11 @@ class Results:
             return self._kept.open(key)
         except (NotFound, ValueError):
             raise NotFound(GONE[self._folder.name]) from None
+
+    def discard(self, keys: Iterable[str]) -> None:
+        """Delete these files now; the caller has committed that nothing needs them."""
+        for key in keys:
+            (self._folder / key).unlink(missing_ok=True)
 
     def sweep(self, needed: Set[str]) -> int:
         """Delete what no job needs any more and what broken runs left behind; returns how many files."""

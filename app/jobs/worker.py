@@ -18,7 +18,7 @@ from app.extensions import db
 from app.jobs.handlers import HANDLERS
 from app.jobs.press import Press, Stopped, TookTooLong
 from app.jobs.pulse import Pulse
-from app.jobs.results import SHEETS, Results
+from app.jobs.results import CLOSED_SHEETS, SHEETS, Results
 from app.jobs.slips import SlipBox
 from app.jobs.tasks import Task
 
@@ -81,6 +81,7 @@ class Worker:
         if now - self._burnt_at >= HOUR_SECONDS:
             self._burnt_at = now
             SlipBox.of(self.app).burn_old()
+            self.burn_sheets()
         if now - self._tidy_at >= DAY_SECONDS:
             self._tidy_at = now
             self.tidy()
@@ -152,3 +153,14 @@ class Worker:
             needed, sheets = jobs.kept_results(), imports.kept_files()
         self.results.sweep(needed)
         Results.of(self.app, SHEETS).sweep(sheets)
+
+    def burn_sheets(self) -> None:
+        """Forget uploaded sheets that are secret and were left lying for a day; loads the kinds of import."""
+        from app.jobs.importers import IMPORTERS
+
+        secret = [kind for kind, importer in IMPORTERS.items() if importer.is_secret]
+        with self.app.app_context():
+            imports.forget_files(clock.real_now() - imports.KEPT_SECRET, secret)
+            db.session.commit()
+            needed = imports.kept_files()
+        Results.of(self.app, CLOSED_SHEETS).sweep(needed)

@@ -92,6 +92,7 @@ DEEDS = {
     "job:import-apply:ask": "meminta penerapan berkas impor",
     "import:sheet:upload": "mengunggah berkas impor",
     "import:sheet:apply": "menerapkan berkas impor",
+    "import:sheet:cancel": "membatalkan impor dan menghapus berkasnya",
     "import:sheet:hand_out": "menampilkan kata sandi sementara dari impor",
     "job:result:download": "mengunduh berkas laporan",
     "neutrality:case:record": "mencatat kasus netralitas",

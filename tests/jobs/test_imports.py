@@ -428,7 +428,7 @@ def test_files_are_forgotten_after_thirty_days(app: Flask, bring: Bring, monkeyp
     assert (found.file_key, found.errors_key, found.state) == ("", "", State.WRONG)
     kept = [path.name for path in (app.config["SETTINGS"].data_dir / "imports").glob("??/??/*")]
     assert kept == [now_of(young).sha256]
-    with pytest.raises(NotNow, match="30 hari"):
+    with pytest.raises(NotNow, match="sudah dihapus"):
         imports.check_again(found, "Tempat", by=cast.person("admin.kaltim"))
 
 

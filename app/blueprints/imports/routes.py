@@ -26,7 +26,7 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.imports import SheetImport, State, Upload
 from app.domain.regions import RegionRow
 from app.extensions import db
-from app.jobs.results import SHEETS, Results
+from app.jobs.results import Results
 from app.jobs.slips import SlipBox
 from app.web import htmx, reach, sending
 from app.web.access import current_user, me, signed_in
@@ -112,7 +112,8 @@ def upload(kind: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, importer, region, 422)
     try:
-        file = _kept_upload()
+        importer.columns(me(), region.code)  # refuses whoever may bring nothing in, before any file is kept
+        file = _kept_upload(importer)
     except Invalid as refusal:
         form.refuse_file(refusal)
         return _page(form, importer, region, 422)
@@ -127,15 +128,20 @@ def upload(kind: str) -> ResponseReturnValue:
     return htmx.see_other(url_for(".show", import_id=sheet.id))
 
 
-def _kept_upload() -> Upload:
-    """The uploaded file, kept. Refuses (Invalid) none, and what cannot be an XLSX."""
+def _kept_upload(importer: Importer) -> Upload:
+    """The uploaded file, kept. Refuses (Invalid) none, and what cannot be an XLSX.
+
+    A sheet that is secret loses its own name: people write into it whom it is about.
+    """
     sent = request.files.get("berkas")
     if sent is None or not sent.filename:
         raise Invalid(CHOOSE, file=CHOOSE)
     content = sent.stream.read()
     refuse_other_files(content[:8])
     name = " ".join(sent.filename.replace("\\", "/").rpartition("/")[2].split()) or "lembar.xlsx"
-    key = Results.of(current_app, SHEETS).keep(content)
+    if importer.is_secret:
+        name = f"{importer.kind}.xlsx"
+    key = Results.sheets(current_app, secret=importer.is_secret).keep(content)
     return Upload(name, key, hashlib.sha256(content).hexdigest())
 
 
@@ -186,14 +192,25 @@ def apply(import_id: int) -> ResponseReturnValue:
     return htmx.see_other(url_for(".show", import_id=import_id))
 
 
+@bp.post("/impor/<int:import_id>/batal")
+@signed_in
+def cancel(import_id: int) -> ResponseReturnValue:
+    """Give it up and delete its file now. Refuses one that is applied, being applied, or given up (409)."""
+    sheet, importer = _own(import_id)
+    gone = imports.cancel(sheet, by=me())
+    db.session.commit()
+    Results.sheets(current_app, secret=importer.is_secret).discard(gone)
+    return htmx.see_other(url_for(".show", import_id=import_id))
+
+
 @bp.get("/impor/<int:import_id>/kesalahan")
 @signed_in
 def errors(import_id: int) -> ResponseReturnValue:
     """All errors as CSV."""
-    sheet, _ = _own(import_id)
+    sheet, importer = _own(import_id)
     if sheet.state != State.WRONG or not sheet.errors_key:
         raise NotFound("Daftar kesalahan ini tidak ada lagi. Periksa atau unggah lagi berkasnya.")
-    content = Results.of(current_app, SHEETS).open(sheet.errors_key)
+    content = Results.sheets(current_app, secret=importer.is_secret).open(sheet.errors_key)
     name = f"kesalahan-{slug(sheet.file_name.rpartition('.')[0]) or 'impor'}.csv"
     return sending.download(content, name, MEDIA_TYPES["csv"])
 

@@ -25,6 +25,7 @@ STATES = {
     State.FAILED: ("Belum berhasil", " bad", "exclamation-octagon"),
 }
 """State -> words, tint of the badge, icon."""
+CANCELLED = ("Dibatalkan", "", "x-lg")
 RUNNING = {State.ASKED: "Sedang diperiksa", State.APPLYING: "Sedang diterapkan"}
 
 
@@ -49,7 +50,10 @@ class ImportView(NamedTuple):
     outcome: str
     slips: int
     slips_wait: bool
+    can_apply: bool
     can_check_again: bool
+    can_cancel: bool
+    has_error_list: bool
 
 
 def import_view(sheet: SheetImport, job: Job | None, *, closely: bool = False) -> ImportView:
@@ -59,7 +63,7 @@ def import_view(sheet: SheetImport, job: Job | None, *, closely: bool = False) -
     stuck = state in RUNNING and not is_open
     runs = is_open and job is not None and job.state == "jalan"
     waits = is_open and not runs
-    words, tone, icon = STATES[State.FAILED if stuck else state]
+    words, tone, icon = CANCELLED if sheet.is_cancelled else STATES[State.FAILED if stuck else state]
     return ImportView(
         id=sheet.id,
         file_name=sheet.file_name,
@@ -79,7 +83,10 @@ def import_view(sheet: SheetImport, job: Job | None, *, closely: bool = False) -
         outcome=sheet.outcome,
         slips=sheet.slip_count,
         slips_wait=_slips_wait(sheet),
+        can_apply=bool(sheet.file_key),
         can_check_again=bool(sheet.file_key) and (stuck or state in (State.WRONG, State.FAILED)),
+        can_cancel=bool(sheet.file_key) and (stuck or state in (State.READY, State.WRONG, State.FAILED)),
+        has_error_list=bool(sheet.errors_key),
     )
 
 

@@ -156,12 +156,12 @@ class CaseForm(FactsForm):
         """The last step that was taken; None where the case begins here."""
         if self.state.data == CaseState.RECORDED.value:
             return None
-        receiver = self.receiver.data or ""
-        receivers = ROUTES[Kind(self.kind.data)].receivers
-        if not receiver and len(receivers) == 1:
-            receiver = receivers[0]
         return MoveSaid(
-            self.done_on.data, self.letter_number.data or "", self.letter_date.data, receiver, self.note.data
+            self.done_on.data,
+            self.letter_number.data or "",
+            self.letter_date.data,
+            self.receiver.data or "",
+            self.note.data,
         )
 
 

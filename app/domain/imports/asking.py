@@ -9,8 +9,8 @@ from sqlalchemy import and_, or_, select, update
 from app.domain import clock, jobs
 from app.domain.accounts import Person
 from app.domain.errors import NotFound, NotNow
-from app.domain.imports.models import APPLY, CHECK, SheetImport, State, Upload
-from app.domain.imports.steps import is_changed, put_on_record
+from app.domain.imports.models import APPLY, CANCELLED, CHECK, SheetImport, State, Upload
+from app.domain.imports.steps import is_changed, kept_files, put_on_record
 from app.domain.jobs import Job
 from app.extensions import db
 
@@ -77,6 +77,26 @@ def ask_apply(sheet: SheetImport, title: str, *, by: Person) -> None:
     _ask(sheet, APPLY, f"Terapkan impor {title}", by=by)
 
 
+def cancel(sheet: SheetImport, *, by: Person) -> set[str]:
+    """Give up a sheet of which nothing was written, and what was found in it; returns the keys of the files that
+    nothing needs any more, which the caller deletes once this is committed.
+
+    Refuses (NotNow) one that is applied or being applied, and one that was given up before.
+    """
+    keys = {sheet.file_key, sheet.errors_key} - {""}
+    waits = SheetImport.state.in_([State.ASKED, State.WRONG, State.READY, State.FAILED])
+    step = update(SheetImport).where(
+        SheetImport.id == sheet.id,
+        SheetImport.trouble != CANCELLED,
+        or_(waits, _stuck(State.APPLYING)),
+    )
+    given_up = {"state": State.FAILED.value, "trouble": CANCELLED, "found": "{}", "error_count": 0}
+    if not is_changed(step.values(**given_up, file_key="", errors_key="")):
+        raise NotNow("Impor ini sudah diterapkan atau sudah dibatalkan. Lihat keadaannya di bawah.")
+    put_on_record("cancel", sheet, by, {"name": sheet.file_name, "kind": sheet.kind})
+    return keys - kept_files()
+
+
 def take_slips(sheet: SheetImport, *, by: Person) -> str:
     """Where the handed-out passwords are, for the one time that they are shown. Refuses (NotNow) a second time."""
     key = sheet.slips_key
@@ -98,7 +118,7 @@ def _stuck(state: State) -> Any:
 
 def _take(sheet: SheetImport, condition: Any, state: State) -> None:
     if not sheet.file_key:
-        raise NotNow("Berkas impor ini sudah dihapus sesudah 30 hari. Unggah lagi berkasnya.")
+        raise NotNow("Berkas impor ini sudah dihapus. Unggah lagi berkasnya.")
     step = update(SheetImport).where(SheetImport.id == sheet.id, condition)
     if not is_changed(step.values(state=state.value, trouble="")):
         raise NotNow("Impor ini sudah diminta atau sudah diterapkan. Lihat keadaannya di bawah.")

@@ -17,6 +17,10 @@ SHOWN = 200
 """So many errors are kept with the row; all of them are in the list that can be downloaded."""
 KEPT = dt.timedelta(days=30)
 """How long the uploaded file is kept: it names people."""
+KEPT_SECRET = dt.timedelta(days=1)
+"""The same for a sheet of an importer that is secret, where nobody applied or cancelled it."""
+CANCELLED = "Impor ini dibatalkan dan berkasnya dihapus. Tidak ada yang disimpan."
+"""What a sheet says that its person gave up; it stands as one that failed."""
 
 
 class State(StrEnum):
@@ -84,6 +88,11 @@ class SheetImport(Model):
     uploaded_at: Mapped[dt.datetime]
     checked_at: Mapped[dt.datetime | None]
     applied_at: Mapped[dt.datetime | None]
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether its person gave it up."""
+        return self.state == State.FAILED and self.trouble == CANCELLED
 
     @property
     def findings(self) -> Findings:

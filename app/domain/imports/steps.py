@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import or_, select
+
 from app.domain import audit
 from app.domain.accounts import Person
 from app.domain.imports.models import SheetImport
@@ -19,6 +21,14 @@ def put_on_record(verb: str, sheet: SheetImport, by: Person, said: dict[str, Any
         region=sheet.region_code,
         changes={name: [None, value] for name, value in said.items()},
     )
+
+
+def kept_files() -> set[str]:
+    """The storage keys of all sheets and lists of errors that somebody may still need."""
+    keys = select(SheetImport.file_key, SheetImport.errors_key).where(
+        or_(SheetImport.file_key != "", SheetImport.errors_key != "")
+    )
+    return {key for pair in db.session.execute(keys) for key in pair if key}
 
 
 def is_changed(statement: Any) -> bool:

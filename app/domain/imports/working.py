@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from app.domain import clock
 from app.domain.accounts import Person
 from app.domain.errors import NotNow
 from app.domain.imports.models import Findings, SheetImport, State
-from app.domain.imports.steps import is_changed, put_on_record
+from app.domain.imports.steps import is_changed, kept_files, put_on_record
 from app.extensions import db
 
 
@@ -75,17 +76,34 @@ def note_applied(
     put_on_record("apply", sheet, by, said)
 
 
-def forget_files(before: dt.datetime) -> int:
-    """Let go of files uploaded before that moment; what came of them stays. The caller commits."""
-    gone = db.session.execute(
-        update(SheetImport)
-        .where(SheetImport.uploaded_at < before, SheetImport.file_key != "")
-        .values(file_key="", errors_key="")
+def let_go(import_id: int, kinds: Collection[str]) -> set[str]:
+    """Forget the file of a sheet of these kinds that nobody works on any more: applied, refused or unreadable. What
+    was found stays.
+
+    Returns the keys of the files that nothing needs now; the caller commits, then deletes them.
+    """
+    over = [State.DONE, State.WRONG, State.FAILED]
+    here = (
+        SheetImport.id == import_id,
+        SheetImport.kind.in_(kinds),
+        SheetImport.state.in_(over),
+        SheetImport.file_key != "",
     )
+    key = db.session.scalar(select(SheetImport.file_key).where(*here))
+    if key is None or not is_changed(update(SheetImport).where(*here).values(file_key="")):
+        return set()
+    return {key} - kept_files()
+
+
+def forget_files(before: dt.datetime, kinds: Collection[str] | None = None) -> int:
+    """Let go of files uploaded before that moment, of all kinds or of these; what came of them stays.
+
+    Returns how many imports had any; the caller commits.
+    """
+    old = update(SheetImport).where(
+        SheetImport.uploaded_at < before, or_(SheetImport.file_key != "", SheetImport.errors_key != "")
+    )
+    if kinds is not None:
+        old = old.where(SheetImport.kind.in_(kinds))
+    gone = db.session.execute(old.values(file_key="", errors_key=""))
     return int(gone.rowcount)  # type: ignore[attr-defined]
-
-
-def kept_files() -> set[str]:
-    """The storage keys of all sheets and lists of errors that somebody may still need."""
-    keys = select(SheetImport.file_key, SheetImport.errors_key).where(SheetImport.file_key != "")
-    return {key for pair in db.session.execute(keys) for key in pair if key}

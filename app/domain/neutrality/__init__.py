@@ -4,6 +4,7 @@ A case is known by a number and a pseudonym; the name is optional, locked, and s
 """
 
 from app.domain.neutrality.breaches import Breach, breach_title, breaches
+from app.domain.neutrality.bringing import Line, Planned, Wrong, plan
 from app.domain.neutrality.clocks import (
     DEFAULTS,
     MOST_DAYS,
@@ -15,7 +16,7 @@ from app.domain.neutrality.clocks import (
     running_clocks,
     set_limit,
 )
-from app.domain.neutrality.commands import change, had_a_hand, open_deeds, record, reveal, step
+from app.domain.neutrality.commands import change, had_a_hand, open_deeds, reveal, step
 from app.domain.neutrality.facts import facts
 from app.domain.neutrality.models import NeutralityCase, NeutralityClock, NeutralityCounter, NeutralityMove
 from app.domain.neutrality.proving import attach, file_of
@@ -34,6 +35,7 @@ from app.domain.neutrality.queries import (
     village_terms,
 )
 from app.domain.neutrality.reach import mandate_in, own_regions, permissions_in, roots
+from app.domain.neutrality.recording import NewCase, record, record_many
 from app.domain.neutrality.rules import (
     BEGINNINGS,
     DECIDED,
@@ -77,6 +79,7 @@ __all__ = [
     "Facts",
     "Kind",
     "Limit",
+    "Line",
     "Listed",
     "MoveRow",
     "MoveSaid",
@@ -84,9 +87,12 @@ __all__ = [
     "NeutralityClock",
     "NeutralityCounter",
     "NeutralityMove",
+    "NewCase",
+    "Planned",
     "Silence",
     "Source",
     "Verb",
+    "Wrong",
     "attach",
     "breach_title",
     "breaches",
@@ -105,8 +111,10 @@ __all__ = [
     "permissions_in",
     "places_of",
     "plain_text",
+    "plan",
     "record",
     "record_export",
+    "record_many",
     "regions_to_record",
     "reveal",
     "roots",

@@ -1,4 +1,4 @@
-"""Verbs of the neutrality room: record a case, take it a step on, correct its facts, show its name."""
+"""Verbs of the neutrality room: take a case a step on, correct its facts, show its name; `recording` makes one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import CursorResult, select, update
 
-from app.domain import clock, secrecy, stages
+from app.domain import clock, secrecy
 from app.domain.accounts import Permission, Person
-from app.domain.counting import count_up
 from app.domain.errors import Invalid, NotFound, NotNow
-from app.domain.neutrality.models import NeutralityCase, NeutralityCounter, NeutralityMove
+from app.domain.neutrality.models import NeutralityCase, NeutralityMove
 from app.domain.neutrality.queries import CaseRow
 from app.domain.neutrality.reach import mandate_in, permissions_in
 from app.domain.neutrality.rules import (
@@ -25,9 +24,9 @@ from app.domain.neutrality.rules import (
     skips_a_step,
     stood_before,
 )
-from app.domain.neutrality.saying import CaseSaid, MoveSaid, checked_beginning, checked_case, checked_move
+from app.domain.neutrality.saying import CaseSaid, MoveSaid, checked_case, checked_move
 from app.domain.neutrality.writing import RECORD, add_move, stand, tell, write_facts
-from app.domain.regions import Level, find, level_of, zone_of
+from app.domain.regions import zone_of
 from app.domain.workflow import advance, open_verbs
 from app.extensions import db
 from app.words import tanggal_pendek
@@ -38,50 +37,6 @@ HANDLING = frozenset(
     | {RECORD}
 )
 """Deeds that make a person one who may not end or reopen the case."""
-
-
-def record(
-    region: str,
-    kind: Kind,
-    said: CaseSaid,
-    *,
-    by: Person,
-    state: CaseState = CaseState.RECORDED,
-    step: MoveSaid | None = None,
-) -> int:
-    """Record a case under the next number of its region and year; returns its id.
-
-    `state` later than "dicatat", with its `step`, is for cases that went some way before the desk heard of them.
-    Refuses who is not appointed to handle cases in exactly this province or kabupaten/kota (NotAllowed), and
-    what cannot be (Invalid, at its field).
-    """
-    find(region)
-    if level_of(region) not in (Level.PROVINCE, Level.REGENCY):
-        raise Invalid("Kasus dicatat di kabupaten/kota atau provinsi.", region="Pilih wilayah lain.")
-    mandate = mandate_in(by, Permission.NEUTRALITY_HANDLE, region)
-    said = checked_case(said, region)
-    begun = checked_beginning(state, kind, step or MoveSaid(done_on=said.known_on), region)
-    today = clock.today(zone_of(region))
-    case = NeutralityCase(
-        election_id=stages.current_election().id,
-        region_code=region,
-        year=today.year,
-        number=count_up(NeutralityCounter, region_code=region, series=str(today.year)),
-        kind=kind.value,
-        kind_number=count_up(NeutralityCounter, region_code=region, series=kind.value),
-        version=1,
-        recorded_at=clock.now(),
-        recorded_by=by.id,
-        recorded_by_name=by.name,
-    )
-    write_facts(case, said)
-    case.name_locked = secrecy.lock(said.name) if said.name else ""
-    stand(case, state, begun.done_on, today)
-    db.session.add(case)
-    db.session.flush()
-    add_move(case, RECORD, begun, by, mandate)
-    tell(case, RECORD, by, mandate, {"state": [None, state.value], "kind": [None, kind.value]})
-    return case.id
 
 
 def step(case: CaseRow, verb: Verb, said: MoveSaid, *, by: Person, version: int) -> CaseState:

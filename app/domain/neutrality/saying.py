@@ -11,6 +11,7 @@ from app.domain.errors import Invalid
 from app.domain.neutrality.breaches import breaches
 from app.domain.neutrality.rules import (
     BEGINNINGS,
+    MOST_WORDS,
     OTHER_BREACH,
     ROUTES,
     WITH_LETTER,
@@ -24,6 +25,15 @@ from app.domain.neutrality.rules import (
 from app.domain.regions import zone_of
 
 EARLIEST = dt.date(2020, 1, 1)
+_TEXTS = {
+    "agency": 160,
+    "account": MOST_WORDS,
+    "breach_words": 200,
+    "occurred_note": 200,
+    "place": 200,
+    "name": 120,
+}
+"""Facts in free words, and how long each may be."""
 
 
 @dataclass(frozen=True)
@@ -55,41 +65,65 @@ class MoveSaid:
 
 
 def checked_case(said: CaseSaid, region: str) -> CaseSaid:
-    """The facts as they will be kept. Refuses (Invalid) at the field what cannot be."""
-    said = replace(
-        said,
-        agency=_needed(plain_text(said.agency, "agency", most=160), "agency", "Tuliskan instansinya."),
-        account=_needed(plain_text(said.account, "account"), "account", "Tuliskan uraian singkatnya."),
-        breach_words=plain_text(said.breach_words, "breach_words", most=200),
-        occurred_note=plain_text(said.occurred_note, "occurred_note", most=200),
-        place=plain_text(said.place, "place", most=200),
-        name=plain_text(said.name, "name", most=120),
-        nip_tail=said.nip_tail.strip(),
-    )
+    """The facts as they will be kept. Refuses (Invalid) what cannot be, each at its field, all at once."""
+    faults = Faults()
+    texts = {name: faults.text(said, name, most) for name, most in _TEXTS.items()}
+    said = replace(said, **texts, nip_tail=said.nip_tail.strip())  # type: ignore[arg-type]
+    for name, sentence in (("agency", "Tuliskan instansinya."), ("account", "Tuliskan uraian singkatnya.")):
+        if not getattr(said, name):
+            faults.note(name, sentence)
     if said.breach == OTHER_BREACH:
-        _needed(said.breach_words, "breach_words", "Tuliskan pelanggarannya.")
+        if not said.breach_words:
+            faults.note("breach_words", "Tuliskan pelanggarannya.")
     elif said.breach not in breaches():
-        raise Invalid("Pilih jenis pelanggaran.", breach="Pilih salah satu dari daftar.")
+        faults.note("breach", "Pilih salah satu dari daftar.")
     else:
         said = replace(said, breach_words="")
     if said.nip_tail and not re.fullmatch(r"[0-9]{1,4}", said.nip_tail):
-        sentence = "Paling banyak 4 angka terakhir NIP, tanpa tanda lain."
-        raise Invalid(sentence, nip_tail=sentence)
-    return _checked_days(said, region)
+        faults.note("nip_tail", "Paling banyak 4 angka terakhir NIP, tanpa tanda lain.")
+    _note_days(faults, said, region)
+    faults.refuse()
+    return said if said.occurred_on is None else replace(said, occurred_note="")
 
 
-def _checked_days(said: CaseSaid, region: str) -> CaseSaid:
-    _not_to_come(said.known_on, region, "known_on")
+class Faults:
+    """What is wrong with what was said, field by field; the first that was found of each."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, str] = {}
+
+    def note(self, field: str, sentence: str) -> None:
+        """Keep one, where the field has none yet."""
+        self._told.setdefault(field, sentence)
+
+    def text(self, said: CaseSaid, field: str, most: int) -> str:
+        """`plain_text` of a field, or what was said where that is refused."""
+        text: str = getattr(said, field)
+        try:
+            return plain_text(text, field, most=most)
+        except Invalid as refusal:
+            self.note(field, refusal.message)
+            return text
+
+    def refuse(self) -> None:
+        """Raise Invalid where anything was noted."""
+        if self._told:
+            raise Invalid(next(iter(self._told.values())), **self._told)
+
+
+def _note_days(faults: Faults, said: CaseSaid, region: str) -> None:
+    known = _fault_of_day(said.known_on, region)
+    if known:
+        faults.note("known_on", known)
     if said.occurred_on is None:
-        _needed(
-            said.occurred_note, "occurred_note", "Tanggal kejadian kosong: tuliskan mengapa belum diketahui."
-        )
-        return said
-    _not_to_come(said.occurred_on, region, "occurred_on")
-    if said.occurred_on > said.known_on:
-        sentence = "Tanggal diketahui mendahului tanggal kejadian. Periksa keduanya."
-        raise Invalid(sentence, known_on=sentence)
-    return replace(said, occurred_note="")
+        if not said.occurred_note:
+            faults.note("occurred_note", "Tanggal kejadian kosong: tuliskan mengapa belum diketahui.")
+        return
+    occurred = _fault_of_day(said.occurred_on, region)
+    if occurred:
+        faults.note("occurred_on", occurred)
+    elif said.occurred_on > said.known_on:
+        faults.note("known_on", "Tanggal diketahui mendahului tanggal kejadian. Periksa keduanya.")
 
 
 def checked_beginning(state: CaseState, kind: Kind, said: MoveSaid, region: str) -> MoveSaid:
@@ -110,8 +144,11 @@ def checked_move(verb: Verb, kind: Kind, said: MoveSaid, region: str) -> MoveSai
         receiver=plain_text(said.receiver, "receiver", most=120),
         note=plain_text(said.note, "note"),
     )
-    if verb is Verb.FORWARD and said.receiver not in ROUTES[kind].receivers:
-        words = " atau ".join(ROUTES[kind].receivers)
+    receivers = ROUTES[kind].receivers
+    if verb is Verb.FORWARD and not said.receiver and len(receivers) == 1:
+        said = replace(said, receiver=receivers[0])  # where there is nothing to choose, nothing is asked
+    if verb is Verb.FORWARD and said.receiver not in receivers:
+        words = " atau ".join(receivers)
         raise Invalid(f"Kasus ini diteruskan ke {words}.", receiver=f"Pilih {words}.")
     if verb is not Verb.FORWARD:
         said = replace(said, receiver="")
@@ -140,9 +177,12 @@ def _needed(text: str, field: str, sentence: str) -> str:
 
 
 def _not_to_come(day: dt.date, region: str, field: str) -> None:
+    sentence = _fault_of_day(day, region)
+    if sentence:
+        raise Invalid(sentence, **{field: sentence})
+
+
+def _fault_of_day(day: dt.date, region: str) -> str:
     if day > clock.today(zone_of(region)):
-        sentence = "Tanggal ini belum tiba. Catat sesudah terjadi."
-        raise Invalid(sentence, **{field: sentence})
-    if day < EARLIEST:
-        sentence = "Tanggal ini terlalu lama. Periksa tahunnya."
-        raise Invalid(sentence, **{field: sentence})
+        return "Tanggal ini belum tiba. Catat sesudah terjadi."
+    return "Tanggal ini terlalu lama. Periksa tahunnya." if day < EARLIEST else ""

@@ -51,7 +51,13 @@ def write_facts(row: NeutralityCase, said: CaseSaid) -> list[str]:
 
 
 def add_move(row: NeutralityCase, verb: str, said: MoveSaid, by: Person, mandate: Mandate) -> None:
-    """Keep a step, with who acts in it by the route of its kind."""
+    """Keep a step."""
+    db.session.add(move_of(row, verb, said, by, mandate))
+    db.session.flush()
+
+
+def move_of(row: NeutralityCase, verb: str, said: MoveSaid, by: Person, mandate: Mandate) -> NeutralityMove:
+    """A step of a case that has its id, with who acts in it by the route of its kind; not kept yet."""
     route = ROUTES[Kind(row.kind)]
     senders = {
         Verb.RECOMMEND: route.recommends,
@@ -59,24 +65,21 @@ def add_move(row: NeutralityCase, verb: str, said: MoveSaid, by: Person, mandate
         Verb.REPORT_BACK: route.decides,
     }
     senders |= {Verb.STUDY: "Bawaslu", Verb.EXAMINE: route.decides}
-    db.session.add(
-        NeutralityMove(
-            case_id=row.id,
-            verb=verb,
-            state=row.state,
-            done_on=said.done_on,
-            letter_number=said.letter_number,
-            letter_date=said.letter_date,
-            sender={key.value: words for key, words in senders.items()}.get(verb, ""),
-            receiver=said.receiver,
-            note=said.note,
-            at=clock.now(),
-            by_id=by.id,
-            by_name=by.name,
-            office=mandate.text,
-        )
+    return NeutralityMove(
+        case_id=row.id,
+        verb=verb,
+        state=row.state,
+        done_on=said.done_on,
+        letter_number=said.letter_number,
+        letter_date=said.letter_date,
+        sender={key.value: words for key, words in senders.items()}.get(verb, ""),
+        receiver=said.receiver,
+        note=said.note,
+        at=clock.now(),
+        by_id=by.id,
+        by_name=by.name,
+        office=mandate.text,
     )
-    db.session.flush()
 
 
 def tell(row: NeutralityCase, verb: str, by: Person, mandate: Mandate, changes: dict[str, list[Any]]) -> None:

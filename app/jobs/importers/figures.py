@@ -78,6 +78,7 @@ class FiguresImporter:
     title = "Angka acuan"
     permission = Permission.REGION_MANAGE
     governs = False
+    is_secret = False
     back = "figures.index"
     back_values: ClassVar[dict[str, str]] = {}
 

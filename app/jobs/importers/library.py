@@ -39,6 +39,7 @@ class LibraryImporter:
     title = "Pustaka butir"
     permission = Permission.LIBRARY_MANAGE
     governs = True
+    is_secret = False
     back = "library.index"
     back_values: ClassVar[dict[str, str]] = {}
 

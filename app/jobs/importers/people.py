@@ -27,6 +27,7 @@ class PeopleImporter:
     title = "Orang"
     permission = Permission.PEOPLE_MANAGE
     governs = False
+    is_secret = False
     back = "people.index"
     back_values: ClassVar[dict[str, str]] = {}
 

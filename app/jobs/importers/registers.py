@@ -10,8 +10,8 @@ from app.documents.tables import Checked, RowError, SheetColumn, SheetRow, day_o
 from app.domain import registers
 from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid
-from app.domain.regions import found
 from app.domain.registers import CHANGED, NEW, SAME, Column, Form, Line, Planned, Register
+from app.jobs.importers.naming import misnamed
 from app.words import UNKNOWN, point_number
 
 SHOWN = 50
@@ -23,6 +23,7 @@ class RegisterImporter:
 
     permission = Permission.REGISTER_RECORD
     governs = False
+    is_secret = False
     back = "registers.index"
 
     def __init__(self, register: Register) -> None:
@@ -71,7 +72,7 @@ class RegisterImporter:
         planned, wrong = registers.plan(self.register, lines, by=by, within=region)
         errors += [RowError(one.row, one.column, one.message) for one in wrong]
         if not errors:
-            errors += _misnamed(rows)
+            errors += misnamed(rows)
         return ([], sorted(errors, key=lambda error: error.row)) if errors else (planned, [])
 
     def _read(self, row: SheetRow, errors: list[RowError]) -> Line | None:
@@ -121,22 +122,3 @@ def _whole(text: str) -> int:
     if not digits.lstrip("-").isdecimal() or not digits.isascii() or len(digits) > 16:
         raise ValueError("Tulis bilangan bulat, misalnya 1.588.")
     return int(digits)
-
-
-def _misnamed(rows: Sequence[SheetRow]) -> list[RowError]:
-    """Rows whose region's name is not that of its code: one of the two is a slip."""
-    named = [row for row in rows if row.values.get("region_name")]
-    places = found({row.values["region"] for row in named})
-    return [
-        RowError(
-            row.number, "region_name", f"Kode {row.values['region']} adalah {place.title}. Periksa kodenya."
-        )
-        for row in named
-        if (place := places.get(row.values["region"])) is not None
-        and _bare(place.name) not in _bare(row.values["region_name"])
-        and _bare(row.values["region_name"]) not in _bare(place.title)
-    ]
-
-
-def _bare(name: str) -> str:
-    return "".join(name.casefold().split())

@@ -19,6 +19,7 @@ class PlacesImporter:
     title = "Tempat"
     permission = Permission.PEOPLE_MANAGE
     governs = False
+    is_secret = False
     back = "office.index"
 
     def __init__(self, *, hands_out: bool = False) -> None:
