@@ -58,10 +58,17 @@ class Settings:
     session_hours: str = setting("DESK_SESSION_HOURS", "12", "umur terpanjang satu sesi masuk, jam")
     upload_mb: str = setting("DESK_UPLOAD_MB", "12", "ukuran terbesar satu unggahan, MB")
 
+    name_days: str = setting(
+        "DESK_NAME_DAYS",
+        "365",
+        "hari nama dan angka terakhir NIP disimpan sesudah kasus netralitas berakhir; dihapus oleh "
+        "flask netralitas bersihkan",
+    )
+
     def __post_init__(self) -> None:
         if self.mode not in MODES:
             raise ValueError(f"DESK_MODE harus salah satu dari {', '.join(MODES)}, bukan {self.mode!r}")
-        for name in ("idle_minutes", "session_hours", "upload_mb"):
+        for name in ("idle_minutes", "session_hours", "upload_mb", "name_days"):
             if not getattr(self, name).isdigit() or int(getattr(self, name)) < 1:
                 raise ValueError(f"DESK_{name.upper()} harus bilangan bulat mulai dari 1")
         if self.field_key and len(self.field_key) < 32:

@@ -17,6 +17,7 @@ GROUPS = (
     "docs",
     "evidence",
     "migrations",
+    "neutrality",
     "people",
     "regions",
     "security",

@@ -110,6 +110,7 @@ DEEDS = {
     "neutrality:case:stop": "menghentikan kasus",
     "neutrality:case:reopen": "membuka kembali kasus",
     "neutrality:case:reveal": "memperlihatkan nama pada kasus",
+    "neutrality:case:forget": "menghapus nama pada kasus sesudah masa simpannya",
     "neutrality:list:export": "mengunduh daftar kasus netralitas",
     "neutrality:clock:set": "mengatur batas waktu langkah netralitas",
     "audit:trail:export": "mengunduh catatan jejak",

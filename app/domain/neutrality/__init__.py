@@ -36,6 +36,7 @@ from app.domain.neutrality.queries import (
 )
 from app.domain.neutrality.reach import mandate_in, own_regions, permissions_in, roots
 from app.domain.neutrality.recording import NewCase, record, record_many
+from app.domain.neutrality.retention import Forgotten, forget_names
 from app.domain.neutrality.rules import (
     BEGINNINGS,
     DECIDED,
@@ -77,6 +78,7 @@ __all__ = [
     "CaseSaid",
     "CaseState",
     "Facts",
+    "Forgotten",
     "Kind",
     "Limit",
     "Line",
@@ -100,6 +102,7 @@ __all__ = [
     "facts",
     "file_of",
     "find",
+    "forget_names",
     "had_a_hand",
     "limits",
     "listed",

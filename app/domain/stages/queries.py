@@ -170,6 +170,14 @@ def windows_in(election: Election, region_code: str) -> list[Window]:
     return windows
 
 
+def last_day_of(election: Election) -> dt.date | None:
+    """The last day on which any stage of the election runs anywhere, by the calendar and by every move in force, such
+    as a revote; None for one without stages, of which nobody knows when it is over.
+    """
+    ends = [shifted(election.voting_day, stage.end_offset) for stage in stages_of(election)]
+    return max((*ends, *(move.ends_on for move in moves_of(election))), default=None) if ends else None
+
+
 def running_in(election: Election, region_code: str, day: dt.date | None = None) -> list[Window]:
     """The stages running in a region on `day` (its own today); a reopened one may run beside another."""
     day = day or clock.today(zone_of(region_code))
