@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.neutrality import view
 from app.blueprints.neutrality.forms import Asked, CaseForm, ChangeForm, asked, words_of
-from app.documents.commas import Cell, csv_of
+from app.documents.asking import MEDIA_TYPES
+from app.documents.commas import csv_of
+from app.documents.list_sheet import ListCell, make_list
 from app.domain import neutrality
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid, NotAllowed, NotNow
@@ -52,27 +54,31 @@ def _list(found: Listed, said: Asked, number: int) -> str:
 
 
 HEAD = (
-    "Nomor",
-    "Wilayah",
-    "Sebutan",
-    "Jenis orang",
-    "Pelanggaran",
-    "Sumber",
-    "Instansi",
-    "Terjadi",
-    "Diketahui",
-    "Langkah",
-    "Sejak",
-    "Tanggal langkah diketahui",
-    "Hari kerja",
-    "Batas hari kerja",
+    ("Nomor", 10),
+    ("Wilayah", 24),
+    ("Sebutan", 16),
+    ("Jenis orang", 22),
+    ("Pelanggaran", 44),
+    ("Sumber", 20),
+    ("Instansi", 34),
+    ("Terjadi", 12),
+    ("Diketahui", 12),
+    ("Langkah", 26),
+    ("Sejak", 12),
+    ("Tanggal langkah diketahui", 12),
+    ("Hari kerja", 8),
+    ("Batas hari kerja", 8),
 )
+"""The columns of what goes out, with their width in a sheet."""
 
 
 @bp.post("/netralitas/unduh")
 @requires(Permission.NEUTRALITY_READ)
 def download() -> ResponseReturnValue:
-    """What the filters show as CSV, without names; that it went out is on the trail. Refuses more than MOST (422)."""
+    """What the filters show, as `format=csv` or `xlsx`, without names; that it went out is on the trail.
+
+    Refuses more than MOST (422).
+    """
     said = asked(request.form)
     found = neutrality.listed(current_user, said.filters, page=1, per_page=MOST)
     if found.total > MOST:
@@ -82,11 +88,15 @@ def download() -> ResponseReturnValue:
     region = said.filters.region or home_region()
     neutrality.record_export(found.total, said.in_words, by=current_user, region=region)
     db.session.commit()
-    return sending.download(csv_of(_lines(found.rows)), f"netralitas-{today_in(region)}.csv", "text/csv")
+    name = f"netralitas-{today_in(region)}"
+    if request.form.get("format") == "xlsx":
+        content = make_list("Kasus netralitas", HEAD, _lines(found.rows))
+        return sending.download(content, f"{name}.xlsx", MEDIA_TYPES["xlsx"])
+    lines = csv_of([[words for words, _ in HEAD], *_lines(found.rows)])
+    return sending.download(lines, f"{name}.csv", MEDIA_TYPES["csv"])
 
 
-def _lines(rows: Sequence[CaseRow]) -> Iterator[Sequence[Cell]]:
-    yield HEAD
+def _lines(rows: Sequence[CaseRow]) -> Iterator[Sequence[ListCell]]:
     for row in rows:
         facts = row.facts
         yield (
@@ -102,8 +112,8 @@ def _lines(rows: Sequence[CaseRow]) -> Iterator[Sequence[Cell]]:
             row.state_words,
             row.state_since,
             "ya" if row.is_since_known else "tidak",
-            str(row.silence.days),
-            str(row.silence.limit or ""),
+            row.silence.days,
+            row.silence.limit or None,
         )
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.blueprints.registers import view
 from app.blueprints.registers.forms import RecordForm
 from app.documents.register_asking import asked
-from app.domain import registers
+from app.domain import neutrality, registers
 from app.domain.accounts import Permission
 from app.domain.all_registers import REGISTERS, register_of
 from app.domain.errors import Invalid, NotAllowed, NotNow
@@ -28,7 +28,9 @@ HITS = 50
 @bp.get("/register")
 @requires(Permission.REGISTER_READ)
 def shelf() -> ResponseReturnValue:
-    """The registers that the person reads, by area of work, and a search over all of them (`?cari=`)."""
+    """The registers that the person reads, by area of work, and a search over all of them (`?cari=`), the cases of
+    neutrality of the person's own region among them.
+    """
     text = request.args.get("cari", "").strip()[:80]
     mine = [register for register in REGISTERS if registers.roots(me(), register)]
     return render_template(
@@ -36,6 +38,7 @@ def shelf() -> ResponseReturnValue:
         areas=view.shelf(),
         text=text,
         hits=registers.search(mine, me(), text, limit=HITS),
+        cases=neutrality.search(me(), text, limit=HITS),
         most=HITS,
     )
 

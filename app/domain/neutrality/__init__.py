@@ -18,6 +18,7 @@ from app.domain.neutrality.clocks import (
 )
 from app.domain.neutrality.commands import change, had_a_hand, open_deeds, reveal, step
 from app.domain.neutrality.facts import facts
+from app.domain.neutrality.finding import FoundCase, search
 from app.domain.neutrality.models import NeutralityCase, NeutralityClock, NeutralityCounter, NeutralityMove
 from app.domain.neutrality.proving import attach, file_of
 from app.domain.neutrality.queries import (
@@ -79,6 +80,7 @@ __all__ = [
     "CaseState",
     "Facts",
     "Forgotten",
+    "FoundCase",
     "Kind",
     "Limit",
     "Line",
@@ -122,6 +124,7 @@ __all__ = [
     "reveal",
     "roots",
     "running_clocks",
+    "search",
     "set_limit",
     "step",
     "village_terms",

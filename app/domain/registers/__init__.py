@@ -51,7 +51,7 @@ from app.domain.registers.register import (
     Register,
     SheetFits,
 )
-from app.domain.registers.searching import matching, searchable
+from app.domain.registers.searching import has_words, holds, matching, searchable
 from app.domain.registers.silence import Silence, Silences, has_clock, running_clocks
 from app.domain.registers.words import cell, sums
 
@@ -99,6 +99,8 @@ __all__ = [
     "find",
     "had_a_hand",
     "has_clock",
+    "has_words",
+    "holds",
     "listed",
     "mandate",
     "matching",

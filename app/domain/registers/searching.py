@@ -35,6 +35,11 @@ def matching(column: Any, text: str) -> ColumnElement[bool]:
     )
 
 
+def holds(kept: str, text: str) -> bool:
+    """What `matching` asks the database, of words that `searchable` made here."""
+    return all(f" {word}" in kept or f" {_stem(word)} " in kept for word in _words(text)[:MOST_WORDS])
+
+
 def has_words(text: str) -> bool:
     """Whether the text holds anything to search for."""
     return bool(_words(text))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from typing import Any
 
+import openpyxl
 import pytest
 
 from app.blueprints.neutrality import routes
 from app.domain import audit, neutrality, stages
-from app.domain.neutrality import CaseState, Kind, NeutralityCase, Verb
+from app.domain.neutrality import CaseState, Kind, NeutralityCase, NeutralityMove, Verb
 from app.extensions import db
 from tests import cast
 from tests.counting import statements
-from tests.domain.neutrality.cases import NAME, brought_to, do, recorded
+from tests.domain.neutrality.cases import MONDAY, NAME, brought_to, do, many, recorded
 
 TYPED = {
     "di": cast.BERAU,
@@ -414,8 +416,6 @@ class TestList:
 
     @pytest.mark.parametrize("who", ["operator.berau", "pimpinan.kaltim"])
     def test_five_hundred_cases_cost_few_statements(self, client: Any, session: Any, who: str):
-        from tests.domain.neutrality.cases import many
-
         many(500)
         cast.signed_in(client, who)
         client.get("/netralitas")
@@ -469,3 +469,75 @@ class TestLimits:
         assert client.post(address, data={"hari": "banyak", "versi": "1"}).status_code == 422
         assert client.post("/netralitas/tenggat/selesai", data={"hari": "3"}).status_code == 404
         assert neutrality.limits()[CaseState.RECOMMENDED].working_days == 10
+
+
+class TestExcel:
+    def test_it_holds_what_the_filter_shows_with_days_as_days_and_no_name(self, handler: Any):
+        recorded(name=NAME, nip_tail="1001", agency="=1+1")
+        recorded(Kind.PPPK)
+        answer = handler.post("/netralitas/unduh", data={"format": "xlsx", "jenis": "pns"})
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
+        assert "netralitas-2024-11-25.xlsx" in answer.headers["Content-Disposition"]
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+        head, *lines = list(sheet.iter_rows(values_only=True))
+        assert head[:4] == ("Nomor", "Wilayah", "Sebutan", "Jenis orang")
+        (line,) = [dict(zip(head, line, strict=True)) for line in lines]
+        assert (line["Sebutan"], line["Instansi"]) == ("PNS-1", "=1+1")
+        assert sheet.cell(2, head.index("Instansi") + 1).data_type == "s"
+        assert (line["Diketahui"].date(), line["Hari kerja"], line["Terjadi"]) == (MONDAY, 0, None)
+        assert NAME not in str(lines)
+        assert "1001" not in str(lines)
+
+    def test_a_province_gets_pseudonyms_and_steps_only(self, client: Any, session: Any):
+        recorded(agency="Dinas Rahasia")
+        cast.signed_in(client, "operator.kaltim")
+        data = client.post("/netralitas/unduh", data={"format": "xlsx"}).data
+        lines = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
+        assert "PNS-1" in lines[1]
+        assert "Dinas Rahasia" not in str(lines)
+
+
+class TestSearch:
+    """/register?cari= finds cases of the own region; it says their pseudonym and step, nothing more."""
+
+    @pytest.mark.parametrize(
+        "text", ["PNS-1", "pns-1", "unggahan", "mengunggah", "dinas kabupaten", "Lapangan", "sosialisasi"]
+    )
+    def test_it_finds_by_pseudonym_and_by_word_forms_of_the_facts(self, handler: Any, text: str):
+        case = recorded(place="Lapangan Pemuda")
+        recorded(Kind.PPPK, account="Hal lain.", agency="Kantor", breach="lain", breach_words="Lain")
+        page = handler.get("/register", query_string={"cari": text})
+        assert "Kasus netralitas" in words(page)
+        assert f"/netralitas/{case.id}" in page.text
+        assert "PPPK-1" not in page.text
+        assert "Membagikan unggahan" not in page.text
+
+    @pytest.mark.parametrize("text", [NAME, "Rahasiawan", "1001", "tidakada", "%", ""])
+    def test_it_never_finds_by_name_or_tail(self, handler: Any, text: str):
+        recorded(name=NAME, nip_tail="1001")
+        assert "PNS-1" not in handler.get("/register", query_string={"cari": text}).text
+
+    @pytest.mark.parametrize(
+        "who",
+        ["operator.kaltim", "operator.paser", "logistik.berau", "pimpinan.kaltim", "inspektorat.kaltim"],
+    )
+    def test_who_does_not_read_the_facts_finds_nothing(self, client: Any, session: Any, who: str):
+        case = recorded()
+        cast.signed_in(client, who)
+        for text in ("PNS-1", "unggahan"):
+            page = client.get("/register", query_string={"cari": text})
+            assert page.status_code == 200
+            assert f"/netralitas/{case.id}" not in page.text
+
+    def test_many_cases_ask_no_more_statements(self, app: Any, handler: Any):
+        recorded()
+        handler.get("/register?cari=unggahan")
+        with app.app_context(), statements() as asked_few:
+            handler.get("/register?cari=unggahan")
+        db.session.execute(db.delete(NeutralityMove))
+        db.session.execute(db.delete(NeutralityCase))
+        many(300)
+        with app.app_context(), statements() as asked_many:
+            page = handler.get("/register?cari=unggahan")
+        assert len(asked_many) == len(asked_few)
+        assert "Hanya 50 yang terbaru" in words(page)
