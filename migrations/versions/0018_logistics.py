@@ -71,7 +71,7 @@ def _arrival() -> None:
     op.create_index(
         "uq_logistics_arrival_place",
         "logistics_arrival",
-        ["region_code", "station"],
+        ["election_id", "region_code", "station"],
         unique=True,
         sqlite_where=sa.text("withdrawn_at IS NULL"),
         postgresql_where=sa.text("withdrawn_at IS NULL"),

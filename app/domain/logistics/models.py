@@ -115,7 +115,9 @@ class LogisticsArrival(Record, Model):
 
     __tablename__ = "logistics_arrival"
     __table_args__ = (
-        unique_where("withdrawn_at IS NULL", "uq_logistics_arrival_place", "region_code", "station"),
+        unique_where(
+            "withdrawn_at IS NULL", "uq_logistics_arrival_place", "election_id", "region_code", "station"
+        ),
     )
     # Two people may click the same place first: the database lets only one of them record it.
 

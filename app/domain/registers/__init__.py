@@ -17,6 +17,7 @@ from app.domain.registers.commands import (
     step,
     withdraw,
 )
+from app.domain.registers.counted import counting
 from app.domain.registers.coverage import Coverage, Missing, coverage_of, missing_by_home
 from app.domain.registers.exporting import record_export
 from app.domain.registers.facts import Fact
@@ -27,7 +28,6 @@ from app.domain.registers.queries import (
     Listed,
     RecordRow,
     all_matching,
-    counting,
     find,
     listed,
     moves_of,

@@ -16,7 +16,8 @@ from app.domain.errors import Invalid, NotNow
 from app.domain.regions import RegionRow, found, kabkota_of
 from app.domain.registers.columns import Values
 from app.domain.registers.commands import change
-from app.domain.registers.queries import RecordRow, counting, rows_of, today_in
+from app.domain.registers.counted import counting
+from app.domain.registers.queries import RecordRow, rows_of, today_in
 from app.domain.registers.reach import mandate, may
 from app.domain.registers.register import Place, Register
 from app.domain.registers.writing import RECORD, checked, fresh, next_number, write_values

@@ -14,6 +14,7 @@ from app.domain.accounts import Person
 from app.domain.errors import NotFound
 from app.domain.regions import contains, names_of, subtree, zone_of
 from app.domain.registers.columns import Values
+from app.domain.registers.counted import counting, of_election
 from app.domain.registers.models import RegisterMove
 from app.domain.registers.reach import roots, visible
 from app.domain.registers.register import Register
@@ -159,12 +160,6 @@ def records_in(register: Register, codes: Sequence[str]) -> list[RecordRow]:
     return rows_of(register, list(db.session.scalars(query)))
 
 
-def counting(model: Any) -> ColumnElement[bool]:
-    """SQL condition: the record was not withdrawn."""
-    condition: ColumnElement[bool] = model.withdrawn_at.is_(None)
-    return condition
-
-
 def moves_of(row: RecordRow) -> list[RegisterMove]:
     """The steps of a record, in their order."""
     query = (
@@ -220,7 +215,7 @@ def _where(register: Register, person: Person, filters: Filters) -> ColumnElemen
     model = register.model
     if filters.region and not any(contains(root, filters.region) for root in roots(person, register)):
         raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
-    parts = [visible(register, person)]
+    parts = [visible(register, person), of_election(model)]
     if filters.region:
         parts.append(subtree(model.region_code, filters.region))
     if not filters.with_withdrawn:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.domain import clock, stages
 from app.domain.regions import subtree, zone_of
+from app.domain.registers.counted import counting
 from app.domain.registers.register import Register
 from app.extensions import db
 
@@ -56,7 +57,7 @@ def running_clocks(register: Register, roots: Sequence[str] | None) -> list[stag
     model, limits = register.model, register.flow.limits if register.flow else {}
     timed = {state.value: days for state, days in limits.items() if days}
     query = select(model.region_code, model.state, model.state_since).where(
-        model.state.in_(list(timed)), model.withdrawn_at.is_(None)
+        model.state.in_(list(timed)), counting(model)
     )
     if roots is not None:
         query = query.where(subtree(model.region_code, *roots))

@@ -15,8 +15,8 @@ from app.domain.counting import count_up
 from app.domain.errors import Invalid
 from app.domain.regions import kabkota_of, zone_of
 from app.domain.registers.columns import NUMBERS, TEXTS, Form, Values, check_sums, checked_value
+from app.domain.registers.counted import counting
 from app.domain.registers.models import RegisterCounter, RegisterMove
-from app.domain.registers.queries import counting
 from app.domain.registers.register import Place, Register
 from app.domain.registers.searching import searchable
 from app.extensions import db
