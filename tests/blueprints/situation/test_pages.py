@@ -77,9 +77,9 @@ class TestWall:
         answer = visitor.get(address)
         assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
 
-    def test_without_javascript_it_draws_itself_every_minute(self, client: Any, session: Any):
+    def test_without_javascript_it_offers_to_be_drawn_anew(self, client: Any, session: Any):
         page = cast.signed_in(client, "penyelia.kaltim").get("/situasi/layar").text
-        assert '<noscript><meta http-equiv="refresh" content="60"></noscript>' in page
+        assert re.search(r'<noscript><a href="/situasi/layar\?[^"]+">Muat ulang</a></noscript>', page)
 
 
 TYPED = {"wilayah": "64", "hampir": "50", "siap": "80", "versi": "0"}
