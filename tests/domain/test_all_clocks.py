@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain import all_clocks, circulars, clock, neutrality, registers, stages
+from app.domain.all_registers import REGISTERS
 from app.domain.neutrality import Verb
 from app.domain.stages import EVERYWHERE, Day, HolidayKind, Shift
 from tests.cast import BERAU, PASER, SAMBALIUNG, person
@@ -87,11 +88,12 @@ def test_a_step_without_a_limit_and_an_ended_case_have_no_clock(session: Any):
     assert shift_of(added=[(TUESDAY, EVERYWHERE)]) == Shift(running=0)
 
 
-def test_it_asks_three_statements_and_writes_nothing(studied: Any, session: Any):
+def test_it_asks_three_statements_and_one_for_each_register_with_limits(studied: Any, session: Any):
     session.commit()
+    timed = sum(registers.has_clock(one) for one in REGISTERS)
     with statements() as asked:
         shift_of(added=[(TUESDAY, EVERYWHERE), (SATURDAY, BERAU)])
-    assert len(asked) == 3
+    assert len(asked) == 3 + timed
     assert stages.holidays_in(2024, BERAU) == []
 
 
@@ -146,6 +148,24 @@ def test_records_of_a_register_with_limits_are_told_beside_the_cases(timed: Any,
     assert all_clocks.shifts_of(added=[(TUESDAY, EVERYWHERE)])[timed.one] == Shift(running=2, later=2)
 
 
-def test_a_register_without_limits_has_no_clock(session: Any):
+def test_many_records_are_counted_by_as_many_statements_as_one(timed: Any, session: Any):
+    change = {"added": [(TUESDAY, EVERYWHERE)]}
     circular(1, session)
+    with statements() as asked:
+        all_clocks.shifts_of(**change)
+    for number in range(2, 6):
+        circular(number, session)
+    with statements() as asked_of_many:
+        assert all_clocks.shifts_of(**change)[timed.one].running == 5
+    assert (len(asked), len(asked_of_many)) == (4, 4)
+
+
+@pytest.mark.parametrize("limits", [{}, {Standing.WAITS: 0}])
+def test_a_register_without_limits_has_no_clock(
+    monkeypatch: pytest.MonkeyPatch, timed: Any, session: Any, limits: dict[Standing, int]
+):
+    """The same register has one while its limit stands, as the test before this one shows."""
+    circular(1, session)
+    unlimited = replace(timed, flow=replace(timed.flow, limits=limits))
+    monkeypatch.setattr(all_clocks, "REGISTERS", (unlimited, circulars.CIRCULARS))
     assert list(all_clocks.shifts_of(added=[(TUESDAY, BERAU)])) == [all_clocks.CASES]
