@@ -14,6 +14,7 @@ from app.domain.errors import NotAllowed, NotFound, NotNow
 from app.domain.regions import Region, ancestors, subtree
 from app.extensions import db
 from app.statements import Fixed
+from app.words import tanggal_pendek
 
 # Any fixed number: what admins do to each other is done one after the other, or two could remove each other at once.
 TURN = Fixed(text("SELECT pg_advisory_xact_lock(7206)"))
@@ -130,31 +131,60 @@ def check_an_admin_remains(leaving: Iterable[Appointment], last_day: dt.date, *,
     """Raise NotNow where a region would have no admin any more after `last_day`, and say who could be made one.
 
     `leaving` are appointments that end then, by themselves or (`whole_account`) with their account. An admin of a
-    region above is one too; one limited to a unit or to areas is none, for they could not give everything back.
+    region above is one too; one limited to a unit or to areas is none, for they could not give everything back, and
+    neither is one who ends before the leaving one would have.
     """
     after = last_day + dt.timedelta(days=1)
     for appointment in leaving:
         if appointment.role != Role.ADMIN.value or appointment.unit_id is not None or appointment.areas:
             continue
-        if not appointment.starts_on <= after or (appointment.ends_on and appointment.ends_on <= last_day):
+        expires_on = db.session.scalar(select(Account.expires_on).where(Account.id == appointment.account_id))
+        own_end = _earlier(appointment.ends_on, expires_on)
+        if appointment.starts_on > after or (own_end is not None and own_end <= last_day):
             continue
-        others = Appointment.id != appointment.id
-        if whole_account:
-            others = Appointment.account_id != appointment.account_id
-        remaining = select(Appointment.id).join(Account, Account.id == Appointment.account_id)
-        remains = db.session.scalar(
-            remaining.where(
-                others,
-                Appointment.role == Role.ADMIN.value,
-                Appointment.unit_id.is_(None),
-                Appointment.areas == "",
-                Appointment.region_code.in_(ancestors(appointment.region_code)),
-                in_force(after),
-                is_open(after),
-            ).limit(1)
-        )
-        if remains is None:
+        ends = _ends_of_others(appointment, after, whole_account=whole_account)
+        if not ends:
             raise NotNow(_last_admin(appointment, after))
+        if None in ends:
+            continue
+        latest = max(filter(None, ends))
+        if own_end is None or latest < own_end:
+            raise NotNow(_ends_too_soon(appointment, latest))
+
+
+def _ends_of_others(leaving: Appointment, after: dt.date, *, whole_account: bool) -> list[dt.date | None]:
+    """Until when each other admin of the region or above stays who is one on that day, None: without an end."""
+    others = Appointment.id != leaving.id
+    if whole_account:
+        others = Appointment.account_id != leaving.account_id
+    query = select(Appointment.ends_on, Account.expires_on).join(
+        Account, Account.id == Appointment.account_id
+    )
+    rows = db.session.execute(
+        query.where(
+            others,
+            Appointment.role == Role.ADMIN.value,
+            Appointment.unit_id.is_(None),
+            Appointment.areas == "",
+            Appointment.region_code.in_(ancestors(leaving.region_code)),
+            in_force(after),
+            is_open(after),
+        )
+    )
+    return [_earlier(ends_on, expires_on) for ends_on, expires_on in rows]
+
+
+def _earlier(one: dt.date | None, other: dt.date | None) -> dt.date | None:
+    """The earlier of two ends, None: without an end."""
+    return min(filter(None, (one, other)), default=None)
+
+
+def _ends_too_soon(leaving: Appointment, latest: dt.date) -> str:
+    place = db.session.scalar(select(Region.name).where(Region.code == leaving.region_code))
+    return (
+        f"Ini admin terakhir untuk {place} sesudah {tanggal_pendek(latest)}, hari terakhir admin yang lain. "
+        "Perpanjang penugasan atau masa akun admin itu, atau jadikan orang lain admin dahulu."
+    )
 
 
 def _last_admin(appointment: Appointment, after: dt.date) -> str:

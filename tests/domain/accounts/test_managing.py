@@ -220,6 +220,32 @@ def test_a_second_admin_counts_only_whole_and_afterwards(session: Any, deed: str
         DEEDS[deed](person("admin.kaltim").id, until_tonight)
 
 
+LATER = dt.date(2024, 12, 31)
+
+
+@pytest.mark.parametrize("deed", ["close", "end", "limit"])
+@pytest.mark.parametrize("is_limited", ["appointment", "account"])
+def test_a_second_admin_with_an_end_replaces_only_one_who_ends_no_later(
+    session: Any, deed: str, is_limited: str
+):
+    """Else the region would be without any admin after that end, and nobody could appoint one."""
+    since = dt.date(2024, 11, 1)
+    until_tonight = add_person("admin.hari-ini", (Role.ADMIN, "64", {"starts_on": since, "ends_on": MONDAY}))
+    second = add_person("admin.kedua", (Role.ADMIN, "64", {"starts_on": since}))
+    kaltim = person("admin.kaltim")
+    if is_limited == "appointment":
+        accounts.end_appointment(appointment_of(second.id), on=LATER)
+    else:
+        accounts.limit_account(second.id, LATER)
+    with pytest.raises(NotNow, match="admin terakhir untuk Kalimantan Timur sesudah 31 Des 2024"):
+        DEEDS[deed](kaltim.id, until_tonight)
+    if is_limited == "appointment":
+        accounts.end_appointment(appointment_of(kaltim.id), on=LATER)
+    else:
+        accounts.limit_account(kaltim.id, LATER)
+    DEEDS[deed](kaltim.id, until_tonight)
+
+
 def test_the_last_admin_is_not_removed_by_another_either(session: Any):
     leaving = add_person("admin.kedua", (Role.ADMIN, "64", {"starts_on": MONDAY, "ends_on": MONDAY}))
     kaltim = person("admin.kaltim")
