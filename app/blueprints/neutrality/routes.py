@@ -27,7 +27,9 @@ bp = Blueprint("neutrality", __name__)
 
 PER_PAGE = 50
 MOST = 20_000
-"""Cases in one file."""
+"""Cases in one CSV."""
+MOST_IN_XLSX = 5_000
+"""More would keep a server of the web busy for seconds."""
 
 
 @bp.get("/netralitas")
@@ -77,7 +79,7 @@ HEAD = (
 def download() -> ResponseReturnValue:
     """What the filters show, as `format=csv` or `xlsx`, without names; that it went out is on the trail.
 
-    Refuses more than MOST (422).
+    Refuses too many (422).
     """
     said = asked(request.form)
     found = neutrality.listed(current_user, said.filters, page=1, per_page=MOST)
@@ -85,11 +87,14 @@ def download() -> ResponseReturnValue:
         raise Invalid(
             f"Berkas ini memuat paling banyak {angka(MOST)} kasus. Persempit saringannya, lalu unduh lagi."
         )
+    as_sheet = request.form.get("format") == "xlsx"
+    if as_sheet and found.total > MOST_IN_XLSX:
+        raise Invalid(f"Excel memuat paling banyak {angka(MOST_IN_XLSX)} kasus. Persempit, atau unduh CSV.")
     region = said.filters.region or home_region()
     neutrality.record_export(found.total, said.in_words, by=current_user, region=region)
     db.session.commit()
     name = f"netralitas-{today_in(region)}"
-    if request.form.get("format") == "xlsx":
+    if as_sheet:
         content = make_list("Kasus netralitas", HEAD, _lines(found.rows))
         return sending.download(content, f"{name}.xlsx", MEDIA_TYPES["xlsx"])
     lines = csv_of([[words for words, _ in HEAD], *_lines(found.rows)])

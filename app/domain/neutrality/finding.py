@@ -33,7 +33,7 @@ def search(person: Person, text: str, *, limit: int = 50) -> list[FoundCase]:
     or breach hold every word of it, by word forms too. Never by name: names are locked.
 
     One statement. The words are compared here and not in the database: a region has tens of cases, rarely hundreds
-    (measured: 20 ms for 500).
+    (measured: 0.05 s of CPU for 500).
     """
     own = own_regions(person, Permission.NEUTRALITY_READ)
     if not own or not has_words(text):

@@ -488,6 +488,15 @@ class TestExcel:
         assert NAME not in str(lines)
         assert "1001" not in str(lines)
 
+    def test_too_many_are_refused_and_pointed_to_the_csv(self, handler: Any, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(routes, "MOST_IN_XLSX", 1)
+        recorded()
+        recorded()
+        answer = handler.post("/netralitas/unduh", data={"format": "xlsx"})
+        assert answer.status_code == 422
+        assert "unduh CSV" in words(answer)
+        assert handler.post("/netralitas/unduh", data={"format": "csv"}).status_code == 200
+
     def test_a_province_gets_pseudonyms_and_steps_only(self, client: Any, session: Any):
         recorded(agency="Dinas Rahasia")
         cast.signed_in(client, "operator.kaltim")
