@@ -13,6 +13,7 @@ from app import data
 from app.cli.edge import IsoDate, deed
 from app.cli.regions import KALTIM
 from app.domain import clock, regions, stages
+from app.domain.errors import Invalid
 from app.words import angka
 
 group = AppGroup("pemilihan", help="Pemilihan dan tahapannya.")
@@ -33,15 +34,26 @@ def install(app: Flask) -> None:
     "--region", "roots", multiple=True, required=True, help="Wilayah desk, misalnya 64; boleh berulang."
 )
 @click.option("--in-use-from", type=IsoDate(), help="Hari desk mulai mencatat di sini; kosong: hari ini.")
+@click.option(
+    "--unusual-day", is_flag=True, help="Pemilihan itu memang sudah selesai, atau lebih dari 10 tahun lagi."
+)
 def create(
-    code: str, name: str, voting_day: dt.date, roots: tuple[str, ...], in_use_from: dt.date | None
+    code: str,
+    name: str,
+    voting_day: dt.date,
+    roots: tuple[str, ...],
+    in_use_from: dt.date | None,
+    unusual_day: bool,
 ) -> None:
     """Siapkan pemilihan dan jadikan yang berlaku, dengan tahapannya dan jenis Pemilihan tiap wilayah.
 
     CODE kode pendek, NAME namanya, VOTING_DAY hari pemungutan suara (2024-11-27).
     """
     with deed():
-        start = in_use_from or clock.today(regions.zone_of(roots[0]))
+        today = clock.today(regions.zone_of(roots[0]))
+        if not unusual_day:
+            _refuse_a_mistyped_year(voting_day, today)
+        start = in_use_from or today
         desks = _desks(roots)
         election = stages.create_election(code, name, voting_day, in_use_from=start)
         windows = stages.load_stages(election, data.rows("app_stages.csv"))
@@ -51,6 +63,17 @@ def create(
         races = stages.load_races(election, ((desk.code, desk.kind) for desk in desks))
     click.echo(f"Pemilihan {code} berlaku: {angka(windows)} tahapan, {angka(races)} jenis Pemilihan.")
     click.echo("Isian daftar periksa dibuat oleh: flask checklists expect")
+
+
+def last_day(voting_day: dt.date) -> dt.date:
+    """The last day of the last stage as it is shipped."""
+    return voting_day + dt.timedelta(days=max(int(row["end_offset"]) for row in data.rows("app_stages.csv")))
+
+
+def _refuse_a_mistyped_year(voting_day: dt.date, today: dt.date) -> None:
+    doubt = stages.voting_day_doubt(voting_day, today, last_day=last_day(voting_day))
+    if doubt:
+        raise Invalid(f"{doubt} Periksa tahunnya. Bila memang begitu, tambahkan --unusual-day.")
 
 
 def steps_of_2024() -> Iterator[dict[str, str]]:

@@ -35,6 +35,18 @@ def test_it_sets_up_an_election_for_another_province(app: Flask, session: Any):
 
 
 @pytest.mark.template("empty")
+@pytest.mark.parametrize("day", ["2098-11-27", "2019-11-27"])
+def test_a_mistyped_year_is_refused_unless_it_is_meant(app: Flask, session: Any, day: str):
+    run(app, "wilayah", "load", "--prefix", NORTH)
+    words = ("pemilihan", "create", "p", "P", day, "--region", NORTH)
+    code, said = run(app, *words)
+    assert (code, "Periksa tahunnya" in said) == (1, True)
+    assert stages.elections() == []
+    assert run(app, *words, "--unusual-day")[0] == 0
+    assert stages.current_election().voting_day.isoformat() == day
+
+
+@pytest.mark.template("empty")
 def test_it_shows_the_official_calendar_only_on_the_voting_day_it_belongs_to(app: Flask, session: Any):
     run(app, "wilayah", "load", "--prefix", "64.03")
     run(app, "pemilihan", "create", "p-2029", "Pemilihan 2029", DAY, "--region", "64.03")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import IntegerField, RadioField, SelectChoice, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.web.forms import DayField, DeedForm, NoteField
@@ -49,6 +49,7 @@ class CloneForm(DeedForm):
         description="Yang bertenggat sebelum hari ini dan tidak disentuh tidak dihitung lewat waktu.",
         validators=[InputRequired("Tuliskan harinya.")],
     )
+    is_meant = BooleanField("Hari pemungutan ini memang demikian", name="memang")
 
 
 class SwitchForm(DeedForm):

@@ -163,7 +163,7 @@ def _clone(
     shown = False
     if looks and status == 200:
         try:
-            stages.check_clone(source, *_said(form))
+            stages.check_clone(source, *_said(form), day=today_in(home_region()), is_meant=form.is_meant.data)
             shown = True
         except Invalid as refusal:
             form.refuse(refusal)
@@ -205,7 +205,14 @@ def clone(election_id: int) -> ResponseReturnValue:
             return htmx.see_other(url_for(".index"))
         code, name, voting_day, in_use_from = _said(form)
         made = checklists.clone_election(
-            source, code, name, voting_day, in_use_from=in_use_from, by=current_user
+            source,
+            code,
+            name,
+            voting_day,
+            in_use_from=in_use_from,
+            day=today_in(home_region()),
+            by=current_user,
+            is_meant=form.is_meant.data,
         )
         if checklists.is_large(source):
             _prepare(made)

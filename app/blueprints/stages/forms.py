@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from flask import request
-from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.web.forms import DayField, DeedForm, NoteField
@@ -26,8 +26,13 @@ def choices(pairs: list[tuple[str, str]]) -> list[SelectChoice]:
 
 
 def carried(form: DeedForm) -> list[tuple[str, str]]:
-    """What was said, for the hidden fields of the form that does it."""
-    kept = [field for field in form if field.name not in ("csrf_token", "kunci", "versi", "kembali")]
+    """What was said, for the hidden fields of the form that does it; a tick that was not set is not said."""
+    kept = [
+        field
+        for field in form
+        if field.name not in ("csrf_token", "kunci", "versi", "kembali")
+        and (field.data or not isinstance(field, BooleanField))
+    ]
     return [
         (field.name, str(field._value() if hasattr(field, "_value") else field.data or "")) for field in kept
     ]

@@ -18,7 +18,7 @@ from app.cli.desk.plan import Plan
 from app.cli.edge import IsoDate, NotDone, deed
 from app.cli.migrations import prepare
 from app.cli.regions import SOURCE_VERSION, load_tree, shipped
-from app.cli.stages import OF_2024, steps_of_2024
+from app.cli.stages import OF_2024, last_day, steps_of_2024
 from app.domain import accounts, stages
 from app.extensions import db
 from app.words import angka
@@ -100,7 +100,7 @@ def read_plan(asking: Asking, given: dict[str, Any]) -> Plan:
         "--in-use-from",
         given["in_use_from"],
         lambda text: plans.read_start(text, day),
-        default=min(province.today, plans.last_day(day)).isoformat(),
+        default=min(province.today, last_day(day)).isoformat(),
     )
     desks = asking.about(
         "Wilayah yang memilih",

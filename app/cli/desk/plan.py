@@ -7,15 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from app import data
 from app.cli.regions import shipped
+from app.cli.stages import last_day
 from app.domain import accounts, clock, regions, stages
 from app.domain.errors import Invalid
 from app.words import tanggal
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 EVERYWHERE = "semua"
-FARTHEST_YEARS = 10
 YEARS = range(1945, 3000)
 OFFICES = {"gub": "gubernur", "bup": "bupati", "wali": "wali kota"}
 
@@ -121,21 +120,13 @@ def read_voting_day(said: Any, today: dt.date) -> dt.date:
         raise Invalid(f"Disebut dua hari yang berbeda: {', '.join(map(tanggal, days))}. Sebutkan yang benar.")
     if day.year not in YEARS:
         raise Invalid(f"Tahun {day.year} tidak mungkin tahun Pemilihan. Periksa tahunnya.")
-    doubt = _doubt(day, today)
+    doubt = stages.voting_day_doubt(day, today, last_day=last_day(day))
     if doubt and len(days) < 2:
         raise Invalid(
             f"{doubt} Periksa tahunnya. Bila memang begitu, sebutkan hari itu dua kali: "
             f"--voting-day {day} --voting-day {day}, atau ketik {day} {day}."
         )
     return day
-
-
-def _doubt(day: dt.date, today: dt.date) -> str:
-    if last_day(day) < today:
-        return f"Pemilihan dengan hari pemungutan {tanggal(day)} sudah selesai sebelum hari ini."
-    if (day.year - FARTHEST_YEARS, day.month, day.day) > (today.year, today.month, today.day):
-        return f"Hari pemungutan {tanggal(day)} lebih dari {FARTHEST_YEARS} tahun lagi."
-    return ""
 
 
 def read_start(text: Any, voting_day: dt.date) -> dt.date:
@@ -146,11 +137,6 @@ def read_start(text: Any, voting_day: dt.date) -> dt.date:
             f"Hari mulai sesudah tahapan terakhir pemilihan ini ({tanggal(last)}). Periksa tahunnya."
         )
     return day
-
-
-def last_day(voting_day: dt.date) -> dt.date:
-    """The last day of the last stage as it is shipped."""
-    return voting_day + dt.timedelta(days=max(int(row["end_offset"]) for row in data.rows("app_stages.csv")))
 
 
 def read_code(text: str) -> str:

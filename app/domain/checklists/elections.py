@@ -33,7 +33,15 @@ def is_begun(election: Election) -> bool:
 
 
 def clone_election(
-    source: Election, code: str, name: str, voting_day: dt.date, *, in_use_from: dt.date, by: Person
+    source: Election,
+    code: str,
+    name: str,
+    voting_day: dt.date,
+    *,
+    in_use_from: dt.date,
+    day: dt.date,
+    by: Person,
+    is_meant: bool = False,
 ) -> Election:
     """Make the next election from an earlier one, with its entries where they are few enough to wait for.
 
@@ -41,7 +49,9 @@ def clone_election(
     (NotAllowed) and what `stages.check_clone` refuses.
     """
     stages.govern(by, Permission.CALENDAR_MANAGE, source)
-    election = stages.clone_election(source, code, name, voting_day, in_use_from=in_use_from, by=by)
+    election = stages.clone_election(
+        source, code, name, voting_day, in_use_from=in_use_from, day=day, by=by, is_meant=is_meant
+    )
     if not is_large(source):
         expect(election)
     return election

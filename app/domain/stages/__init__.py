@@ -21,6 +21,7 @@ from app.domain.stages.commands import (
     withdraw_move,
 )
 from app.domain.stages.days_off import DayOff, DaysOff
+from app.domain.stages.doubts import voting_day_doubt
 from app.domain.stages.holidays import (
     EVERYWHERE,
     Day,
@@ -146,6 +147,7 @@ __all__ = [
     "starts_after",
     "steps_of",
     "unknown_of",
+    "voting_day_doubt",
     "windows_in",
     "withdraw_move",
     "working_days_between",

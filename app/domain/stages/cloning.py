@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from app.domain import audit
 from app.domain.errors import Invalid, NotNow
 from app.domain.regions import Region
+from app.domain.stages.doubts import voting_day_doubt
 from app.domain.stages.models import Election, Race, Stage, StageStep
 from app.extensions import db
 
@@ -17,8 +18,20 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 COPIED = "Disalin dari {name} dan digeser; sesuaikan dengan peraturan KPU untuk Pemilihan ini. Asalnya: "
 
 
-def check_clone(source: Election, code: str, name: str, voting_day: dt.date, in_use_from: dt.date) -> None:
-    """Refuse (Invalid) a code that is taken or odd, no name, the same voting day, or a beginning after it."""
+def check_clone(
+    source: Election,
+    code: str,
+    name: str,
+    voting_day: dt.date,
+    in_use_from: dt.date,
+    *,
+    day: dt.date,
+    is_meant: bool = False,
+) -> None:
+    """Refuse (Invalid) a code that is taken or odd, no name, the same voting day, or a beginning after it.
+
+    A voting day that is unusual (`voting_day_doubt`, seen from today, `day`) must be said to be meant.
+    """
     if not CODE.fullmatch(code):
         raise Invalid("Kode tidak sah.", code="Huruf kecil, angka, dan garis; 3 sampai 40 tanda.")
     if db.session.scalar(select(Election.id).where(Election.code == code)) is not None:
@@ -29,6 +42,13 @@ def check_clone(source: Election, code: str, name: str, voting_day: dt.date, in_
         raise Invalid("Hari pemungutan suaranya sama.", voting_day="Pilih hari yang lain.")
     if not dt.date(2000, 1, 1) <= voting_day <= dt.date(2100, 12, 31):
         raise Invalid("Tahunnya tidak masuk akal.", voting_day="Isi tanggal antara tahun 2000 dan 2100.")
+    doubt = voting_day_doubt(voting_day, day, after=source.voting_day)
+    if doubt and not is_meant:
+        raise Invalid(
+            "Hari pemungutan suaranya tidak lazim.",
+            voting_day=f"{doubt} Periksa tahunnya.",
+            is_meant="Centang bila memang demikian.",
+        )
     if in_use_from > voting_day:
         raise Invalid(
             "Pencatatan dimulai sesudah pemungutan suara.",
@@ -43,14 +63,16 @@ def clone_election(
     voting_day: dt.date,
     *,
     in_use_from: dt.date,
+    day: dt.date,
     by: audit.Actor,
+    is_meant: bool = False,
 ) -> Election:
     """Make an election with the races, stages and official steps of another, all counted from a new voting day.
 
     Moves of stages in single regions are not taken along; nobody's appointment is touched. It is not the current
     one, and has no entries until `checklists.expect()`. Refuses what `check_clone` refuses.
     """
-    check_clone(source, code, name, voting_day, in_use_from)
+    check_clone(source, code, name, voting_day, in_use_from, day=day, is_meant=is_meant)
     election = Election(
         code=code, name=name.strip(), voting_day=voting_day, in_use_from=in_use_from, is_current=False
     )

@@ -202,6 +202,31 @@ class TestTheNextOne:
             assert said in answer.text
         assert len(stages.elections()) == 1
 
+    @pytest.mark.parametrize(
+        "days, said",
+        [
+            ({"hari": "2098-11-27"}, "27 November 2098 lebih dari 10 tahun lagi. Periksa tahunnya."),
+            ({"hari": "2019-11-27", "dicatat": "2019-01-01"}, "27 November 2019 sudah lewat."),
+            ({"hari": "2024-11-26", "dicatat": "2024-01-01"}, "26 November 2024 tidak sesudah yang disalin"),
+        ],
+    )
+    def test_an_unusual_voting_day_must_be_said_to_be_meant(
+        self, client: Any, session: Any, days: dict[str, str], said: str
+    ):
+        cast.signed_in(client, "admin.kaltim")
+        path = f"{base()}/salin"
+        usual = client.get(path, query_string=NEXT)
+        assert 'name="memang"' not in usual.text
+        fine = hidden(usual.text)
+        for answer in (client.get(path, query_string=NEXT | days), client.post(path, data=fine | days)):
+            assert (answer.status_code, said in answer.text) == (422, True)
+            assert "Hari pemungutan ini memang demikian" in answer.text
+        assert len(stages.elections()) == 1
+        page = client.get(path, query_string=NEXT | days | {"memang": "y"})
+        assert page.status_code == 200
+        assert client.post(path, data=hidden(page.text)).status_code == 303
+        assert newest().voting_day.isoformat() == days["hari"]
+
     def test_a_large_one_is_prepared_in_the_background(
         self, client: Any, session: Any, app: Any, monkeypatch: Any
     ):

@@ -19,6 +19,7 @@ from tests.counting import statements
 
 NEXT = dt.date(2029, 11, 28)
 START = dt.date(2029, 1, 1)
+TODAY = dt.date(2024, 11, 25)
 
 
 @pytest.fixture
@@ -37,6 +38,7 @@ def clone(held: stages.Election, by: Any, **other: Any) -> stages.Election:
         "name": "Pemilihan 2029",
         "voting_day": NEXT,
         "in_use_from": START,
+        "day": TODAY,
     } | other
     return checklists.clone_election(held, **given, by=by)
 
@@ -74,7 +76,7 @@ def test_the_same_entries_are_asked_but_for_days_of_the_week(session, held, admi
 
 def test_the_official_steps_say_that_they_are_copies(session, held, admin):
     made = clone(held, admin)
-    again = clone(made, admin, code="pilkada-2034", voting_day=dt.date(2034, 11, 29))
+    again = clone(made, admin, code="pilkada-2034", voting_day=dt.date(2034, 11, 22))
     for election in (made, again):
         steps = stages.steps_of(election)
         assert len(steps) == 35
@@ -116,6 +118,9 @@ def test_it_is_prepared_but_not_current(session, held, admin):
         {"name": " "},
         {"voting_day": dt.date(2024, 11, 27)},
         {"voting_day": dt.date(2229, 11, 27)},
+        {"voting_day": dt.date(2019, 11, 27), "in_use_from": dt.date(2019, 1, 1)},
+        {"voting_day": dt.date(2024, 11, 26), "in_use_from": dt.date(2024, 11, 1)},
+        {"voting_day": dt.date(2098, 11, 27)},
         {"in_use_from": dt.date(2029, 11, 29)},
     ],
 )
@@ -159,7 +164,7 @@ class TestHandingOver:
         made = clone(held, admin)
         with pytest.raises(NotNow, match="belum selesai"):
             self.switch(made, admin, instead_of=held.id, is_ready=False)
-        bare = stages.clone_election(held, "kosong", "Kosong", NEXT, in_use_from=START, by=admin)
+        bare = stages.clone_election(held, "kosong", "Kosong", NEXT, in_use_from=START, day=TODAY, by=admin)
         with pytest.raises(NotNow, match="belum selesai"):
             self.switch(bare, admin, instead_of=held.id)
 
