@@ -15,10 +15,19 @@ from app.domain.checklists.condition_rules import check_dependents, condition_fi
 from app.domain.checklists.conditions import Condition
 from app.domain.checklists.library import CROSS_STAGE, Wording
 from app.domain.checklists.measures import COUNTED
-from app.domain.checklists.rules import AREAS, EVIDENCE_WORDS, ON_THE_DAY, Recurrence, total_rule
+from app.domain.checklists.rules import (
+    AREAS,
+    EVIDENCE_WORDS,
+    LARGEST,
+    ON_THE_DAY,
+    TOTAL_RULE,
+    Recurrence,
+    total_rule,
+)
 from app.domain.errors import Invalid
 from app.domain.regions import FigureKind, Level
 from app.domain.stages import Election, Stage, h_text, shifted
+from app.words import angka
 
 CODE = re.compile(r"[A-Z]{3}-\d{2,3}")
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -36,6 +45,11 @@ FIGURES = tuple(
     )
 )
 """The reference figures that can be a measure's total."""
+MOST_TIMES = 10**9
+NO_RULE = (
+    "Hitungan itu tidak dapat dipakai. Tulis satu angka acuan seperti tps_total, tps_total*2, atau n_kabkota + 1, "
+    "satu bilangan, atau kata tanpa hitungan bila desk yang mengisi."
+)
 FARTHEST = 1_000
 LONGEST = {
     "roles": 200,
@@ -245,11 +259,33 @@ def _total(code: str, wording: Wording, around: Surroundings) -> dict[str, str]:
     number = NUMBER_LIKE.match(wording.measure_total)
     if number and not (number[0].isdecimal() and int(number[0])):
         return {"measure_total": "Isi bilangan bulat lebih dari nol, tanpa titik, misalnya 27 atau 1588."}
-    if not FIGURE_LIKE.fullmatch(wording.measure_total):
-        return {}
-    rule = total_rule(wording.measure_total)
-    if rule is not None and rule.times == 0:
-        return {"measure_total": "Angka acuan tidak dapat dikalikan nol. Tulis misalnya tps_total*2."}
+    wrong = _arithmetic(wording.measure_total)
+    return {"measure_total": wrong} if wrong else {}
+
+
+def _arithmetic(total: str) -> str:
+    """What is wrong with a total that counts, in a sentence; empty for a rule that works, and for words."""
+    rule = total_rule(total)
+    if rule is not None and rule.number is not None and rule.number > LARGEST:
+        return "Bilangan itu terlalu besar: paling banyak 15 angka."
+    if not FIGURE_LIKE.fullmatch(total):
+        return NO_RULE if _counts(total) else ""
     if rule is None or rule.kind not in FIGURES:
-        return {"measure_total": f"Angka acuan itu tidak dikenal. Yang dapat dipakai: {', '.join(FIGURES)}."}
-    return {}
+        return f"Angka acuan itu tidak dikenal. Yang dapat dipakai: {', '.join(FIGURES)}."
+    if not TOTAL_RULE.fullmatch(total):
+        return NO_RULE
+    if rule.times == 0:
+        return "Angka acuan tidak dapat dikalikan nol. Tulis misalnya tps_total*2."
+    if rule.times > MOST_TIMES or rule.plus > MOST_TIMES:
+        return f"Pengali dan tambahannya paling banyak {angka(MOST_TIMES)}. Tulis misalnya tps_total*2."
+    return ""
+
+
+def _counts(total: str) -> bool:
+    """Whether a text that is no rule looks like one: a sign of arithmetic with a figure or a bare number beside it."""
+    parts = [part.strip() for part in re.split(r"[+;]", total)]
+    if "*" in total or not all(any(sign.isalpha() for sign in part) for part in parts if len(parts) > 1):
+        return True
+    if len(parts) > 1 and any(FIGURE_LIKE.match(part) for part in parts):
+        return True
+    return bool(re.search(r"\D[\s\-\u2212\u2013/]+\d+$", total))

@@ -144,6 +144,7 @@ class TestFaults:
             ({"evidence": "Video"}, "evidence", "«Video» tidak dikenal"),
             ({"measure_total": "tps_totl"}, "measure_total", "tidak dikenal"),
             ({"measure_total": "-5"}, "measure_total", "bilangan bulat lebih dari nol"),
+            ({"measure_total": "n_keldes * -1"}, "measure_total", "Hitungan itu tidak dapat dipakai"),
             ({"measure_total": "0"}, "measure_total", "bilangan bulat lebih dari nol"),
             ({"condition": "LOG-14"}, "condition", "Tulis seperti"),
             ({"condition": "KTP-99 selesai"}, "condition", "tidak ada"),
