@@ -14,6 +14,7 @@ from app.domain import audit, checklists, stages
 from app.domain.checklists import Change, Effect, Entry, Filling, Item, Standing, progress
 from app.domain.errors import Invalid, NotNow
 from tests.cast import BERAU, MARATUA, entry_of, person
+from tests.counting import statements
 from tests.domain.checklists.library_cast import draft, everywhere, publish, reword, said
 
 
@@ -55,6 +56,21 @@ def fill(code: str, region: str, who: str, period: str = "") -> None:
     entry = entry_of(code, region, period)
     told = Filling(no_evidence_reason="menyusul")
     checklists.tick(entry, by=person(who), version=entry.version, filling=told)
+
+
+def test_publishing_asks_as_much_for_two_thousand_entries_as_for_a_hundred(session: Any):
+    def asked(**other: Any) -> tuple[int, int]:
+        draft("LOG-14", wording=said("LOG-14", **other))
+        with statements() as seen:
+            publish("LOG-14")
+        return len(seen), count("LOG-14")
+
+    asked(title="Di provinsi", levels="provinsi kabkota kecamatan")
+    few, small = asked(title="Kata lain")
+    grown, large = asked(title="Di desa", levels="provinsi kabkota kecamatan keldes")
+    many, same = asked(title="Kata lain lagi")
+    assert small < 150 < 1_000 < large == same, (small, large, same)
+    assert max(many, grown) <= few + 2, (few, grown, many)
 
 
 class TestRewording:
