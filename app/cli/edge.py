@@ -49,16 +49,23 @@ def deed() -> Iterator[None]:
         audit.set_origin(audit.Origin())
 
 
+def _named(param: click.Parameter | None) -> str:
+    """What a word of the command is for, as it is typed: "--voting-day: "."""
+    if param is None:
+        return ""
+    return f"{param.opts[0] if isinstance(param, click.Option) else param.human_readable_name}: "
+
+
 class IsoDate(click.ParamType):
     """A date typed as 2024-11-27."""
 
     name = "TTTT-BB-HH"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Read the date, or say how to write one."""
+        """Read the date, or say how to write one (NotDone: click's own refusal speaks English)."""
         if isinstance(value, dt.date):
             return value
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} bukan tanggal; tulis seperti 2024-11-27", param, ctx)
+            raise NotDone(f"{_named(param)}{value!r} bukan tanggal; tulis seperti 2024-11-27.") from None

@@ -29,8 +29,8 @@ def import_kind(register: Register) -> str:
     return f"register-{register.key}"
 
 
-def sheet_columns(register: Register) -> tuple[SheetColumn, ...]:
-    """The template's columns: the region by code and by name, then the register's own."""
+def sheet_columns(register: Register, code: str = "", name: str = "") -> tuple[SheetColumn, ...]:
+    """The template's columns: the region by code and by name, with one as the example, then the register's own."""
     levels = ", ".join(level.label.lower() for level in Level if level in register.levels)
     return (
         SheetColumn(
@@ -38,12 +38,10 @@ def sheet_columns(register: Register) -> tuple[SheetColumn, ...]:
             "Kode wilayah",
             f"Kode Kemendagri dari {levels}.",
             required=True,
-            example="64.03",
+            example=code,
             width=16,
         ),
-        SheetColumn(
-            "region_name", "Wilayah", "Nama, untuk mencocokkan kodenya.", example="Kabupaten Berau", width=26
-        ),
+        SheetColumn("region_name", "Wilayah", "Nama, untuk mencocokkan kodenya.", example=name, width=26),
         *(_sheet_column(column) for column in register.columns),
     )
 

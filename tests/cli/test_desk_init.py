@@ -169,6 +169,7 @@ def test_a_no_leaves_nothing_behind(init: Any, session: Any):
         ({"admin": "A"}, "Nama akun tidak sah"),
         ({"admin_name": None}, "Sebutkan --admin-name"),
         ({"voting_day": None}, "Sebutkan --voting-day"),
+        ({"voting_day": "2029-02-30"}, "Tidak dikerjakan: --voting-day: '2029-02-30' bukan tanggal"),
         ({"voting_day": "2020-12-09"}, "sudah selesai sebelum hari ini. Periksa tahunnya."),
         ({"voting_day": "2999-11-28"}, "--voting-day 2999-11-28 --voting-day 2999-11-28"),
         ({"voting_day": "2034-11-26"}, "lebih dari 10 tahun lagi"),
@@ -181,6 +182,7 @@ def test_it_refuses_before_it_writes(init: Any, session: Any, wrong: dict[str, s
     said = init(**wrong)
     assert said.exit_code == 1
     assert sentence in said.output
+    assert not {"Usage:", "Error:"} & set(said.output.split())
     assert nothing_is_there()
 
 

@@ -114,8 +114,8 @@ def test_what_cannot_be_is_explained_and_changes_nothing(flask, app, words: tupl
 
 def test_a_date_that_is_none_is_explained(flask):
     said = flask("people", "appoint", "operator.berau", "operator", "64.03", "--from", "besok")
-    assert said.exit_code == 2
-    assert "bukan tanggal; tulis seperti 2024-11-27" in said.output
+    assert said.exit_code == 1
+    assert "Tidak dikerjakan: --from: 'besok' bukan tanggal; tulis seperti 2024-11-27" in said.output
 
 
 def test_what_the_command_line_does_is_the_systems_deed_from_the_command_line(flask, app):

@@ -68,7 +68,7 @@ AGREEMENTS = Register(
             required=True,
             most=160,
             in_list=True,
-            hint="Misalnya KPU Kabupaten Berau.",
+            hint="Misalnya KPU kabupaten/kota.",
         ),
         Column("letter_number", "Nomor NPHD", most=80),
         Column("signed_on", "Tanggal NPHD", Form.DAY, in_list=True),

@@ -15,6 +15,7 @@ from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid
 from app.domain.figures import UNKNOWN, Statement
 from app.domain.regions import FigureKind, RegionRow, Said
+from app.jobs.importers.naming import name_of
 
 Key = tuple[str, FigureKind]
 SHOWN = 50
@@ -86,9 +87,9 @@ class FiguresImporter:
         """Where, what, how much, and who says so."""
         labels = tuple(kind.label for kind in FigureKind)
         return (
-            SheetColumn("code", "Kode wilayah", "Kode Kemendagri.", required=True, example="64.03", width=16),
+            SheetColumn("code", "Kode wilayah", "Kode Kemendagri.", required=True, example=region, width=16),
             SheetColumn(
-                "place", "Wilayah", "Nama, untuk mencocokkan kodenya.", example="Kabupaten Berau", width=26
+                "place", "Wilayah", "Nama, untuk mencocokkan kodenya.", example=name_of(region), width=26
             ),
             SheetColumn(
                 "kind", "Jenis angka", "Apa yang dihitung.", required=True, choices=labels, example="TPS"

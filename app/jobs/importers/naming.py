@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.documents.tables import RowError, SheetRow
-from app.domain.regions import found
+from app.domain.regions import found, names_of
+
+
+def name_of(code: str) -> str:
+    """A region's name, as a template's example; empty where there is none. One statement."""
+    return names_of([code]).get(code, "")
 
 
 def misnamed(rows: Sequence[SheetRow]) -> list[RowError]:

@@ -25,7 +25,7 @@ from app.domain.neutrality import (
     breach_title,
     breaches,
 )
-from app.jobs.importers.naming import misnamed
+from app.jobs.importers.naming import misnamed, name_of
 
 SHOWN = 50
 HEAD = ("Baris", "Wilayah", "Jenis orang", "Pelanggaran", "Langkah", "Nama", "Yang terjadi")
@@ -64,7 +64,7 @@ class NeutralityImporter:
                 "Kasus diimpor oleh operator kabupaten/kota atau provinsi yang membidangi netralitas. "
                 "Hubungi admin desk bila seharusnya Anda."
             )
-        return (*_facts_columns(), *_step_columns())
+        return (*_facts_columns(region), *_step_columns())
 
     def check(self, rows: Sequence[SheetRow], *, by: Person, region: str) -> Checked:
         """All that `apply` would refuse, row by row, or which cases are new and which are there word for word."""
@@ -86,7 +86,7 @@ class NeutralityImporter:
         return f"{len(new)} kasus dicatat, {len(planned) - len(new)} tetap."
 
 
-def _facts_columns() -> tuple[SheetColumn, ...]:
+def _facts_columns(region: str) -> tuple[SheetColumn, ...]:
     kinds = tuple(_title(kind.words()) for kind in Kind)
     known = tuple(one.words for one in breaches().values())
     sources = tuple(source.label for source in Source)
@@ -96,11 +96,11 @@ def _facts_columns() -> tuple[SheetColumn, ...]:
             "Kode wilayah",
             "Kode Kemendagri kabupaten/kota atau provinsi tempat Anda sendiri ditugaskan.",
             required=True,
-            example="64.03",
+            example=region,
             width=16,
         ),
         SheetColumn(
-            "region_name", "Wilayah", "Nama, untuk mencocokkan kodenya.", example="Kabupaten Berau", width=26
+            "region_name", "Wilayah", "Nama, untuk mencocokkan kodenya.", example=name_of(region), width=26
         ),
         SheetColumn("kind", "Jenis orang", "Kasus ini tentang siapa.", True, kinds, "PNS", 22),
         SheetColumn(

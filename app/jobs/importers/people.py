@@ -33,7 +33,7 @@ class PeopleImporter:
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:
         """Name, account, appointment; the units are those of this desk."""
-        return people_rows.columns(accounts.units())
+        return people_rows.columns(accounts.units(), region)
 
     def check(self, rows: Sequence[SheetRow], *, by: Person, region: str) -> Checked:
         """All that `apply` would refuse, row by row, or who will come."""

@@ -19,8 +19,8 @@ STANDINGS = {standing.value.casefold().strip("."): standing for standing in Stan
 YES, NO = frozenset({"ya", "y", "1"}), frozenset({"", "tidak", "t", "0", "-"})
 
 
-def columns(units: list[Unit]) -> tuple[SheetColumn, ...]:
-    """The template's columns; the units are those of this desk."""
+def columns(units: list[Unit], region: str) -> tuple[SheetColumn, ...]:
+    """The template's columns; the units are those of this desk, and the region is the example."""
     roles = tuple(role.label for role in Role)
     standings = tuple(standing.value for standing in Standing)
     names = tuple(unit.name for unit in units)
@@ -35,7 +35,7 @@ def columns(units: list[Unit]) -> tuple[SheetColumn, ...]:
         ),
         SheetColumn("role", "Peran", "Perannya di desk.", required=True, choices=roles, example="Operator"),
         SheetColumn(
-            "region", "Kode wilayah", "Kode Kemendagri wilayah tugasnya.", required=True, example="64.03"
+            "region", "Kode wilayah", "Kode Kemendagri wilayah tugasnya.", required=True, example=region
         ),
         SheetColumn(
             "unit",

@@ -11,7 +11,7 @@ from app.domain import registers
 from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid
 from app.domain.registers import CHANGED, NEW, SAME, Column, Form, Line, Planned, Register
-from app.jobs.importers.naming import misnamed
+from app.jobs.importers.naming import misnamed, name_of
 from app.words import UNKNOWN, point_number
 
 SHOWN = 50
@@ -34,7 +34,7 @@ class RegisterImporter:
 
     def columns(self, by: Person, region: str) -> tuple[SheetColumn, ...]:
         """Where, and what the register keeps."""
-        return sheet_columns(self.register)
+        return sheet_columns(self.register, region, name_of(region))
 
     def check(self, rows: Sequence[SheetRow], *, by: Person, region: str) -> Checked:
         """All that `apply` would refuse, row by row, or what each row will do."""

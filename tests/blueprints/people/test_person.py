@@ -343,6 +343,8 @@ def test_an_admin_does_not_shut_their_own_account_and_is_told_who_does(client: A
     answer = cast.signed_in(client, ADMIN).post(path(ADMIN, "tutup"), data={"alasan": "pensiun"})
     assert answer.status_code == 403
     assert "Minta admin lain" in answer.text
+    assert "tidak mencakupnya" not in answer.text, "the appointment is not why"
+    assert "Tidak ada yang disimpan." in answer.text
     assert not account(ADMIN).is_disabled
     assert client.get("/orang").status_code == 200
 

@@ -53,6 +53,12 @@ def test_what_was_exported_comes_in_again_as_it_is(operator: Person):
     assert dict(again.facts) == {"Baru": "0", "Berubah": "0", "Tetap": "2"}
 
 
+def test_the_examples_are_of_the_region_that_is_asked_for(operator: Person):
+    examples = {column.key: column.example for column in IMPORTER.columns(operator, cast.PASER)}
+    assert (examples["region"], examples["region_name"]) == (cast.PASER, "Kabupaten Paser")
+    assert "Berau" not in " ".join(column.meaning for column in IMPORTER.columns(operator, cast.PASER))
+
+
 def test_wrong_rows_are_named_and_nothing_is_written(operator: Person):
     found = IMPORTER.check(
         lines(
