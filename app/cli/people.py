@@ -22,11 +22,26 @@ def install(app: Flask) -> None:
     app.cli.add_command(group)
 
 
-def _account_id(username: str) -> int:
+def _person(username: str) -> accounts.Person:
     person = accounts.person_of(username)
     if person is None:
         raise NotFound(f"Akun {username} tidak ada.")
-    return person.id
+    return person
+
+
+def _account_id(username: str) -> int:
+    return _person(username).id
+
+
+def _refuse_namesake(username: str, name: str) -> None:
+    if username:
+        raise Invalid(
+            f"{name} mungkin sudah mempunyai akun {username}. Bila orangnya sama, pakai akun itu; bila orang lain, "
+            "ulangi dengan --beda-orang."
+        )
+
+
+IS_OTHER = click.option("--beda-orang", "is_other", is_flag=True, help="Orang lain dengan nama yang sama.")
 
 
 def _today(region_code: str) -> dt.date:
@@ -42,11 +57,14 @@ def _say_password(password: str, given: str | None) -> None:
 @click.argument("username")
 @click.argument("name")
 @click.option("--password", help="Kata sandi sementara; kosong: dibuat acak dan ditampilkan sekali.")
-def add(username: str, name: str, password: str | None) -> None:
+@IS_OTHER
+def add(username: str, name: str, password: str | None, is_other: bool) -> None:
     """Buat akun tanpa hak; hak datang dari penugasan (flask people appoint)."""
     temporary = password or secrets.token_urlsafe(12)
     with deed():
+        namesake = "" if is_other else accounts.namesakes.anybody_called(name)
         accounts.create_account(username, name, temporary, must_change=True)
+        _refuse_namesake(namesake, name)
     click.echo(f"Akun {username} dibuat.")
     _say_password(temporary, password)
 
@@ -70,6 +88,7 @@ def add(username: str, name: str, password: str | None) -> None:
 @click.option("--from", "starts_on", type=IsoDate(), help="Hari mulai; kosong: hari ini.")
 @click.option("--until", "ends_on", type=IsoDate(), help="Hari terakhir; kosong: sampai diakhiri.")
 @click.option("--document", default="", help="Nomor surat penugasan.")
+@IS_OTHER
 def appoint(
     username: str,
     role: str,
@@ -84,14 +103,25 @@ def appoint(
     starts_on: dt.date | None,
     ends_on: dt.date | None,
     document: str,
+    is_other: bool,
 ) -> None:
     """Beri penugasan bertanggal: peran di wilayah, boleh terbatas pada satu perangkat daerah dan bidang."""
     with deed():
         unknown = set(areas) - set(checklists.AREAS)
         if unknown:
             raise Invalid(f"Bidang {', '.join(sorted(unknown))} tidak ada: {', '.join(checklists.AREAS)}.")
+        person = _person(username)
+        accounts.namesakes.check_number_is_free(nip, but=person.id)
+        if not is_other:
+            has_number = bool(nip) or any(
+                own.numbers for own in accounts.known.known_accounts({username}, ())
+            )
+            namesake = accounts.namesakes.namesake_in_desk(
+                person.name, region, has_number=has_number, but=username
+            )
+            _refuse_namesake(namesake.username if namesake else "", person.name)
         made = accounts.appoint(
-            _account_id(username),
+            person.id,
             Role(role),
             region,
             starts_on=starts_on or _today(region),

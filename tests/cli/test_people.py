@@ -112,6 +112,32 @@ def test_what_cannot_be_is_explained_and_changes_nothing(flask, app, words: tupl
         db.session.remove()
 
 
+def test_a_namesake_is_refused_until_it_is_said_that_it_is_another(flask, someone):
+    flask("people", "add", "budi.berau", "Budi Santoso")
+    flask("people", "appoint", "budi.berau", "operator", "64.03")
+    said = flask("people", "add", "budi.dua", " budi  santoso")
+    assert said.exit_code == 1
+    assert "akun budi.berau" in said.output
+    assert "--beda-orang" in said.output
+    assert someone("budi.dua") is None
+    assert flask("people", "add", "budi.dua", "Budi Santoso", "--beda-orang").exit_code == 0
+    appoint = ("people", "appoint", "budi.dua", "penyelia", "64.03.03")
+    said = flask(*appoint)
+    assert said.exit_code == 1
+    assert "akun budi.berau" in said.output
+    assert someone("budi.dua").appointments == ()
+    assert flask(*appoint, "--beda-orang").exit_code == 0
+
+
+def test_a_number_of_another_account_is_refused_at_the_terminal_too(flask, someone):
+    number = ("--nip", "198001012005011001")
+    assert flask("people", "appoint", "operator.berau", "penyelia", "64.03.03", *number).exit_code == 0
+    said = flask("people", "appoint", "operator.paser", "penyelia", "64.01", *number, "--beda-orang")
+    assert said.exit_code == 1
+    assert "NIP ini sudah tercatat pada akun operator.berau." in said.output
+    assert len(someone("operator.paser").appointments) == 1
+
+
 def test_a_date_that_is_none_is_explained(flask):
     said = flask("people", "appoint", "operator.berau", "operator", "64.03", "--from", "besok")
     assert said.exit_code == 1

@@ -166,6 +166,9 @@ class ProposalForm(PlacedForm):
 class NewPersonForm(WhoForm, ProposalForm):
     """Somebody new with the first appointment."""
 
+    is_other = BooleanField("Orang lain dengan nama yang sama", name="orang_lain")
+    """Asked only where somebody of that name is there."""
+
 
 class EndForm(PlacedForm):
     """The last day of an appointment."""

@@ -74,7 +74,13 @@ def create() -> ResponseReturnValue:
             )
             return htmx.see_other(url_for("people.index", cari=form.name.data))
         region = choices.part_of(form.region.data, form.part.data)
-        slip = managing.open_account(form.name.data, form.username.data, form.proposal(region), by=me())
+        slip = managing.open_account(
+            form.name.data,
+            form.username.data,
+            form.proposal(region),
+            by=me(),
+            is_other=form.is_other.data,
+        )
         db.session.commit()
     except Invalid as refusal:
         db.session.rollback()

@@ -1,6 +1,6 @@
 """Accounts: people, their dated appointments, the rights that follow, signing in and out."""
 
-from app.domain.accounts import bringing, known, managing
+from app.domain.accounts import bringing, known, managing, namesakes
 from app.domain.accounts.appointing import (
     appoint,
     check_terms,
@@ -149,6 +149,7 @@ __all__ = [
     "managing",
     "mandates_of",
     "matches",
+    "namesakes",
     "owes_second_factor",
     "own_regions",
     "people_page",

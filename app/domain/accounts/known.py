@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from app.domain.accounts.models import Account, Appointment, Unit
 from app.domain.accounts.naming import base_of
 from app.domain.accounts.rules import Role, Standing
-from app.domain.regions import subtree
+from app.domain.regions import contains, subtree
 from app.extensions import db
 
 Value = TypeVar("Value", str, int)
@@ -51,6 +51,10 @@ class KnownAccount(NamedTuple):
     appointments: tuple[KnownAppointment, ...]
     numbers: frozenset[str]
 
+    def serves_in(self, roots: Collection[str]) -> bool:
+        """Whether it was ever appointed in one of these subtrees."""
+        return any(contains(root, one.region_code) for root in roots for one in self.appointments)
+
 
 class Served(NamedTuple):
     """An account that is or was appointed in a region, and whether an employee number was said there."""
@@ -81,6 +85,12 @@ def overlap(one: Days, other: Days) -> bool:
 def all_usernames() -> set[str]:
     """Every account name there is."""
     return set(db.session.scalars(select(Account.username)))
+
+
+def all_names() -> list[tuple[str, str]]:
+    """(account name, person's name) of everybody, by id."""
+    query = select(Account.username, Account.name).order_by(Account.id)
+    return [(username, name) for username, name in db.session.execute(query)]
 
 
 def username_for(name: str, place: str, taken: Collection[str]) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
 
-from app.domain.accounts import authority, commands
+from app.domain.accounts import authority, commands, namesakes
 from app.domain.accounts.appointing import (
     appoint,
     end_appointment,
@@ -65,26 +65,38 @@ class Handed(NamedTuple):
     password: str
 
 
-def open_account(name: str, username: str, proposal: Proposal, *, by: Person) -> Handed:
+def open_account(
+    name: str, username: str, proposal: Proposal, *, by: Person, is_other: bool = False
+) -> Handed:
     """Make an account with its first appointment; an empty `username` is made from the name.
 
-    Refuses what `create_account` and `appoint` refuse (Invalid), and an appointment beyond one's own (NotAllowed).
+    Refuses what `create_account` and `appoint` refuse (Invalid), a NIP that stands on another account, a name that
+    somebody in the desk has already unless two NIPs tell them apart or the admin says that it `is_other`, and an
+    appointment beyond one's own (NotAllowed).
     """
     authority.check_gift(by, proposal.region, _unit_id(proposal.unit_code), proposal.areas)
     username = username.strip().lower() or suggest_username(name)
     password = temporary_password(username)
     authority.take_turn()
+    roots, number = authority.own_regions(by), proposal.employee_number
+    namesakes.check_number_is_free(number, roots=roots)
+    if not is_other:
+        namesakes.check_no_namesake(name, proposal.region, has_number=bool(number), roots=roots)
     account = commands.create_account(username, name, password, must_change=True, by=by)
     _appoint(account.id, proposal, by)
     return Handed(account.id, username, account.name, password)
 
 
 def give(account_id: int, proposal: Proposal, *, by: Person, seen: int = 0) -> Appointment:
-    """Appoint somebody else. Refuses what `appoint` refuses, oneself and more than one holds (NotAllowed)."""
+    """Appoint somebody else. Refuses what `appoint` refuses and a NIP that stands on another account (Invalid),
+    oneself and more than one holds (NotAllowed).
+    """
     authority.known_account(account_id, by)
     authority.check_another(by, account_id, NOT_TO_ONESELF)
     authority.check_gift(by, proposal.region, _unit_id(proposal.unit_code), proposal.areas)
     _claim(account_id, seen)
+    roots = authority.own_regions(by)
+    namesakes.check_number_is_free(proposal.employee_number, but=account_id, roots=roots)
     return _appoint(account_id, proposal, by)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain import regions
-from app.domain.accounts import known
+from app.domain.accounts import known, namesakes
 from app.domain.accounts.known import Served
 from app.jobs.importers.people_rows import ReadRow
 
@@ -19,22 +18,20 @@ class Namesakes:
     """
 
     def __init__(self, region: str) -> None:
-        self.there: dict[tuple[str, str], dict[str, Served]] = {}
-        for one in known.served_under(region):
-            accounts = self.there.setdefault((desk_of(one.region_code), folded(one.name)), {})
-            if one.has_number or one.username not in accounts:
-                accounts[one.username] = one
+        self.there = namesakes.Names(known.served_under(region))
         self.rows: dict[tuple[str, str], dict[Marks, int]] = {}
 
     def refuse(self, row: ReadRow, *, is_there: bool) -> None:
         """Refuse a row whose person may be one of those before, and remember it. `is_there`: its account was found."""
         assert row.proposal is not None  # noqa: S101  (asked for readable rows only)
-        key = (desk_of(row.proposal.region), folded(row.name))
-        marks = (bool(row.proposal.employee_number), bool(row.username))
+        key = namesakes.key_of(row.name, row.proposal.region)
+        has_number, has_account = marks = (bool(row.proposal.employee_number), bool(row.username))
         rows = self.rows.setdefault(key, {})
         like = [rows[other] for other in ALL_MARKS if other in rows and not _differ(marks, other)]
         rows.setdefault(marks, row.number)
-        account = None if is_there else self._account(key, marks)
+        account = None
+        if not is_there and not has_account:
+            account = self.there.like(row.name, row.proposal.region, has_number=has_number)
         if account is not None:
             row.refuse("name", _account_words(account))
         elif like:
@@ -43,14 +40,6 @@ class Namesakes:
                 f"Nama yang sama sudah ada di baris {min(like)} untuk desk yang sama. Bila orangnya sama, hapus baris "
                 "ini. Bila dua orang, isi NIP atau Nama akun pada kedua baris.",
             )
-
-    def _account(self, key: tuple[str, str], marks: Marks) -> Served | None:
-        """An account of this name in the desk that a new one could double."""
-        has_number, has_account = marks
-        if has_account:
-            return None
-        accounts = self.there.get(key, {}).values()
-        return next((one for one in accounts if not (has_number and one.has_number)), None)
 
 
 def _differ(one: Marks, other: Marks) -> bool:
@@ -65,13 +54,3 @@ def _account_words(account: Served) -> str:
         f"{account.name} sudah mempunyai akun {account.username} di desk yang sama. Bila orangnya sama, {same}. "
         f"Bila orang lain, {other}."
     )
-
-
-def desk_of(code: str) -> str:
-    """The kabupaten/kota whose desk a region belongs to; a province is its own."""
-    return regions.kabkota_of(code)
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: blanks and capitals do not count."""
-    return " ".join(name.split()).casefold()

@@ -10,8 +10,9 @@ from app.documents.tables import RowError, SheetRow
 from app.domain import clock, regions
 from app.domain.accounts import Person, Proposal, Standing, known
 from app.domain.accounts.known import Days, KnownAccount, KnownAppointment
+from app.domain.accounts.namesakes import called, folded
 from app.jobs.importers import people_rows
-from app.jobs.importers.people_namesakes import Namesakes, folded
+from app.jobs.importers.people_namesakes import Namesakes
 from app.jobs.importers.people_rows import ReadRow, Scope
 
 
@@ -92,7 +93,10 @@ class Planner:
         if folded(account.name) != folded(row.name) or not self._is_sure(account, number):
             self._refuse_other(row, account, named is not None)
         elif row.username and row.username != account.username:
-            row.refuse("username", f"Orang ini sudah mempunyai {self._called(account)}. Kosongkan Nama akun.")
+            row.refuse(
+                "username",
+                f"Orang ini sudah mempunyai {called(account, (self.region,))}. Kosongkan Nama akun.",
+            )
         elif account.id == self.by.id:
             row.refuse(
                 "", "Tidak ada orang yang memberi penugasannya sendiri. Hapus barisnya; minta admin lain."
@@ -111,7 +115,9 @@ class Planner:
                 "Nama akun ini sudah dipakai. Pakai yang lain; bila orangnya sama, samakan Nama dan NIP-nya.",
             )
         else:
-            row.refuse("number", f"NIP ini sudah tercatat pada {self._called(account)} dengan nama lain.")
+            row.refuse(
+                "number", f"NIP ini sudah tercatat pada {called(account, (self.region,))} dengan nama lain."
+            )
 
     def _is_sure(self, account: KnownAccount, number: str) -> bool:
         """Whether the account is this person's, once the names agree: by the NIP, or, where neither says one, by
@@ -119,14 +125,7 @@ class Planner:
         """
         if number or account.numbers:
             return number in account.numbers
-        return self._serves_here(account)
-
-    def _serves_here(self, account: KnownAccount) -> bool:
-        return any(regions.contains(self.region, one.region_code) for one in account.appointments)
-
-    def _called(self, account: KnownAccount) -> str:
-        """The account by name, for whoever administers a place where it is known."""
-        return f"akun {account.username}" if self._serves_here(account) else "akun lain"
+        return account.serves_in((self.region,))
 
     def _refuse_again(self, row: ReadRow, account: KnownAccount, said: Proposal) -> None:
         wanted = KnownAppointment(

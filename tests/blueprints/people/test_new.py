@@ -171,3 +171,33 @@ def test_a_person_with_a_name_in_another_script_gets_a_name_to_sign_in_with(clie
     assert answer.status_code == 200
     assert cast.person("orang").name == "李小龍"
     assert cast.person("orang").may(Permission.CHECKLIST_FILL, region=cast.BERAU, area="LOG")
+
+
+def test_a_second_account_for_the_same_number_is_refused_at_its_field(client: Any, session: Any):
+    cast.signed_in(client, "admin.berau").post("/orang/baru", data=SAID)
+    before = people()
+    again = {**SAID, "kunci": "lain", "menandatangani": "", "orang_lain": "y"}
+    answer = client.post("/orang/baru", data=again)
+    assert answer.status_code == 422
+    assert "NIP ini sudah tercatat pada akun siti.aminah." in answer.text
+    assert people() == before
+    given = {**again, "versi": "0"}
+    answer = client.post(f"/orang/{cast.person('operator.berau').id}/penugasan", data=given)
+    assert answer.status_code == 422
+    assert "NIP ini sudah tercatat pada akun siti.aminah." in answer.text
+
+
+def test_a_namesake_is_made_once_the_admin_says_that_it_is_another(client: Any, session: Any):
+    cast.signed_in(client, "admin.berau")
+    assert 'name="orang_lain"' not in client.get("/orang/baru").text
+    client.post("/orang/baru", data=SAID)
+    before = people()
+    again = {**SAID, "nama": "DR. SITI AMINAH, M.SI.", "nip": "", "kunci": "lain", "menandatangani": ""}
+    answer = client.post("/orang/baru", data=again)
+    assert answer.status_code == 422
+    assert "sudah mempunyai akun siti.aminah di desk yang sama" in answer.text
+    assert re.search(r'<input[^>]*type="checkbox"[^>]*name="orang_lain"', answer.text)
+    assert people() == before
+    answer = client.post("/orang/baru", data={**again, "orang_lain": "y"})
+    assert answer.status_code == 200
+    assert people() == before + 1

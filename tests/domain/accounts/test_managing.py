@@ -406,3 +406,63 @@ def test_who_saw_the_account_before_the_last_change_comes_too_late(
     }
     with pytest.raises(NotNow, match="baru saja diubah"):
         late[deed]()
+
+
+# --- One person, one account ----------------------------------------------------------------------------------
+
+NUMBER, OTHER_NUMBER = "198001012005011001", "199001012015011002"
+
+
+def opened(name: str, by: Person, region: str = BERAU, number: str = "", **more: Any) -> int:
+    said = proposal(region, Role.OPERATOR, employee_number=number)
+    return managing.open_account(name, "", said, by=by, **more).account_id
+
+
+@pytest.mark.parametrize("name", ["Siti Aminah", "Orang Lain"])
+@pytest.mark.parametrize("is_other", [False, True])
+def test_a_number_that_stands_on_another_account_is_refused_there(berau: Person, name: str, is_other: bool):
+    opened("Siti Aminah", berau, number=NUMBER)
+    with pytest.raises(Invalid) as refused:
+        opened(name, berau, number=NUMBER, is_other=is_other)
+    assert "akun siti.aminah" in refused.value.fields["employee_number"]
+
+
+def test_an_account_out_of_reach_is_not_named(berau: Person):
+    opened("Siti Aminah", person("admin.paser"), PASER, NUMBER)
+    with pytest.raises(Invalid) as refused:
+        opened("Siti Aminah", berau, number=NUMBER)
+    assert "akun lain" in refused.value.fields["employee_number"]
+    assert "siti.aminah" not in refused.value.fields["employee_number"]
+    opened("Budi Santoso", berau, SAMBALIUNG)
+    below = add_person("admin.gunung-tabur", (Role.ADMIN, "64.03.04", {"starts_on": MONDAY}))
+    with pytest.raises(Invalid) as refused:
+        opened("Budi Santoso", below, "64.03.04")
+    assert "akun lain di desk yang sama" in refused.value.fields["is_other"]
+
+
+@pytest.mark.parametrize(
+    "there, new", [("", ""), (NUMBER, ""), ("", NUMBER)], ids=["neither", "who is there", "who comes"]
+)
+def test_a_namesake_in_the_desk_is_confirmed_to_be_another(berau: Person, there: str, new: str):
+    opened("Siti Aminah", berau, SAMBALIUNG, there)
+    with pytest.raises(Invalid) as refused:
+        opened(" siti  AMINAH", berau, number=new)
+    assert "akun siti.aminah" in refused.value.fields["is_other"]
+    assert opened("Siti Aminah", berau, number=new, is_other=True)
+
+
+def test_a_namesake_of_another_number_or_another_desk_needs_no_word(berau: Person):
+    opened("Siti Aminah", berau, number=NUMBER)
+    opened("Siti Aminah", berau, number=OTHER_NUMBER)
+    opened("Siti Aminah", person("admin.paser"), PASER)
+    opened("Siti Aminah", person("admin.kaltim"), "64")
+    with pytest.raises(Invalid):
+        opened("Siti Aminah", person("admin.kaltim"), "64")
+
+
+def test_a_number_of_another_account_is_not_given_with_an_appointment_either(berau: Person, operator: Person):
+    made = opened("Siti Aminah", berau, number=NUMBER)
+    with pytest.raises(Invalid) as refused:
+        managing.give(operator.id, proposal(employee_number=NUMBER), by=berau)
+    assert "akun siti.aminah" in refused.value.fields["employee_number"]
+    managing.give(made, proposal(employee_number=NUMBER), by=berau)
