@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
-from app.documents.asking import MOST_LINES, slug
+from app.documents.asking import slug
 from app.domain import registers
 from app.domain.accounts import Permission, Person
 from app.domain.all_registers import register_of
@@ -23,6 +23,9 @@ from app.words import angka, tanggal_panjang
 
 LIST_JOB = "register_list"
 """The kind of job that prints a register's list."""
+
+MOST_IN_PDF = 2_000
+"""Records on paper: some 200 pages, which a busy server prints in minutes."""
 
 
 def field_name(column: Column) -> str:
@@ -139,7 +142,7 @@ def _trusted(register: Register, person: Person) -> tuple[str, ...]:
 
 def refuse_too_many(records: int) -> None:
     """Refuse (Invalid) a list on paper that nobody could leaf through."""
-    most = MOST_LINES["pdf"]
+    most = MOST_IN_PDF
     if records > most:
         raise Invalid(
             f"PDF memuat paling banyak {angka(most)} catatan, sedangkan saringan ini memuat {angka(records)}. "

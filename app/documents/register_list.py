@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from app.documents import office
-from app.documents.asking import MOST_LINES
 from app.documents.list_layout import fitted
 from app.documents.list_snapshot import RegisterList
-from app.documents.register_asking import ListAsk, filters_in_words, refuse_too_many
+from app.documents.register_asking import MOST_IN_PDF, ListAsk, filters_in_words, refuse_too_many
 from app.documents.snapshot import AuditHead
 from app.domain import audit, clock, regions, registers, stages
 from app.domain.accounts import Person
@@ -26,7 +25,7 @@ def build_register_list(person: Person, ask: ListAsk) -> RegisterList:
         raise NotAllowed(f"Penugasan Anda tidak lagi mencakup {register.title}. Hubungi admin desk.")
     zone = regions.zone_of(ask.region)
     with one_moment():
-        found = registers.listed(register, person, filters, per_page=MOST_LINES["pdf"])
+        found = registers.listed(register, person, filters, per_page=MOST_IN_PDF)
         refuse_too_many(found.total)
         path = regions.path_of(ask.region)
         stationery = office.stationery_of(path)

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from app.documents import asking, blocks
+from app.documents import blocks, register_asking
 from app.documents.list_layout import WIDTHS, fitted
 from app.documents.list_snapshot import RegisterList
 from app.documents.pdf import render_list_pdf
@@ -121,7 +121,7 @@ class TestWhatItHolds:
     def test_too_many_are_refused(
         self, operator: Person, letters: list[str], monkeypatch: pytest.MonkeyPatch
     ):
-        monkeypatch.setitem(asking.MOST_LINES, "pdf", 2)
+        monkeypatch.setattr(register_asking, "MOST_IN_PDF", 2)
         with pytest.raises(Invalid, match=r"paling banyak 2 catatan, sedangkan saringan ini memuat 3"):
             build(operator)
 

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.blueprints.registers import out
-from app.documents import ability, asking
+from app.documents import ability, register_asking
 from app.domain import accounts
 from app.domain.accounts import Person, Role
 from app.domain.audit import AuditEntry
@@ -101,7 +101,7 @@ def test_a_second_click_leads_to_the_one_that_is_waited_for(writer: Any, app: Fl
 
 
 def test_too_many_are_explained_and_nothing_is_asked(writer: Any, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(asking.MOST_LINES, "pdf", 1)
+    monkeypatch.setattr(register_asking, "MOST_IN_PDF", 1)
     answer = writer.post(f"{BOOK}/unduh", data={"format": "pdf"})
     assert answer.status_code == 422
     assert "PDF memuat paling banyak 1 catatan" in words(answer)
