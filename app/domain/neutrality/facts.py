@@ -13,19 +13,18 @@ from app.domain.neutrality.models import NeutralityCase
 from app.domain.neutrality.queries import village_terms
 from app.domain.neutrality.rules import AREA, OPEN, STATE_WORDS, CaseState, Kind
 from app.domain.regions import subtree
-from app.domain.registers import Fact
+from app.domain.registers import Fact, of_election
 from app.extensions import db
 
 
 def facts(codes: Sequence[str]) -> list[Fact]:
     """How many cases by kind of person and by step, and how many are silent beyond their limit. Four statements."""
+    here = subtree(NeutralityCase.region_code, *codes) & of_election(NeutralityCase)
     query = select(
         NeutralityCase.region_code, NeutralityCase.kind, NeutralityCase.state, NeutralityCase.state_since
-    ).where(subtree(NeutralityCase.region_code, *codes))
+    ).where(here)
     cases = db.session.execute(query).all()
-    latest = db.session.scalar(
-        select(func.max(NeutralityCase.recorded_at)).where(subtree(NeutralityCase.region_code, *codes))
-    )
+    latest = db.session.scalar(select(func.max(NeutralityCase.recorded_at)).where(here))
     terms = village_terms({case.region_code for case in cases})
     kinds = Counter(Kind(case.kind).words(terms[case.region_code]) for case in cases)
     open_ = [case for case in cases if CaseState(case.state) in OPEN]

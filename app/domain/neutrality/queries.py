@@ -17,6 +17,7 @@ from app.domain.neutrality.models import NeutralityCase, NeutralityMove
 from app.domain.neutrality.reach import own_regions, roots
 from app.domain.neutrality.rules import CaseState, Kind, Source, breach_words
 from app.domain.regions import Level, Region, RegionRow, contains, names_of, subtree, with_children
+from app.domain.registers import of_election
 from app.extensions import db
 
 SUBJECT = "neutrality_case"
@@ -148,7 +149,8 @@ def _light(person: Person, filters: CaseFilters) -> Sequence[Any]:
     if filters.region and not any(contains(root, filters.region) for root in reach):
         raise NotFound("Wilayah itu tidak ada atau di luar penugasan Anda.")
     query = select(*_LIGHT).where(
-        subtree(NeutralityCase.region_code, *([filters.region] if filters.region else reach))
+        subtree(NeutralityCase.region_code, *([filters.region] if filters.region else reach)),
+        of_election(NeutralityCase),
     )
     if filters.kind:
         query = query.where(NeutralityCase.kind == filters.kind.value)

@@ -17,7 +17,7 @@ from app.domain.registers.commands import (
     step,
     withdraw,
 )
-from app.domain.registers.counted import counting
+from app.domain.registers.counted import counting, of_election
 from app.domain.registers.coverage import Coverage, Missing, coverage_of, missing_by_home
 from app.domain.registers.exporting import record_export
 from app.domain.registers.facts import Fact
@@ -107,6 +107,7 @@ __all__ = [
     "may",
     "missing_by_home",
     "moves_of",
+    "of_election",
     "open_steps",
     "pages_matching",
     "permissions",

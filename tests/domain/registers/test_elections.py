@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from app.domain import registers, stages
+from app.domain import neutrality, registers, stages
 from app.domain.accounts import Person
 from app.domain.circulars import CIRCULARS, facts
+from app.domain.neutrality import CaseFilters
 from app.domain.registers import Filters
 from app.extensions import db
 from tests import cast
+from tests.domain.neutrality.cases import recorded
 from tests.domain.registers.letters import written
 
 
@@ -35,3 +37,12 @@ def test_nothing_of_the_last_election_counts_or_stands_in_the_way(operator: Pers
     new = written(operator)
     assert new.number == "2/2024", "numbers of a year go on"
     assert registers.find(CIRCULARS, old.id, operator).values == old.values
+
+
+def test_cases_of_neutrality_begin_anew_too(operator: Person, session: Any):
+    case = recorded()
+    assert neutrality.listed(operator, CaseFilters(), page=1).total == 1
+    next_election()
+    assert neutrality.listed(operator, CaseFilters(), page=1).total == 0
+    assert {fact.value for fact in neutrality.facts([cast.BERAU])} == {0}
+    assert neutrality.find(case.id, operator).pseudonym == case.pseudonym
