@@ -25,7 +25,7 @@ def worker(app: Flask) -> Worker:
 def bring(window: Any, place: Path, *rows: dict[str, str]) -> None:
     """Upload a filled template."""
     file = place / "orang.xlsx"
-    file.write_bytes(filled(columns([]), rows, "orang"))
+    file.write_bytes(filled(columns([], "64"), rows, "orang"))
     window.goto("/impor/orang")
     window.get_by_label("Berkas XLSX").set_input_files(file)
     window.get_by_role("button", name="Unggah dan periksa").click()
