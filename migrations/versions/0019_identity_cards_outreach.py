@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.records import create_record_table
+
 revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
-
-REGION_CODE = sa.String(13).with_variant(sa.String(13, collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -25,7 +24,7 @@ def upgrade() -> None:
 
 def _identity_certificate() -> None:
     """Certificates issued."""
-    op.create_table(
+    create_record_table(
         "identity_certificate",
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("applicants", sa.Integer(), nullable=True),
@@ -34,40 +33,12 @@ def _identity_certificate() -> None:
         sa.Column("issued_female", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(length=300), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("election_id", sa.Integer(), nullable=False),
-        sa.Column("region_code", REGION_CODE, nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("state_since", sa.Date(), nullable=False),
-        sa.Column("search_words", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.Column("recorded_by", sa.Integer(), nullable=False),
-        sa.Column("recorded_by_name", sa.String(length=120), nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
-        sa.Column("withdrawn_at", MOMENT, nullable=True),
-        sa.Column("withdrawn_reason", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["election_id"], ["election.id"], name=op.f("fk_identity_certificate_election_id_election")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"], ["account.id"], name=op.f("fk_identity_certificate_recorded_by_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["region_code"], ["region.code"], name=op.f("fk_identity_certificate_region_code_region")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_certificate")),
-    )
-    op.create_index(
-        op.f("ix_identity_certificate_region_code"), "identity_certificate", ["region_code"], unique=False
     )
 
 
 def _identity_enrolment() -> None:
     """How far enrolment stands."""
-    op.create_table(
+    create_record_table(
         "identity_enrolment",
         sa.Column("counted_on", sa.Date(), nullable=False),
         sa.Column("obliged", sa.Integer(), nullable=True),
@@ -92,40 +63,12 @@ def _identity_enrolment() -> None:
         sa.Column("source", sa.String(length=300), nullable=False),
         sa.Column("fall_reason", sa.String(length=300), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("election_id", sa.Integer(), nullable=False),
-        sa.Column("region_code", REGION_CODE, nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("state_since", sa.Date(), nullable=False),
-        sa.Column("search_words", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.Column("recorded_by", sa.Integer(), nullable=False),
-        sa.Column("recorded_by_name", sa.String(length=120), nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
-        sa.Column("withdrawn_at", MOMENT, nullable=True),
-        sa.Column("withdrawn_reason", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["election_id"], ["election.id"], name=op.f("fk_identity_enrolment_election_id_election")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"], ["account.id"], name=op.f("fk_identity_enrolment_recorded_by_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["region_code"], ["region.code"], name=op.f("fk_identity_enrolment_region_code_region")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_enrolment")),
-    )
-    op.create_index(
-        op.f("ix_identity_enrolment_region_code"), "identity_enrolment", ["region_code"], unique=False
     )
 
 
 def _identity_service() -> None:
     """Service points and mobile visits."""
-    op.create_table(
+    create_record_table(
         "identity_service",
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("progress", sa.String(length=20), nullable=False),
@@ -146,40 +89,12 @@ def _identity_service() -> None:
         sa.Column("obstacle_people", sa.Integer(), nullable=True),
         sa.Column("obstacle_note", sa.Text(), nullable=False),
         sa.Column("source", sa.String(length=300), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("election_id", sa.Integer(), nullable=False),
-        sa.Column("region_code", REGION_CODE, nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("state_since", sa.Date(), nullable=False),
-        sa.Column("search_words", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.Column("recorded_by", sa.Integer(), nullable=False),
-        sa.Column("recorded_by_name", sa.String(length=120), nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
-        sa.Column("withdrawn_at", MOMENT, nullable=True),
-        sa.Column("withdrawn_reason", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["election_id"], ["election.id"], name=op.f("fk_identity_service_election_id_election")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"], ["account.id"], name=op.f("fk_identity_service_recorded_by_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["region_code"], ["region.code"], name=op.f("fk_identity_service_region_code_region")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_service")),
-    )
-    op.create_index(
-        op.f("ix_identity_service_region_code"), "identity_service", ["region_code"], unique=False
     )
 
 
 def _outreach_event() -> None:
     """What was done to reach people."""
-    op.create_table(
+    create_record_table(
         "outreach_event",
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -212,38 +127,12 @@ def _outreach_event() -> None:
         sa.Column("material", sa.Text(), nullable=False),
         sa.Column("source", sa.String(length=300), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("election_id", sa.Integer(), nullable=False),
-        sa.Column("region_code", REGION_CODE, nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("state_since", sa.Date(), nullable=False),
-        sa.Column("search_words", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.Column("recorded_by", sa.Integer(), nullable=False),
-        sa.Column("recorded_by_name", sa.String(length=120), nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
-        sa.Column("withdrawn_at", MOMENT, nullable=True),
-        sa.Column("withdrawn_reason", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["election_id"], ["election.id"], name=op.f("fk_outreach_event_election_id_election")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"], ["account.id"], name=op.f("fk_outreach_event_recorded_by_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["region_code"], ["region.code"], name=op.f("fk_outreach_event_region_code_region")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outreach_event")),
     )
-    op.create_index(op.f("ix_outreach_event_region_code"), "outreach_event", ["region_code"], unique=False)
 
 
 def _turnout() -> None:
     """Statements on participation."""
-    op.create_table(
+    create_record_table(
         "turnout",
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("race", sa.String(length=20), nullable=False),
@@ -254,40 +143,16 @@ def _turnout() -> None:
         sa.Column("stated_on", sa.Date(), nullable=True),
         sa.Column("source", sa.String(length=300), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("election_id", sa.Integer(), nullable=False),
-        sa.Column("region_code", REGION_CODE, nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("state_since", sa.Date(), nullable=False),
-        sa.Column("search_words", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.Column("recorded_by", sa.Integer(), nullable=False),
-        sa.Column("recorded_by_name", sa.String(length=120), nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
-        sa.Column("withdrawn_at", MOMENT, nullable=True),
-        sa.Column("withdrawn_reason", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["election_id"], ["election.id"], name=op.f("fk_turnout_election_id_election")
-        ),
-        sa.ForeignKeyConstraint(["recorded_by"], ["account.id"], name=op.f("fk_turnout_recorded_by_account")),
-        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_turnout_region_code_region")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_turnout")),
     )
-    op.create_index(op.f("ix_turnout_region_code"), "turnout", ["region_code"], unique=False)
 
 
 def downgrade() -> None:
-    """Take the tables back to the version before."""
-    op.drop_index(op.f("ix_turnout_region_code"), table_name="turnout")
-    op.drop_table("turnout")
-    op.drop_index(op.f("ix_outreach_event_region_code"), table_name="outreach_event")
-    op.drop_table("outreach_event")
-    op.drop_index(op.f("ix_identity_service_region_code"), table_name="identity_service")
-    op.drop_table("identity_service")
-    op.drop_index(op.f("ix_identity_enrolment_region_code"), table_name="identity_enrolment")
-    op.drop_table("identity_enrolment")
-    op.drop_index(op.f("ix_identity_certificate_region_code"), table_name="identity_certificate")
-    op.drop_table("identity_certificate")
+    """Take the tables back to the version before; their indexes go with them."""
+    for table in (
+        "turnout",
+        "outreach_event",
+        "identity_service",
+        "identity_enrolment",
+        "identity_certificate",
+    ):
+        op.drop_table(table)

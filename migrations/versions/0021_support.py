@@ -7,13 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.records import create_record_table
+
 revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-REGION_CODE = sa.String(13).with_variant(sa.String(13, collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 TABLES = (
     "grant_agreement",
     "grant_tranche",
@@ -43,7 +43,7 @@ def downgrade() -> None:
 
 
 def _grants() -> None:
-    _register(
+    create_record_table(
         "grant_agreement",
         _text("institution", 20),
         _text("recipient", 160),
@@ -53,7 +53,7 @@ def _grants() -> None:
         _text("source", 300),
         _text("note", 400),
     )
-    _register(
+    create_record_table(
         "grant_tranche",
         sa.Column("agreement_id", sa.Integer(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -77,7 +77,7 @@ def _measured() -> None:
         "lent_transport": (_text("kind", 20), _text("purpose", 200)),
     }
     for table, columns in own.items():
-        _register(
+        create_record_table(
             table,
             *columns,
             sa.Column("target", sa.Integer(), nullable=True),
@@ -89,7 +89,7 @@ def _measured() -> None:
 
 
 def _meetings() -> None:
-    _register(
+    create_record_table(
         "meeting",
         _text("kind", 20),
         _text("name", 200),
@@ -102,7 +102,7 @@ def _meetings() -> None:
         sa.Column("summary", sa.Text(), nullable=False),
         _text("source", 300),
     )
-    _register(
+    create_record_table(
         "meeting_attendance",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         _text("institution", 20),
@@ -115,7 +115,7 @@ def _meetings() -> None:
         _belongs("meeting_attendance", "meeting_id", "meeting"),
     )
     _index("meeting_attendance", "meeting_id")
-    _register(
+    create_record_table(
         "field_visit",
         _text("standing", 20),
         _text("team_of", 20),
@@ -129,7 +129,7 @@ def _meetings() -> None:
         sa.Column("findings", sa.Text(), nullable=False),
         _text("source", 300),
     )
-    _register(
+    create_record_table(
         "follow_up",
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("visit_id", sa.Integer(), nullable=True),
@@ -159,33 +159,3 @@ def _belongs(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
 
 def _index(table: str, column: str) -> None:
     op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
-
-
-def _register(table: str, *own: sa.Column[Any] | sa.ForeignKeyConstraint) -> None:
-    """The table of a register: its own columns, and those of every record."""
-    op.create_table(
-        table,
-        *own,
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("election_id", sa.Integer(), nullable=False),
-        sa.Column("region_code", REGION_CODE, nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("state_since", sa.Date(), nullable=False),
-        sa.Column("search_words", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.Column("recorded_by", sa.Integer(), nullable=False),
-        sa.Column("recorded_by_name", sa.String(length=120), nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
-        sa.Column("withdrawn_at", MOMENT, nullable=True),
-        sa.Column("withdrawn_reason", sa.String(length=200), nullable=False),
-        _belongs(table, "election_id", "election"),
-        _belongs(table, "recorded_by", "account"),
-        sa.ForeignKeyConstraint(
-            ["region_code"], ["region.code"], name=op.f(f"fk_{table}_region_code_region")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-    )
-    _index(table, "region_code")
