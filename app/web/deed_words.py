@@ -261,20 +261,6 @@ FIELDS = {
     "letter_number": "Nomor surat",
     "made_at": "Cadangan dari",
 }
-CASE_FACTS = {
-    "agency": "instansi",
-    "breach": "jenis pelanggaran",
-    "breach_words": "rincian pelanggaran",
-    "occurred_on": "tanggal kejadian",
-    "occurred_note": "keterangan tanggal",
-    "known_on": "tanggal diketahui",
-    "place": "tempat",
-    "account": "uraian",
-    "nip_tail": "angka terakhir NIP",
-    "source": "sumber",
-    "name": "nama (isinya tidak dicatat di jejak)",
-}
-"""Facts of a neutrality case that a correction names; what they say is not on the trail."""
 SUBJECTS = {
     "checklist_entry": "isian daftar periksa",
     "checklist_item": "butir",

@@ -14,11 +14,26 @@ from app.domain.checklists import AREAS, LABELS, Standing
 from app.domain.neutrality import STATE_WORDS, CaseState, Kind
 from app.domain.regions import zone_of
 from app.web import register_words
-from app.web.deed_words import CASE_FACTS, DEEDS, FIELDS, SUBJECTS, THINGS, VERBS
+from app.web.deed_words import DEEDS, FIELDS, SUBJECTS, THINGS, VERBS
 
 NOTHING = "kosong"
 CAPITAL_ZONE = "31"
 """A link without a region is told in the capital's time."""
+
+CASE_FACTS = {
+    "agency": "instansi",
+    "breach": "jenis pelanggaran",
+    "breach_words": "rincian pelanggaran",
+    "occurred_on": "tanggal kejadian",
+    "occurred_note": "keterangan tanggal",
+    "known_on": "tanggal diketahui",
+    "place": "tempat",
+    "account": "uraian",
+    "nip_tail": "angka terakhir NIP",
+    "source": "sumber",
+    "name": "nama (isinya tidak dicatat di jejak)",
+}
+"""Facts of a neutrality case that a correction names; what they say is not on the trail."""
 
 
 class DeedGroup(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.blueprints.deed import carried_out
 from app.blueprints.incidents.forms import DuplicateForm
 from app.domain import incidents, registers
 from app.domain.accounts import Permission
-from app.domain.errors import Invalid, NotNow
+from app.domain.errors import NotNow
 from app.domain.incidents import INCIDENT_FLOW, INCIDENTS, SEVERITIES
 from app.domain.registers import RecordRow
-from app.extensions import db
 from app.web import htmx, reach
 from app.web.access import me, requires
 
@@ -82,18 +82,13 @@ def duplicate(record_id: int) -> ResponseReturnValue:
     row = _found(record_id)
     form = DuplicateForm().offer(incidents.candidates(row, me()))
     registers.mandate(me(), INCIDENTS, Permission.REGISTER_RECORD, row.region_code)
-    if not form.validate():
-        return _duplicate(row, form, 422)
-    try:
-        if form.is_first_sending():
-            original = incidents.mark_duplicate(row, form.picked(), by=me(), version=form.version.data)
-            flash(f"Ditandai sebagai ulangan dari kejadian {original.number}, dan tidak dihitung lagi.", "ok")
-        db.session.commit()
-    except Invalid as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return _duplicate(_found(record_id), form, 422)
-    except NotNow as refusal:
-        db.session.rollback()
-        return _duplicate(_found(record_id), form, 409, refusal.message)
-    return htmx.see_other(url_for("registers.show", book=INCIDENTS.key, record_id=record_id))
+
+    def do() -> None:
+        original = incidents.mark_duplicate(row, form.picked(), by=me(), version=form.version.data)
+        flash(f"Ditandai sebagai ulangan dari kejadian {original.number}, dan tidak dihitung lagi.", "ok")
+
+    def again(status: int, overtaken: str) -> ResponseReturnValue:
+        return _duplicate(_found(record_id), form, status, overtaken)
+
+    shown = url_for("registers.show", book=INCIDENTS.key, record_id=record_id)
+    return carried_out(form, do, again) or htmx.see_other(shown)

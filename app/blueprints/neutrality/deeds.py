@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.blueprints.deed import carried_out
 from app.blueprints.neutrality import view
 from app.blueprints.neutrality.forms import MoveForm, ProofForm, RevealForm
 from app.blueprints.neutrality.routes import bp
 from app.domain import evidence, neutrality
 from app.domain.accounts import Permission
-from app.domain.errors import Invalid, NotNow
+from app.domain.errors import Invalid
 from app.domain.neutrality import Verb
 from app.extensions import db
 from app.web import htmx, sending
@@ -22,22 +23,16 @@ def _step(case_id: int, verb: Verb) -> ResponseReturnValue:
     case = neutrality.find(case_id, current_user)
     neutrality.mandate_in(current_user, Permission(neutrality.WORKFLOW[verb].permission), case.region_code)
     form = MoveForm().about(verb, case)
-    if not form.validate():
-        return view.drawn(case, 422, used=verb, form=form)
-    try:
-        if form.is_first_sending():
-            stands = neutrality.step(case, verb, form.said(), by=current_user, version=form.version.data or 0)
-            flash(f"Tercatat. Sekarang: {stands.words(case.kind)}.", "ok")
-        db.session.commit()
-    except Invalid as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return view.drawn(neutrality.find(case_id, current_user), 422, used=verb, form=form)
-    except NotNow as refusal:
-        db.session.rollback()
+
+    def do() -> None:
+        stands = neutrality.step(case, verb, form.said(), by=current_user, version=form.version.data)
+        flash(f"Tercatat. Sekarang: {stands.words(case.kind)}.", "ok")
+
+    def again(status: int, overtaken: str) -> ResponseReturnValue:
         now = neutrality.find(case_id, current_user)
-        return view.drawn(now, 409, used=verb, form=form, overtaken=refusal.message)
-    return htmx.see_other(url_for(".show", case_id=case_id))
+        return view.drawn(now, status, used=verb, form=form, overtaken=overtaken)
+
+    return carried_out(form, do, again) or htmx.see_other(url_for(".show", case_id=case_id))
 
 
 @bp.post("/netralitas/<int:case_id>/kaji")
@@ -150,21 +145,20 @@ def attach(case_id: int) -> ResponseReturnValue:
     case = neutrality.find(case_id, current_user)
     neutrality.mandate_in(current_user, Permission.NEUTRALITY_HANDLE, case.region_code)
     form = ProofForm()
-    if not form.validate():
-        return view.drawn(case, 422, proving=form)
-    try:
-        if form.is_first_sending():
-            upload = request.files.get("berkas")
-            if upload is None or not upload.filename:
-                raise Invalid("Pilih berkasnya dulu.", file="Belum ada berkas yang dipilih.")
-            neutrality.attach(case, evidence.inspect(upload.stream, upload.filename), by=current_user)
-            flash("Berkas tersimpan.", "ok")
-        db.session.commit()
-    except Invalid as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return view.drawn(neutrality.find(case_id, current_user), 422, proving=form)
-    return htmx.see_other(url_for(".show", case_id=case_id) + "#bukti")
+
+    def do() -> None:
+        upload = request.files.get("berkas")
+        if upload is None or not upload.filename:
+            raise Invalid("Pilih berkasnya dulu.", file="Belum ada berkas yang dipilih.")
+        neutrality.attach(case, evidence.inspect(upload.stream, upload.filename), by=current_user)
+        flash("Berkas tersimpan.", "ok")
+
+    def again(status: int, overtaken: str) -> ResponseReturnValue:
+        now = neutrality.find(case_id, current_user)
+        return view.drawn(now, status, proving=form, overtaken=overtaken)
+
+    shown = url_for(".show", case_id=case_id, _anchor="bukti")
+    return carried_out(form, do, again) or htmx.see_other(shown)
 
 
 @bp.get("/netralitas/<int:case_id>/bukti/<int:use_id>")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.blueprints.deed import carried_out
 from app.blueprints.neutrality import view
 from app.blueprints.neutrality.forms import Asked, CaseForm, ChangeForm, asked, words_of
 from app.documents.asking import MEDIA_TYPES
@@ -210,27 +211,21 @@ def change(case_id: int) -> ResponseReturnValue:
     _may_change(case)
     form = ChangeForm()
     form.offer()
-    if not form.validate():
-        return _change(case, form, 422)
-    try:
-        if form.is_first_sending():
-            neutrality.change(
-                case,
-                form.said(),
-                by=current_user,
-                version=form.version.data or 0,
-                keeps_name=not form.drops_name.data,
-            )
-        db.session.commit()
-    except Invalid as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return _change(case, form, 422)
-    except NotNow as refusal:
-        db.session.rollback()
-        return _change(neutrality.find(case_id, current_user), form, 409, refusal.message)
-    flash("Data kasus sudah dibetulkan.", "ok")
-    return htmx.see_other(url_for(".show", case_id=case_id))
+
+    def do() -> None:
+        neutrality.change(
+            case,
+            form.said(),
+            by=current_user,
+            version=form.version.data,
+            keeps_name=not form.drops_name.data,
+        )
+        flash("Data kasus sudah dibetulkan.", "ok")
+
+    def again(status: int, overtaken: str) -> ResponseReturnValue:
+        return _change(neutrality.find(case_id, current_user), form, status, overtaken)
+
+    return carried_out(form, do, again) or htmx.see_other(url_for(".show", case_id=case_id))
 
 
 from app.blueprints.neutrality import deeds, limits  # noqa: E402, F401  (their views hang on this blueprint)

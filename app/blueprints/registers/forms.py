@@ -126,6 +126,10 @@ class WithdrawForm(DeedForm):
     )
 
 
+class RestoreForm(DeedForm):
+    """That a withdrawn record counts again; there is nothing to say but its version."""
+
+
 class ProofForm(DeedForm):
     """A file that belongs to a record."""
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.blueprints.deed import carried_out
 from app.blueprints.registers import view
 from app.blueprints.registers.forms import RecordForm
 from app.documents.register_asking import asked
 from app.domain import neutrality, registers
 from app.domain.accounts import Permission
 from app.domain.all_registers import REGISTERS, register_of
-from app.domain.errors import Invalid, NotAllowed, NotNow
+from app.domain.errors import NotAllowed, NotNow
 from app.domain.registers import RecordRow, Register
-from app.extensions import db
 from app.web import htmx
 from app.web.access import current_user, me, requires
 from app.web.context import today_in
@@ -87,23 +87,24 @@ def record(book: str) -> ResponseReturnValue:
     register = _recordable(view.readable(register_of(book)))
     form = RecordForm.of(register)()
     form.offer(view.region_choices(register, Permission.REGISTER_RECORD, request.form.get("di", "")[:13]))
+    made: list[int] = []
     parents = view.parents_of(register)
-    if not form.validate():
-        return view.form_page(register, form, 422, parents=parents)
-    try:
-        if not form.is_first_sending():
-            return htmx.see_other(url_for(".index", book=book))
+
+    def do() -> None:
         known = {column: parent.id for column, parent in parents}
-        record_id = registers.record(
-            register, form.region.data, form.values(register), by=me(), parents=known
-        )
-        db.session.commit()
-    except Invalid as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return view.form_page(register, form, 422, parents=parents)
-    flash(f"{register.one.capitalize()} sudah dicatat.", "ok")
-    return htmx.see_other(url_for(".show", book=book, record_id=record_id))
+        said = form.values(register)
+        made.append(registers.record(register, form.region.data, said, by=me(), parents=known))
+        flash(f"{register.one.capitalize()} sudah dicatat.", "ok")
+
+    def again(status: int, overtaken: str) -> ResponseReturnValue:
+        return view.form_page(register, form, status, overtaken=overtaken, parents=parents)
+
+    return carried_out(form, do, again) or htmx.see_other(_of(book, made))
+
+
+def _of(book: str, made: list[int]) -> str:
+    """The page of what was just recorded; the list, where the same sending had recorded it before."""
+    return url_for(".show", book=book, record_id=made[0]) if made else url_for(".index", book=book)
 
 
 def found(book: str, record_id: int) -> RecordRow:
@@ -143,21 +144,15 @@ def change(book: str, record_id: int) -> ResponseReturnValue:
     form = RecordForm.of(row.register)()
     form.offer([(row.region_code, row.region_name)])
     form.region.data = row.region_code
-    if not form.validate():
-        return view.form_page(row.register, form, 422, row=row)
-    try:
-        if form.is_first_sending():
-            registers.change(row, form.values(row.register), by=me(), version=form.version.data)
-        db.session.commit()
-    except Invalid as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return view.form_page(row.register, form, 422, row=row)
-    except NotNow as refusal:
-        db.session.rollback()
-        return view.form_page(row.register, form, 409, row=found(book, record_id), overtaken=refusal.message)
-    flash("Perubahan tersimpan.", "ok")
-    return htmx.see_other(url_for(".show", book=book, record_id=record_id))
+
+    def do() -> None:
+        registers.change(row, form.values(row.register), by=me(), version=form.version.data)
+        flash("Perubahan tersimpan.", "ok")
+
+    def again(status: int, overtaken: str) -> ResponseReturnValue:
+        return view.form_page(row.register, form, status, row=found(book, record_id), overtaken=overtaken)
+
+    return carried_out(form, do, again) or htmx.see_other(url_for(".show", book=book, record_id=record_id))
 
 
 from app.blueprints.registers import deeds, out  # noqa: E402, F401  (their views hang on this blueprint)

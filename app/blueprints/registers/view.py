@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flask import render_template, request
 
 from app.blueprints.registers.boards import BOARDS, RECORD_PAGES, Board, RecordPage
-from app.blueprints.registers.forms import ProofForm, RecordForm, StepForm, WithdrawForm
+from app.blueprints.registers.forms import ProofForm, RecordForm, RestoreForm, StepForm, WithdrawForm
 from app.documents.register_asking import Asked, field_name
 from app.domain import audit, evidence, registers
 from app.domain.accounts import Permission
@@ -177,6 +177,7 @@ def record_page(
     used: StrEnum | None = None,
     form: StepForm | None = None,
     withdrawing: WithdrawForm | None = None,
+    restoring: RestoreForm | None = None,
     proving: ProofForm | None = None,
     overtaken: str = "",
 ) -> tuple[str, int]:
@@ -194,7 +195,7 @@ def record_page(
         own_pages=_own_pages(row),
         notes=register.notes(row.id, me()),
         deeds=_deeds(row, used, form),
-        refused=form,
+        refused=form or restoring,
         withdrawing=withdrawing or WithdrawForm(formdata=None),
         proving=proving or ProofForm(formdata=None),
         may_change=records and not row.has_ended,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.blueprints.deed import carried_out
 from app.blueprints.security.forms import CameTrueForm
 from app.domain import registers, security
 from app.domain.accounts import Permission
-from app.domain.errors import Invalid, NotNow
+from app.domain.errors import NotNow
 from app.domain.registers import RecordRow
 from app.domain.security import (
     DATASETS,
@@ -20,7 +21,6 @@ from app.domain.security import (
     STATION_CLASSES_OF,
     RiskVerb,
 )
-from app.extensions import db
 from app.web import htmx, reach
 from app.web.access import me, requires
 from app.web.context import today_in
@@ -78,18 +78,13 @@ def came_true(record_id: int) -> ResponseReturnValue:
     row = _found(record_id)
     form = CameTrueForm().offer(security.incidents_to_choose(row, me()))
     registers.mandate(me(), RISKS, Permission.REGISTER_RECORD, row.region_code)
-    if not form.validate():
-        return _page(row, form, 422)
-    try:
-        if form.is_first_sending():
-            security.came_true(row, form.picked(), form.said(), by=me(), version=form.version.data)
-            flash("Tercatat: risiko ini terjadi dan dihubungkan dengan kejadiannya.", "ok")
-        db.session.commit()
-    except Invalid as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return _page(_found(record_id), form, 422)
-    except NotNow as refusal:
-        db.session.rollback()
-        return _page(_found(record_id), form, 409, refusal.message)
-    return htmx.see_other(url_for("registers.show", book=RISKS.key, record_id=record_id))
+
+    def do() -> None:
+        security.came_true(row, form.picked(), form.said(), by=me(), version=form.version.data)
+        flash("Tercatat: risiko ini terjadi dan dihubungkan dengan kejadiannya.", "ok")
+
+    def again(status: int, overtaken: str) -> ResponseReturnValue:
+        return _page(_found(record_id), form, status, overtaken)
+
+    shown = url_for("registers.show", book=RISKS.key, record_id=record_id)
+    return carried_out(form, do, again) or htmx.see_other(shown)

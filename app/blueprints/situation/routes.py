@@ -6,15 +6,16 @@ from flask import Blueprint, Response, flash, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 from wtforms.validators import InputRequired
 
+from app.blueprints.deed import carried_out
 from app.blueprints.situation import view
 from app.domain import audit, regions, situation
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS
-from app.domain.errors import Invalid, NotFound, NotNow
+from app.domain.errors import NotFound
 from app.domain.regions import RegionRow
-from app.extensions import db
 from app.web import htmx, reach
 from app.web.access import current_user, requires
+from app.web.context import home_region
 from app.web.forms import DeedForm, WholeNumberField, small_number
 
 bp = Blueprint("situation", __name__)
@@ -55,7 +56,8 @@ def index() -> ResponseReturnValue:
         if current_user.may(Permission.CHECKLIST_READ, region=row.code)
     ]
     trail = [(row.title, url_for(".index", wilayah=row.code)) for row in path]
-    return render_template("situation/index.html", trail=trail, **view.page_of(region, _measure()))
+    page = view.page_of(region, _measure(), with_stages=region.code != home_region())
+    return render_template("situation/index.html", trail=trail, **page)
 
 
 @bp.get("/situasi/layar")
@@ -122,25 +124,15 @@ def set_threshold(area: str) -> ResponseReturnValue:
     if area not in AREAS:
         raise NotFound("Bidang tugas itu tidak ada.")
     form = ThresholdForm().about(area)
-    if not form.validate():
-        return _thresholds(region, 422, form, area)
-    try:
-        if form.is_first_sending():
-            situation.set_limit(
-                region.code,
-                area,
-                watch=int(form.watch.data or 0),
-                ready=int(form.ready.data or 0),
-                by=current_user,
-                version=form.version.data,
-            )
-        db.session.commit()
-    except Invalid as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return _thresholds(region, 422, form, area)
-    except NotNow as refusal:
-        db.session.rollback()
-        return _thresholds(region, 409, form, area, refusal.message)
-    flash("Ambang tersimpan.", "ok")
-    return htmx.see_other(url_for(".thresholds", wilayah=region.code))
+
+    def do() -> None:
+        watch, ready = int(form.watch.data or 0), int(form.ready.data or 0)
+        situation.set_limit(
+            region.code, area, watch=watch, ready=ready, by=current_user, version=form.version.data
+        )
+        flash("Ambang tersimpan.", "ok")
+
+    def again(status: int, overtaken: str) -> ResponseReturnValue:
+        return _thresholds(region, status, form, area, overtaken)
+
+    return carried_out(form, do, again) or htmx.see_other(url_for(".thresholds", wilayah=region.code))

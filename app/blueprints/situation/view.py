@@ -74,8 +74,8 @@ class Day(NamedTuple):
         return self.done + self.left
 
 
-def page_of(region: RegionRow, measure: str) -> dict[str, Any]:
-    """Everything that the page shows."""
+def page_of(region: RegionRow, measure: str, *, with_stages: bool = True) -> dict[str, Any]:
+    """Everything that the page shows; the stages only where the frame around it does not say them already."""
     today, stamp = today_in(region.code), audit.head()[0]
     as_of = AsOf.of(election(), today)
     seen = checklists.overview_of(election(), region.code, as_of)
@@ -89,7 +89,7 @@ def page_of(region: RegionRow, measure: str) -> dict[str, Any]:
         "today": today,
         "whole": seen.whole,
         "h_text": stages.h_text(election().voting_day, today),
-        "running": [window.name for window in stages.running_in(election(), region.code)],
+        "running": running_in(region.code) if with_stages else [],
         "measure": measure,
         "measures": MEASURES,
         "parts": parts,
@@ -107,6 +107,11 @@ def page_of(region: RegionRow, measure: str) -> dict[str, Any]:
         "stamp": stamp,
         "zone": regions.zone_of(region.code),
     }
+
+
+def running_in(region: str) -> list[str]:
+    """The stages that run in a region today, by name."""
+    return [window.name for window in stages.running_in(election(), region)]
 
 
 def facts_for(region: str) -> list[Fact]:
