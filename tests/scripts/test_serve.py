@@ -120,7 +120,6 @@ ctypes.CDLL = CDLL
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 def test_a_trial_on_windows_runs_by_waitress_and_says_that_it_makes_no_pdf(tmp_path: Path, port: int):
     (tmp_path / "sitecustomize.py").write_text(NO_PANGO)
     trial = clean_environment() | {

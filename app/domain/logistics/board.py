@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from app.domain.logistics.models import (
     LogisticsArrival,
@@ -168,32 +168,36 @@ def standing_of(said: Said | None, here: Tally, districts: int) -> tuple[str, dt
     return (NOT_YET, None) if said is not None else ("", None)
 
 
-def due_today(codes: Sequence[str], *, special: bool = False) -> dict[str, list[str]]:
-    """Kabupaten/kota -> the kecamatan (or special TPS) that get theirs today, by name; not those whose day is over.
+class DueToday(NamedTuple):
+    """Kabupaten/kota -> what gets its logistics today, by name; not what has a day that is over."""
 
-    One statement, none for no regions.
-    """
+    districts: dict[str, list[str]]
+    special: dict[str, list[str]]
+    """Special TPS."""
+
+
+def due_today(codes: Sequence[str]) -> DueToday:
+    """What is under way in these subtrees. One statement, none for no regions."""
+    told = DueToday({}, {})
     if not codes:
-        return {}
+        return told
     model = LogisticsArrival
-    name = model.station if special else Region.name
+    is_district = and_(model.station == "", func.length(model.region_code) == 8)
+    name = case((model.special, model.station), else_=Region.name).label("name")
     query = (
-        select(model.region_code, name)
+        select(model.region_code, model.special, name)
         .join(Region, Region.code == model.region_code)
         .where(
             counting(model),
             subtree(model.region_code, *codes),
             model.stand == Stand.TODAY.value,
             or_(model.due_on.is_(None), model.due_on >= today_in(codes[0])),
-            model.special.is_(special),
+            or_(model.special, is_district),
         )
         .order_by(model.region_code, name)
     )
-    if not special:
-        query = query.where(model.station == "", func.length(model.region_code) == 8)
-    told: dict[str, list[str]] = {}
-    for place, words in db.session.execute(query):
-        told.setdefault(place[:5], []).append(words)
+    for place, special, words in db.session.execute(query):
+        (told.special if special else told.districts).setdefault(place[:5], []).append(words)
     return told
 
 
@@ -202,7 +206,7 @@ class _Parts:
 
     def __init__(self, codes: Sequence[str]) -> None:
         self.tallies, self.places, self.said = tally(codes), places_in(codes), said_of(codes)
-        self.today, self.special_today = due_today(codes), due_today(codes, special=True)
+        self.today, self.special_today = due_today(codes)
         self.figures = current_figures(codes)
         self.needs, self.stock = needs_of(codes), held_in(codes)
         self.began = _by_home(codes, LogisticsMovement, func.min(LogisticsMovement.left_on))

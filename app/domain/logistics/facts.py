@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, true, union_all
 
 from app.domain.logistics.board import Said, due_today, said_of, standing_of, targets_of
 from app.domain.logistics.kinds import goods
@@ -119,8 +119,9 @@ def _readiness(seen: _Seen) -> list[Fact]:
 
 
 def _arrivals(seen: _Seen) -> list[Fact]:
-    today = [name for names in due_today(seen.codes).values() for name in names]
-    special_today = [name for names in due_today(seen.codes, special=True).values() for name in names]
+    due = due_today(seen.codes)
+    today = [name for names in due.districts.values() for name in names]
+    special_today = [name for names in due.special.values() for name in names]
     figures = current_figures(seen.codes)
 
     def known(kind: FigureKind) -> int | None:
@@ -220,11 +221,9 @@ def _records(seen: _Seen) -> list[Fact]:
     )
     used = sorted({TRANSPORTS[one] for one in db.session.scalars(query.distinct())})
     span = " sampai ".join(dict.fromkeys(tanggal_panjang(day) for day in (began, ended) if day))
-    problems, told = _one(
-        seen, LogisticsProblem, func.count(), func.max(LogisticsProblem.changed_at), where=[open_]
+    (problems, told), (looks, seen_at), (given, given_at) = _counted(
+        seen, (LogisticsProblem, open_), (LogisticsOversight, true()), (LogisticsSupport, true())
     )
-    looks, seen_at = _one(seen, LogisticsOversight, func.count(), func.max(LogisticsOversight.changed_at))
-    given, given_at = _one(seen, LogisticsSupport, func.count(), func.max(LogisticsSupport.changed_at))
     return [
         _fact("pergeseran", "Pergeseran logistik", moves, "pergeseran", words=span, as_of=latest),
         _fact("angkutan", "Angkutan yang dipakai", len(used), "jenis", words=", ".join(used), as_of=latest),
@@ -256,7 +255,24 @@ def _targets(codes: Sequence[str]) -> list[Fact]:
     ]
 
 
-def _one(seen: _Seen, model: Any, *values: Any, where: Sequence[Any] = ()) -> Any:
+def _one(seen: _Seen, model: Any, *values: Any) -> Any:
     """Figures over the records of a register that count, as one row."""
-    query = select(*values).where(counting(model), subtree(model.region_code, *seen.codes), *where)
+    query = select(*values).where(counting(model), subtree(model.region_code, *seen.codes))
     return db.session.execute(query).one()
+
+
+def _counted(seen: _Seen, *asked: tuple[Any, Any]) -> list[tuple[int, dt.datetime | None]]:
+    """Of each (register, condition): how many records count, and the latest change. One statement for all."""
+    parts = [
+        select(
+            literal(place).label("place"),
+            func.count().label("number"),
+            func.max(model.changed_at).label("at"),
+        )
+        .select_from(model)
+        .where(counting(model), subtree(model.region_code, *seen.codes), condition)
+        for place, (model, condition) in enumerate(asked)
+    ]
+    found = union_all(*parts).subquery()
+    query = select(found.c.number, found.c.at).order_by(found.c.place)
+    return [(number, at) for number, at in db.session.execute(query)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from app.domain.meetings.monday import is_overdue, last_monday
+from app.domain.meetings.monday import attended_by, is_overdue
 from app.domain.meetings.registers import AREA, ATTENDANCES, FOLLOW_UPS, MEETINGS, VISITS
 from app.domain.meetings.rules import ABSENT, DONE, MONDAY, OPEN, Stand
 from app.domain.regions import Level, kabkota_of, regions_under
@@ -14,7 +14,9 @@ from app.words import tanggal_panjang
 
 
 def facts(codes: Sequence[str]) -> list[Fact]:
-    """Meetings held, who came on the last Monday, visits, and follow-ups of these subtrees. At most 17 statements."""
+    """Meetings held, who came on the last Monday, visits, and follow-ups of these subtrees. At most six
+    statements and one for each region.
+    """
     today = today_in(codes[0]) if codes else dt.date.min
     return [*_of_meetings(codes, today), *_of_visits(codes), *_of_follow_ups(codes, today)]
 
@@ -24,7 +26,8 @@ def _of_meetings(codes: Sequence[str], today: dt.date) -> list[Fact]:
     held = [row for row in rows if row.values["held_on"] <= today]
     mondays = [row for row in held if row.values["kind"] == MONDAY]
     latest = _latest(rows)
-    came = [row for row in records_in(ATTENDANCES, codes) if row.values["presence"] != ABSENT]
+    attendances = records_in(ATTENDANCES, codes)
+    came = [row for row in attendances if row.values["presence"] != ABSENT]
     told = [
         _fact("rapat.diadakan", "Rapat tercatat sampai hari ini", len(held), "rapat", latest),
         _fact("rapat.senin", "Rapat Senin tercatat sampai hari ini", len(mondays), "rapat", latest),
@@ -40,8 +43,11 @@ def _of_meetings(codes: Sequence[str], today: dt.date) -> list[Fact]:
         )
     )
     for code in codes:
-        last = last_monday(code)
-        if last is not None:
+        own = [row for row in mondays if row.region_code == code]
+        if own:
+            meeting = max(own, key=lambda row: (row.values["held_on"], row.id))
+            of_it = [row for row in attendances if row.parents["meeting_id"] == meeting.id]
+            last = attended_by(meeting, of_it)
             day = tanggal_panjang(last.meeting.values["held_on"])
             label = f"Wilayah yang hadir di rapat Senin {day}"
             told.append(

@@ -84,7 +84,7 @@ class LastMonday(NamedTuple):
 
 
 def last_monday(code: str) -> LastMonday | None:
-    """Of a region itself; None where none was recorded. At most five statements."""
+    """Of a region itself; None where none was recorded. At most three statements."""
     query = (
         select(Meeting)
         .where(
@@ -99,13 +99,18 @@ def last_monday(code: str) -> LastMonday | None:
     meeting = db.session.scalar(query)
     if meeting is None:
         return None
-    below = children_of(code)
-    rows = attendance_of(meeting.id)
-    attended = tuple(
-        Attended(place, tuple(row for row in rows if contains(place.code, row.region_code)))
-        for place in below
+    return attended_by(rows_of(MEETINGS, [meeting])[0], attendance_of(meeting.id))
+
+
+def attended_by(meeting: RecordRow, attendances: Sequence[RecordRow]) -> LastMonday:
+    """How the regions right below a meeting's own attended it, by its attendances. One statement."""
+    return LastMonday(
+        meeting,
+        tuple(
+            Attended(place, tuple(row for row in attendances if contains(place.code, row.region_code)))
+            for place in children_of(meeting.region_code)
+        ),
     )
-    return LastMonday(rows_of(MEETINGS, [meeting])[0], attended)
 
 
 def attendance_of(meeting_id: int) -> list[RecordRow]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.domain.neutrality.clocks import Calendar
 from app.domain.neutrality.models import NeutralityCase
@@ -21,10 +21,14 @@ def facts(codes: Sequence[str]) -> list[Fact]:
     """How many cases by kind of person and by step, and how many are silent beyond their limit. Four statements."""
     here = subtree(NeutralityCase.region_code, *codes) & of_election(NeutralityCase)
     query = select(
-        NeutralityCase.region_code, NeutralityCase.kind, NeutralityCase.state, NeutralityCase.state_since
+        NeutralityCase.region_code,
+        NeutralityCase.kind,
+        NeutralityCase.state,
+        NeutralityCase.state_since,
+        NeutralityCase.recorded_at,
     ).where(here)
     cases = db.session.execute(query).all()
-    latest = db.session.scalar(select(func.max(NeutralityCase.recorded_at)).where(here))
+    latest = max((case.recorded_at for case in cases), default=None)
     terms = village_terms({case.region_code for case in cases})
     kinds = Counter(Kind(case.kind).words(terms[case.region_code]) for case in cases)
     open_ = [case for case in cases if CaseState(case.state) in OPEN]

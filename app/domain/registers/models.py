@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column
 
+from app.domain.regions import Region
 from app.extensions import Model, RegionCode
 
 
@@ -33,6 +34,12 @@ class Record:
     changed_at: Mapped[dt.datetime]
     withdrawn_at: Mapped[dt.datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(String(200), default="")
+
+    @declared_attr
+    def region_name(cls) -> Mapped[str]:
+        """Read with the record itself: every list, board and figure would ask for it by a statement of its own."""
+        named = select(Region.name).where(Region.code == cls.region_code).correlate_except(Region)
+        return column_property(named.scalar_subquery())
 
 
 class RegisterMove(Model):

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, select, union_all
 from app.domain import clock
 from app.domain.accounts import Person
 from app.domain.errors import NotFound
-from app.domain.regions import contains, names_of, subtree, zone_of
+from app.domain.regions import contains, subtree, zone_of
 from app.domain.registers.columns import Values
 from app.domain.registers.counted import counting, of_election
 from app.domain.registers.models import RegisterMove
@@ -241,8 +241,7 @@ def _order(register: Register) -> list[Any]:
 
 
 def rows_of(register: Register, records: Sequence[Any]) -> list[RecordRow]:
-    """Stored records as they are shown. One statement for their regions, one where days off matter."""
-    names = names_of(record.region_code for record in records)
+    """Stored records as they are shown. One statement where days off matter, else none."""
     silences = Silences(
         register, [(record.region_code, record.state, record.state_since) for record in records]
     )
@@ -252,7 +251,7 @@ def rows_of(register: Register, records: Sequence[Any]) -> list[RecordRow]:
             record.id,
             f"{record.number}/{record.year}",
             record.region_code,
-            names[record.region_code],
+            record.region_name,
             {column.name: getattr(record, column.name) for column in register.columns},
             {name: getattr(record, name) for name in register.parents},
             record.state,

@@ -485,7 +485,7 @@ def test_a_check_of_many_asks_few_statements(check: Any, admin: Person):
     )
     with statements() as asked:
         assert IMPORTER.check(rows, by=admin, region="64").errors == ()
-    assert len(asked) <= 9
+    assert len(asked) <= 8
 
 
 def test_a_check_of_five_thousand_namesakes_is_quick(check: Any, admin: Person):
