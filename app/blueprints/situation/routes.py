@@ -36,8 +36,13 @@ class ThresholdForm(DeedForm):
         return self
 
 
-def _asked() -> RegionRow:
-    return regions.find(reach.asked_region(Permission.CHECKLIST_READ))
+def _asked() -> list[RegionRow]:
+    """The region asked for, at the end of the way to it from the province; NotFound where there is none."""
+    code = reach.asked_region(Permission.CHECKLIST_READ)
+    path = regions.path_of(code)
+    if not path or path[-1].code != code:
+        raise NotFound(f"Wilayah dengan kode {code} tidak ada.")
+    return path
 
 
 def _measure() -> str:
@@ -49,13 +54,13 @@ def _measure() -> str:
 @requires(Permission.CHECKLIST_READ)
 def index() -> ResponseReturnValue:
     """How a region stands (`?wilayah=`, else the person's own), the map by the chosen measure (`?ukuran=`)."""
-    region = _asked()
-    path = [
-        row
-        for row in regions.path_of(region.code)
+    path = _asked()
+    region = path[-1]
+    trail = [
+        (row.title, url_for(".index", wilayah=row.code))
+        for row in path
         if current_user.may(Permission.CHECKLIST_READ, region=row.code)
     ]
-    trail = [(row.title, url_for(".index", wilayah=row.code)) for row in path]
     page = view.page_of(region, _measure(), with_stages=region.code != home_region())
     return render_template("situation/index.html", trail=trail, **page)
 
@@ -64,7 +69,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CHECKLIST_READ)
 def wall() -> ResponseReturnValue:
     """The same for a screen on the wall: large, without scrolling, drawn anew only when something has changed."""
-    region = _asked()
+    region = _asked()[-1]
     return render_template("situation/wall.html", **view.page_of(region, _measure()))
 
 

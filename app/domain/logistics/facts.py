@@ -212,14 +212,8 @@ def _adequacy(seen: _Seen) -> list[Fact]:
 
 
 def _records(seen: _Seen) -> list[Fact]:
-    open_, over = LogisticsProblem.state != Problem.CLOSED.value, LogisticsMovement
-    moves, began, ended, latest = _one(
-        seen, over, func.count(), func.min(over.left_on), func.max(over.arrived_on), func.max(over.changed_at)
-    )
-    query = select(over.transport).where(
-        counting(over), subtree(over.region_code, *seen.codes), over.transport != ""
-    )
-    used = sorted({TRANSPORTS[one] for one in db.session.scalars(query.distinct())})
+    open_ = LogisticsProblem.state != Problem.CLOSED.value
+    moves, began, ended, latest, used = _movements(seen)
     span = " sampai ".join(dict.fromkeys(tanggal_panjang(day) for day in (began, ended) if day))
     (problems, told), (looks, seen_at), (given, given_at) = _counted(
         seen, (LogisticsProblem, open_), (LogisticsOversight, true()), (LogisticsSupport, true())
@@ -255,10 +249,31 @@ def _targets(codes: Sequence[str]) -> list[Fact]:
     ]
 
 
-def _one(seen: _Seen, model: Any, *values: Any) -> Any:
-    """Figures over the records of a register that count, as one row."""
-    query = select(*values).where(counting(model), subtree(model.region_code, *seen.codes))
-    return db.session.execute(query).one()
+class _Movements(NamedTuple):
+    """Of the movements that count: how many, their first and last day, the latest change, by what they went."""
+
+    number: int
+    began: dt.date | None
+    ended: dt.date | None
+    latest: dt.datetime | None
+    transports: list[str]
+
+
+def _movements(seen: _Seen) -> _Movements:
+    """One statement, a row for each means of transport."""
+    over = LogisticsMovement
+    dates = func.min(over.left_on), func.max(over.arrived_on), func.max(over.changed_at)
+    query = select(over.transport, func.count(), *dates).where(
+        counting(over), subtree(over.region_code, *seen.codes)
+    )
+    rows: Sequence[Any] = db.session.execute(query.group_by(over.transport)).all()
+    return _Movements(
+        sum(number for _, number, *_ in rows),
+        min((began for _, _, began, _, _ in rows if began), default=None),
+        max((ended for *_, ended, _ in rows if ended), default=None),
+        max((latest for *_, latest in rows if latest), default=None),
+        sorted(TRANSPORTS[transport] for transport, *_ in rows if transport),
+    )
 
 
 def _counted(seen: _Seen, *asked: tuple[Any, Any]) -> list[tuple[int, dt.datetime | None]]:

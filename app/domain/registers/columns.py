@@ -12,7 +12,7 @@ from typing import Any
 
 from app.domain.errors import Invalid
 from app.domain.identity import NUMBER_SENTENCE, holds_identity_number
-from app.words import angka
+from app.words import angka, tanggal_pendek
 
 Values = Mapping[str, Any]
 """Column name -> value: str, int, Decimal, date, bool, or None where it is not known."""
@@ -81,7 +81,12 @@ class Column:
             return f"Rp{angka(value)}"
         if self.form in (Form.COUNT, Form.DECIMAL):
             return f"{angka(value)} {self.unit}".rstrip()
-        return str(value)
+        return tanggal_pendek(value) if isinstance(value, dt.date) else str(value)
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether its values stand under each other by their digits."""
+        return self.form in (Form.COUNT, Form.MONEY, Form.DECIMAL)
 
 
 def checked_value(column: Column, value: Any, today: dt.date) -> Any:

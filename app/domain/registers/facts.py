@@ -29,7 +29,7 @@ class Fact(NamedTuple):
     @property
     def is_silent(self) -> bool:
         """Whether nobody has recorded anything that it could tell: not known, or none of nothing."""
-        return not self.words and not self.value and not self.whole
+        return not self.words and (self.value is None or not (self.value or self.whole))
 
     @property
     def said(self) -> str:
