@@ -31,6 +31,7 @@ def install(app: Flask) -> None:
     from app.blueprints.people.routes import bp as people
     from app.blueprints.regions.routes import bp as regions
     from app.blueprints.registers.routes import bp as registers
+    from app.blueprints.reports.routes import bp as reports
     from app.blueprints.security.routes import bp as security
     from app.blueprints.situation.routes import bp as situation
     from app.blueprints.stages.routes import bp as stages
@@ -51,6 +52,7 @@ def install(app: Flask) -> None:
         elections,
         audit,
         papers,
+        reports,
         imports,
         people,
         library,

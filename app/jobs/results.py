@@ -20,7 +20,7 @@ CLOSED_SHEETS = "imports-tertutup"
 """The same for sheets whose names must not lie about: in no backup, and emptied as soon as may be."""
 
 GONE = {
-    "results": "Berkas laporan ini sudah tidak disimpan. Minta laporannya sekali lagi di halaman Laporan.",
+    "results": "Berkas laporan ini sudah tidak disimpan. Minta laporannya sekali lagi di halaman Cetak.",
     SHEETS: "Berkas impor ini sudah tidak disimpan. Unggah lagi berkasnya.",
     CLOSED_SHEETS: "Berkas impor ini sudah tidak disimpan. Unggah lagi berkasnya.",
 }

@@ -184,7 +184,7 @@ def download(job_id: int) -> ResponseReturnValue:
     found = _own(job_id)
     if found.state != "selesai" or not found.result_key:
         raise NotFound(
-            "Berkas ini belum ada atau sudah dihapus sesudah 30 hari. Lihat keadaannya di halaman Laporan."
+            "Berkas ini belum ada atau sudah dihapus sesudah 30 hari. Lihat keadaannya di halaman Cetak."
         )
     content = Results.of(current_app).open(found.result_key)
     jobs.record_download(found, by=current_user)

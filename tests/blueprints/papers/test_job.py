@@ -145,7 +145,7 @@ def test_the_trail_tells_the_download_in_words(client: Any, operator_at: Any, ma
 def test_there_is_nothing_to_fetch_before_it_is_made(operator_at: Any, job: Job):
     answer = operator_at.get(f"/pekerjaan/{job.id}/unduh")
     assert answer.status_code == 404
-    assert "halaman Laporan" in answer.text
+    assert "halaman Cetak" in answer.text
     assert len(audit.history_of("job", job.id)) == 1
 
 
