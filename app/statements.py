@@ -74,6 +74,8 @@ class Fixed:
             listener(engine, cursor, form.text, parameters, None, False)
         try:
             dialect.do_execute(cursor, form.text, parameters)
+            if form.readers is None:
+                form.learn(cursor.description, dialect)
             found = fetch(cursor)
         except form.driver_error as error:
             raise DBAPIError.instance(
@@ -102,9 +104,15 @@ class _Form:
             (name, named[name].type.dialect_impl(dialect).bind_processor(dialect))
             for name in (compiled.positiontup if compiled.positional else named) or ()
         ]
-        self.readers: list[tuple[int, Convert]] = []
-        for place, column in enumerate(statement.selected_columns if isinstance(statement, Select) else ()):
-            convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        self._columns = list(statement.selected_columns) if isinstance(statement, Select) else []
+        self.readers: list[tuple[int, Convert]] | None = None
+        """Place of a column -> how its value becomes what the type has; known after the first answer."""
+
+    def learn(self, description: Any, dialect: Dialect) -> None:
+        """How columns come out, from what the driver says of its answer: of numbers PostgreSQL's types ask for that."""
+        self.readers = []
+        for place, column in enumerate(self._columns):
+            convert = column.type.dialect_impl(dialect).result_processor(dialect, description[place][1])
             if convert is not None:
                 self.readers.append((place, convert))
 

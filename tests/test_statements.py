@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain import clock
 from app.domain.accounts import Account
 from app.domain.checklists import Entry
+from app.domain.regions import Figure
 from app.domain.stages import Election
 from app.extensions import db
 from app.statements import Fixed
@@ -97,3 +99,9 @@ def test_those_who_count_statements_see_it_too(session: Any) -> None:
 def test_it_refuses_a_statement_whose_text_changes_with_its_values(session: Any) -> None:
     with pytest.raises(ValueError, match="not a fixed statement"):
         Fixed(select(Entry.id).where(Entry.id.in_(bindparam("ids", expanding=True)))).all(ids=[1])
+
+
+def test_a_number_with_decimals_comes_out_as_one(session: Any) -> None:
+    rows = Fixed(select(Figure.id, Figure.value).where(Figure.value.is_not(None)).order_by(Figure.id)).all()
+    assert rows
+    assert all(isinstance(value, Decimal) for _, value in rows)

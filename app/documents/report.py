@@ -171,7 +171,7 @@ def _registers(person: Person, ask: Ask, zone: str) -> tuple[RegisterRow, ...]:
         for area in AREAS
         if ask.area in ("", area) and person.may(Permission.REGISTER_READ, region=ask.region, area=area)
     ]
-    found = facts_of([ask.region]) if areas else ()
+    found = facts_of(ask.region) if areas else ()
     return tuple(
         RegisterRow(
             AREAS[fact.area],

@@ -20,10 +20,14 @@ from app.domain import (
     security,
     support,
 )
+from app.domain.once import asked_once
 from app.domain.registers import Fact
 from app.extensions import db
 
-Key = tuple[str, tuple[str, ...], tuple[int, str], dt.date]
+Key = tuple[str, str, dt.date]
+"""Database, region, day."""
+Kept = tuple[float, audit.Head, tuple[Fact, ...]]
+"""When it was put together, up to which link of the trail it holds, and what was told."""
 
 ROOMS: tuple[Callable[[Sequence[str]], list[Fact]], ...] = (
     logistics.facts,
@@ -43,21 +47,30 @@ MOST_KEPT = 64
 """Regions whose figures one process remembers."""
 OLDEST = 60.0
 """Seconds: what is loaded from the command line without a deed is seen after that at the latest."""
-_kept: OrderedDict[Key, tuple[float, tuple[Fact, ...]]] = OrderedDict()
+QUIET = ("checklist:entry:", "account:", "evidence:", "job:", "paper:")
+"""How deeds begin on the trail that move no figure of a register; most of an evening's are ticks of the checklist."""
+_kept: OrderedDict[Key, Kept] = OrderedDict()
 
 
-def facts_of(codes: Sequence[str]) -> tuple[Fact, ...]:
-    """Every figure of these subtrees, room by room. A few statements for each room, whatever the number of records.
+def facts_of(region: str) -> tuple[Fact, ...]:
+    """Every figure of a region and all below it, room by room. A few statements for each room, whatever the number of
+    records.
 
-    Asked again while nobody has done anything (the trail's head is the same, and it is the same day), it costs the one
-    statement that finds this out: a wall of screens asks all day long.
+    Asked again on the same day, while nobody has done there what could move one, it costs one statement, or the two
+    that find this out: a wall of screens asks all day long.
     """
-    key = (str(db.engine.url), tuple(codes), audit.head(), clock.now().date())
+    key, head = (str(db.engine.url), region, clock.now().date()), audit.head()
     kept = _kept.get(key)
-    if kept is not None and time.monotonic() - kept[0] < OLDEST:
-        return kept[1]
-    facts = tuple(fact for room in ROOMS for fact in room(codes))
-    _kept[key] = (time.monotonic(), facts)
+    if kept is not None and time.monotonic() - kept[0] < OLDEST and _still_holds(kept[1], head, region):
+        _kept[key] = (kept[0], head, kept[2])
+        return kept[2]
+    with asked_once():
+        facts = tuple(fact for room in ROOMS for fact in room([region]))
+    _kept[key] = (time.monotonic(), head, facts)
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
     return facts
+
+
+def _still_holds(kept: audit.Head, head: audit.Head, region: str) -> bool:
+    return kept == head or (kept[0] < head[0] and audit.is_quiet_since(kept, QUIET, region))

@@ -15,6 +15,7 @@ from app.domain.accounts import Permission
 from app.domain.all_facts import facts_of
 from app.domain.audit import AuditEntry
 from app.domain.checklists import AREAS, AsOf, Filters, Overview, Totals
+from app.domain.once import asked_once
 from app.domain.regions import Level, RegionRow
 from app.domain.registers import Fact
 from app.domain.situation import Limit, grade_of
@@ -76,6 +77,11 @@ class Day(NamedTuple):
 
 def page_of(region: RegionRow, measure: str, *, with_stages: bool = True) -> dict[str, Any]:
     """Everything that the page shows; the stages only where the frame around it does not say them already."""
+    with asked_once():
+        return _page_of(region, measure, with_stages)
+
+
+def _page_of(region: RegionRow, measure: str, with_stages: bool) -> dict[str, Any]:
     today, stamp = today_in(region.code), audit.head()[0]
     as_of = AsOf.of(election(), today)
     seen = checklists.overview_of(election(), region.code, as_of)
@@ -117,7 +123,7 @@ def running_in(region: str) -> list[str]:
 def facts_for(region: str) -> list[Fact]:
     """The figures of the areas of work whose registers the person reads there."""
     may = {area: me().may(Permission.REGISTER_READ, region=region, area=area) for area in AREAS}
-    return [fact for fact in facts_of([region]) if may.get(fact.area)] if any(may.values()) else []
+    return [fact for fact in facts_of(region) if may.get(fact.area)] if any(may.values()) else []
 
 
 def _rolled(region: RegionRow, as_of: AsOf) -> list[checklists.RollUp]:
@@ -183,7 +189,7 @@ def days_around(region: RegionRow, as_of: AsOf) -> list[Day]:
     if region.level not in (Level.PROVINCE, Level.REGENCY):
         return []
     first, last = as_of.today - dt.timedelta(days=DAYS_BEFORE), as_of.today + dt.timedelta(days=DAYS_AFTER)
-    found = dict(checklists.progress.by_day(election(), region.code, as_of))
+    found = dict(checklists.progress.by_day(election(), region.code, as_of, since=first, until=last))
     span = (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
     return [
         Day(day, found[day].done, found[day].open, day == as_of.today)

@@ -4,7 +4,18 @@ written in the same transaction as the deed.
 
 from app.domain.audit.chain import Break, Verdict, verify
 from app.domain.audit.models import AuditEntry
-from app.domain.audit.queries import Filters, People, find, head, history_of, holds, latest_in, search
+from app.domain.audit.queries import (
+    Filters,
+    Head,
+    People,
+    find,
+    head,
+    history_of,
+    holds,
+    is_quiet_since,
+    latest_in,
+    search,
+)
 from app.domain.audit.trail import (
     Actor,
     Deed,
@@ -22,6 +33,7 @@ __all__ = [
     "Break",
     "Deed",
     "Filters",
+    "Head",
     "Origin",
     "People",
     "Verdict",
@@ -30,6 +42,7 @@ __all__ = [
     "head",
     "history_of",
     "holds",
+    "is_quiet_since",
     "latest_in",
     "record",
     "record_export",

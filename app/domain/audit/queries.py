@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from app.domain.audit.models import AuditEntry
 from app.domain.audit.trail import HASHED, START, link_hash
 from app.domain.errors import NotFound
-from app.domain.regions import subtree
+from app.domain.once import once
+from app.domain.regions import ancestors, subtree
 from app.extensions import db
+from app.statements import Fixed
 
 T = TypeVar("T", bound=Any)
 
@@ -32,12 +35,48 @@ class Filters:
     subject_id: str = ""
 
 
-def head() -> tuple[int, str]:
+Head = tuple[int, str]
+"""Number and hash of a link."""
+
+
+@once
+def head() -> Head:
     """Number and hash of the last link; (0, zeros) for an empty trail."""
-    row = db.session.execute(
-        select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
-    ).one_or_none()
-    return (0, "0" * 64) if row is None else (row.seq, row.hash)
+    row = _HEAD.first()
+    return (0, START) if row is None else (int(row[0]), str(row[1]))
+
+
+def is_quiet_since(link: Head, quiet: tuple[str, ...], region: str) -> bool:
+    """Whether the trail still holds this link, and after it nothing that concerns a region but deeds that begin so.
+
+    A region is concerned by what is done in it, below it, in those above it, and by what has no region at all. One
+    statement, which reads the links since.
+    """
+    seq, hash_ = link
+    path = ancestors(region)
+    given = {"seq": seq, "low": region, "high": f"{region}/"}
+    return _since(quiet, len(path)).all(**given, **{f"above{n}": code for n, code in enumerate(path)}) == [
+        (seq, hash_)
+    ]
+
+
+_HEAD = Fixed(select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1))
+
+
+@lru_cache(maxsize=16)
+def _since(quiet: tuple[str, ...], depth: int) -> Fixed:
+    """The link itself, and the next that is not quiet."""
+    place = AuditEntry.region_code
+    concerns = or_(
+        place.is_(None),
+        and_(place >= bindparam("low"), place < bindparam("high")),
+        *(place == bindparam(f"above{n}") for n in range(depth)),
+    )
+    loud = and_(*(AuditEntry.action.not_like(f"{one}%") for one in quiet), concerns)
+    query = select(AuditEntry.seq, AuditEntry.hash).where(
+        AuditEntry.seq >= bindparam("seq"), or_(AuditEntry.seq == bindparam("seq"), loud)
+    )
+    return Fixed(query.order_by(AuditEntry.seq).limit(2))
 
 
 def history_of(kind: str, subject_id: int | str, limit: int = 200) -> list[AuditEntry]:
@@ -56,21 +95,27 @@ LOOKED_BACK = 3_000
 
 
 def latest_in(region: str, beginnings: tuple[str, ...], last: int, limit: int = 12) -> list[AuditEntry]:
-    """The newest links of deeds in a region and below whose action begins so, newest first. One statement.
+    """The newest links of deeds in a region and below whose action begins so, newest first, as copies for reading.
+    One statement.
 
     `last` is the number of the trail's head, from which LOOKED_BACK links are read.
     """
-    query = (
-        select(AuditEntry)
-        .where(
-            AuditEntry.seq > last - LOOKED_BACK,
-            subtree(AuditEntry.region_code, region),
-            or_(*(AuditEntry.action.startswith(beginning) for beginning in beginnings)),
-        )
-        .order_by(AuditEntry.seq.desc())
-        .limit(limit)
+    rows = _latest(beginnings, limit).all(after=last - LOOKED_BACK, low=region, high=f"{region}/")
+    return [AuditEntry(**dict(zip(_NAMES, row, strict=True))) for row in rows]
+
+
+_NAMES = tuple(column.key for column in AuditEntry.__table__.c)
+
+
+@lru_cache(maxsize=16)
+def _latest(beginnings: tuple[str, ...], limit: int) -> Fixed:
+    query = select(*(getattr(AuditEntry, name) for name in _NAMES)).where(
+        AuditEntry.seq > bindparam("after"),
+        AuditEntry.region_code >= bindparam("low"),
+        AuditEntry.region_code < bindparam("high"),
+        or_(*(AuditEntry.action.startswith(beginning) for beginning in beginnings)),
     )
-    return list(db.session.scalars(query))
+    return Fixed(query.order_by(AuditEntry.seq.desc()).limit(limit))
 
 
 class People(NamedTuple):

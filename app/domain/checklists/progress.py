@@ -148,6 +148,21 @@ def by_area(election: Election, root: str, as_of: AsOf) -> dict[str, Totals]:
     return {row[0]: _totals(row[1:]) for row in rows}
 
 
+def by_day(
+    election: Election, root: str, as_of: AsOf, *, since: dt.date, until: dt.date
+) -> list[tuple[dt.date, Totals]]:
+    """Totals per due day in this span, in order, for a kabupaten/kota or a province with all below. One statement."""
+    given = _given(election, as_of, root) | {"since": since, "until": until}
+    return [(row[0], _totals(row[1:])) for row in _SPAN[len(root) > 2].all(**given)]
+
+
+_BETWEEN = TABLE.c.due_on.between(bindparam("since", type_=Date), bindparam("until", type_=Date))
+_SPAN = {
+    is_kabkota: Fixed(_summed(TABLE.c.due_on).where(where, _BETWEEN).order_by(TABLE.c.due_on))
+    for is_kabkota, where in ((True, _ITSELF), (False, _BELOW))
+}
+
+
 @cache
 def _days(is_kabkota: bool, narrowed_by: str) -> Fixed:
     """Counters by due day of a region, or of one area or stage in it."""
@@ -157,21 +172,12 @@ def _days(is_kabkota: bool, narrowed_by: str) -> Fixed:
     return Fixed(query)
 
 
-def by_day(
-    election: Election, root: str, as_of: AsOf, *, area: str = "", stage: str = ""
-) -> list[tuple[dt.date, Totals]]:
-    """Totals per due day, in order, for a kabupaten/kota or a province with all below it; of one area or one stage.
-
-    One statement.
-    """
-    rows = counts_by_day(election, root, as_of, area=area, stage=stage)
-    return [(day, _totals(counts)) for day, counts in rows]
-
-
 def counts_by_day(
     election: Election, root: str, as_of: AsOf, *, area: str = "", stage: str = ""
 ) -> list[tuple[dt.date, tuple[int, ...]]]:
-    """`by_day` in the order of BUCKETS: a list adds a hundred days up and needs no Totals of each. One statement."""
+    """Counts per due day, in order, in the order of BUCKETS, of one area or one stage: a list adds a hundred days up
+    and needs no Totals of each. One statement.
+    """
     statement = _days(len(root) > 2, "area" if area else "stage" if stage else "")
     given = _given(election, as_of, root) | ({"part": area or stage} if area or stage else {})
     return [(row[0], row[1:]) for row in statement.all(**given)]
@@ -213,9 +219,7 @@ def counted_entries(as_of: AsOf) -> Any:
 
 
 def below_kabkota(election: Election, root: str, as_of: AsOf, width: int) -> dict[str, dict[str, Totals]]:
-    """Totals per region of code width 8 or 13 and area inside a
-    kabupaten/kota or kecamatan, counted from the entries.
-    """
+    """Totals per region of code width 8 or 13 and area inside a kabupaten/kota or kecamatan, from the entries."""
     part = func.substr(Entry.region_code, 1, width)
     query = (
         select(part.label("code"), Entry.area, Entry.standing, func.count().label("n"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
@@ -12,9 +13,10 @@ from sqlalchemy import and_, func, or_, select
 from app.domain.identity_cards.models import Certificate, Enrolment, Service
 from app.domain.identity_cards.pace import Point, added
 from app.domain.identity_cards.words import HELD
-from app.domain.regions import contains, kabkota_of, subtree
+from app.domain.regions import below_given, contains, given, kabkota_of, subtree
 from app.domain.registers import counting
 from app.extensions import db
+from app.statements import Fixed
 
 MEASURES = (
     "obliged",
@@ -53,9 +55,20 @@ class Standing:
 
 def newest(codes: Sequence[str]) -> dict[str, Standing]:
     """Region -> its own newest record, of the regions in these subtrees that have one. One statement."""
+    rows = _newest(len(codes)).all(**given(codes)) if codes else []
+    return {
+        region: Standing(
+            _completed(dict(zip(MEASURES, values, strict=True))), day, day, (source,), changed_at, 1
+        )
+        for region, day, source, changed_at, *values in rows
+    }
+
+
+@lru_cache(maxsize=64)
+def _newest(number: int) -> Fixed:
     last = (
         select(Enrolment.region_code, func.max(Enrolment.counted_on).label("day"))
-        .where(counting(Enrolment), subtree(Enrolment.region_code, *codes))
+        .where(counting(Enrolment), below_given(Enrolment.region_code, number))
         .group_by(Enrolment.region_code)
         .subquery()
     )
@@ -65,12 +78,7 @@ def newest(codes: Sequence[str]) -> dict[str, Standing]:
         .join(last, and_(last.c.region_code == Enrolment.region_code, last.c.day == Enrolment.counted_on))
         .where(counting(Enrolment))
     )
-    return {
-        region: Standing(
-            _completed(dict(zip(MEASURES, values, strict=True))), day, day, (source,), changed_at, 1
-        )
-        for region, day, source, changed_at, *values in db.session.execute(query)
-    }
+    return Fixed(query)
 
 
 def _completed(figures: dict[str, int | None]) -> dict[str, int | None]:
@@ -165,7 +173,12 @@ class Served(NamedTuple):
 
 
 def held(codes: Sequence[str]) -> list[Served]:
-    """The services that were held in these subtrees. One statement."""
+    """The services that were held in these subtrees. One statement, none for no codes."""
+    return [Served._make(row) for row in _served(len(codes)).all(**given(codes))] if codes else []
+
+
+@lru_cache(maxsize=64)
+def _served(number: int) -> Fixed:
     query = select(
         Service.region_code.label("region"),
         Service.kind,
@@ -177,14 +190,17 @@ def held(codes: Sequence[str]) -> list[Served]:
         Service.obstacle,
         Service.obstacle_people,
         Service.changed_at,
-    ).where(counting(Service), Service.progress == HELD, subtree(Service.region_code, *codes))
-    return [Served._make(row) for row in db.session.execute(query)]
+    ).where(counting(Service), Service.progress == HELD, below_given(Service.region_code, number))
+    return Fixed(query)
 
 
 def certificates(codes: Sequence[str]) -> tuple[int | None, dt.datetime | None]:
     """Certificates issued in these subtrees, None where nobody counted, and their last change. One statement."""
-    query = select(func.sum(Certificate.issued), func.max(Certificate.changed_at)).where(
-        counting(Certificate), subtree(Certificate.region_code, *codes)
-    )
-    issued, changed_at = db.session.execute(query).one()
+    issued, changed_at = _issued(len(codes)).first(**given(codes)) or (None, None)
     return (None if issued is None else int(issued)), changed_at
+
+
+@lru_cache(maxsize=64)
+def _issued(number: int) -> Fixed:
+    query = select(func.sum(Certificate.issued), func.max(Certificate.changed_at))
+    return Fixed(query.where(counting(Certificate), below_given(Certificate.region_code, number)))

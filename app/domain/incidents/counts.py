@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, select
 
 from app.domain.accounts import Permission, Person
 from app.domain.incidents.models import Incident, Obstacle, Situation
 from app.domain.incidents.registers import INCIDENTS, SITUATIONS, TEAM
 from app.domain.incidents.rules import INCIDENT_FLOW, OBSTACLE_FLOW
-from app.domain.regions import subtree
+from app.domain.regions import below_given, given, subtree
 from app.domain.registers import RecordRow, Silences, counting, may, rows_of
 from app.extensions import db
+from app.statements import Fixed
 
 ENDED = frozenset(state.value for state in INCIDENT_FLOW.ended)
 
@@ -51,23 +53,7 @@ class Tally(NamedTuple):
 
 def tallies(codes: Sequence[str], person: Person | None = None) -> list[Tally]:
     """The incidents that count in these subtrees, told apart by region, step, day, severity and actor."""
-    is_team = Incident.actor == TEAM
-    mine = Incident.recorded_by == (person.id if person else 0)
-    alike = (
-        Incident.region_code,
-        Incident.state,
-        Incident.state_since,
-        Incident.severity,
-        is_team,
-        Incident.is_restricted,
-        mine,
-    )
-    query = (
-        select(*alike, func.count(), func.max(Incident.changed_at))
-        .where(counting(Incident), subtree(Incident.region_code, *codes))
-        .group_by(*alike)
-    )
-    found = list(db.session.execute(query))
+    found = _tallied(len(codes)).all(me=person.id if person else 0, **given(codes)) if codes else []
     silences = Silences(INCIDENTS, [(row[0], row[1], row[2]) for row in found])
     trusted: dict[str, bool] = {}
     told = []
@@ -82,6 +68,24 @@ def tallies(codes: Sequence[str], person: Person | None = None) -> list[Tally]:
     return told
 
 
+@lru_cache(maxsize=64)
+def _tallied(number: int) -> Fixed:
+    """Region, state, its day, severity, of a team, restricted, recorded by `me` -> how many, and the latest change."""
+    alike = (
+        Incident.region_code,
+        Incident.state,
+        Incident.state_since,
+        Incident.severity,
+        (Incident.actor == TEAM).label("is_team"),
+        Incident.is_restricted,
+        (Incident.recorded_by == bindparam("me")).label("is_own"),
+    )
+    query = select(*alike, func.count(), func.max(Incident.changed_at)).where(
+        counting(Incident), below_given(Incident.region_code, number)
+    )
+    return Fixed(query.group_by(*(literal_column(str(place + 1)) for place in range(len(alike)))))
+
+
 class Obstacles(NamedTuple):
     """So many obstacles of one region."""
 
@@ -93,15 +97,17 @@ class Obstacles(NamedTuple):
 
 def obstacles_of(codes: Sequence[str]) -> list[Obstacles]:
     """The obstacles that count in these subtrees, by region, open ones apart."""
-    is_open = Obstacle.state.not_in([state.value for state in OBSTACLE_FLOW.ended])
-    query = (
-        select(Obstacle.region_code, is_open, func.count(), func.max(Obstacle.changed_at))
-        .where(counting(Obstacle), subtree(Obstacle.region_code, *codes))
-        .group_by(Obstacle.region_code, is_open)
+    rows = _obstacles(len(codes)).all(**given(codes)) if codes else []
+    return [Obstacles(region, bool(still), count, at) for region, still, count, at in rows]
+
+
+@lru_cache(maxsize=64)
+def _obstacles(number: int) -> Fixed:
+    is_open = and_(True, *(Obstacle.state != state.value for state in OBSTACLE_FLOW.ended)).label("is_open")
+    query = select(Obstacle.region_code, is_open, func.count(), func.max(Obstacle.changed_at)).where(
+        counting(Obstacle), below_given(Obstacle.region_code, number)
     )
-    return [
-        Obstacles(region, bool(still), count, at) for region, still, count, at in db.session.execute(query)
-    ]
+    return Fixed(query.group_by(Obstacle.region_code, literal_column("2")))
 
 
 def situations_of(codes: Sequence[str]) -> list[RecordRow]:

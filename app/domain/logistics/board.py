@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Date, and_, bindparam, case, func, or_, select
 
 from app.domain.logistics.models import (
     LogisticsArrival,
@@ -37,14 +38,18 @@ from app.domain.regions import (
     Level,
     Region,
     RegionRow,
+    below_given,
     contains,
     current_figures,
+    given,
+    one_given,
     province_of,
     regions_under,
     subtree,
 )
 from app.domain.registers import counting, today_in
 from app.extensions import db
+from app.statements import Fixed
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,12 @@ def board_of(code: str) -> Board:
 
 
 def said_of(codes: Sequence[str]) -> dict[str, Said]:
-    """Kabupaten/kota -> its latest statement. One statement."""
+    """Kabupaten/kota -> its latest statement. One statement, none for no codes."""
+    return {row[0]: Said(*row[1:]) for row in _said(len(codes)).all(**given(codes))} if codes else {}
+
+
+@lru_cache(maxsize=64)
+def _said(number: int) -> Fixed:
     model = LogisticsReadiness
     query = (
         select(
@@ -136,22 +146,24 @@ def said_of(codes: Sequence[str]) -> dict[str, Said]:
             model.source,
             model.changed_at,
         )
-        .where(counting(model), subtree(model.region_code, *codes))
+        .where(counting(model), below_given(model.region_code, number))
         .order_by(model.told_on, model.id)
     )
-    return {row[0]: Said(*row[1:]) for row in db.session.execute(query)}
+    return Fixed(query)
 
 
 def targets_of(code: str) -> list[Target]:
     """The targets that hold in a region: its own, and the province's where it has none. One statement."""
-    model = LogisticsTarget
-    query = (
-        select(model.region_code, model.reach, model.due_on, model.source)
-        .where(counting(model), model.region_code.in_({code[:5], province_of(code)}))
-        .order_by(func.length(model.region_code), model.due_on)
-    )
-    held = {target.reach: target for target in (Target(*row) for row in db.session.execute(query))}
+    rows = _TARGETS.all(**given([code[:5], province_of(code)]))
+    held = {target.reach: target for target in (Target(*row) for row in rows)}
     return sorted(held.values(), key=lambda target: target.due_on)
+
+
+_TARGETS = Fixed(
+    select(LogisticsTarget.region_code, LogisticsTarget.reach, LogisticsTarget.due_on, LogisticsTarget.source)
+    .where(counting(LogisticsTarget), one_given(LogisticsTarget.region_code, 2))
+    .order_by(func.length(LogisticsTarget.region_code), LogisticsTarget.due_on)
+)
 
 
 def standing_of(said: Said | None, here: Tally, districts: int) -> tuple[str, dt.date | None]:
@@ -179,8 +191,14 @@ class DueToday(NamedTuple):
 def due_today(codes: Sequence[str]) -> DueToday:
     """What is under way in these subtrees. One statement, none for no regions."""
     told = DueToday({}, {})
-    if not codes:
-        return told
+    rows = _due(len(codes)).all(today=today_in(codes[0]), **given(codes)) if codes else []
+    for place, special, words in rows:
+        (told.special if special else told.districts).setdefault(place[:5], []).append(words)
+    return told
+
+
+@lru_cache(maxsize=64)
+def _due(number: int) -> Fixed:
     model = LogisticsArrival
     is_district = and_(model.station == "", func.length(model.region_code) == 8)
     name = case((model.special, model.station), else_=Region.name).label("name")
@@ -189,16 +207,14 @@ def due_today(codes: Sequence[str]) -> DueToday:
         .join(Region, Region.code == model.region_code)
         .where(
             counting(model),
-            subtree(model.region_code, *codes),
+            below_given(model.region_code, number),
             model.stand == Stand.TODAY.value,
-            or_(model.due_on.is_(None), model.due_on >= today_in(codes[0])),
+            or_(model.due_on.is_(None), model.due_on >= bindparam("today", type_=Date)),
             or_(model.special, is_district),
         )
         .order_by(model.region_code, name)
     )
-    for place, special, words in db.session.execute(query):
-        (told.special if special else told.districts).setdefault(place[:5], []).append(words)
-    return told
+    return Fixed(query)
 
 
 class _Parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, literal, select, true, union_all
@@ -17,14 +17,14 @@ from app.domain.logistics.models import (
     LogisticsProblem,
     LogisticsSupport,
 )
-from app.domain.logistics.need import Need, needs_of, sum_of
+from app.domain.logistics.need import Figures, Need, needs_of, sum_of
 from app.domain.logistics.rules import Problem
 from app.domain.logistics.stock import held_in
 from app.domain.logistics.tally import DISTRICT, SPECIAL, STATION, VILLAGE, Tally, places_in, tally
 from app.domain.logistics.words import ADEQUACY, AREA, COMPLETE, ENOUGH, IN_PROCESS, TOO_LITTLE, TRANSPORTS
-from app.domain.regions import FigureKind, Level, current_figures, level_of, regions_under, subtree
+from app.domain.regions import FigureKind, Level, below_given, current_figures, given, level_of, regions_under
 from app.domain.registers import Fact, counting
-from app.extensions import db
+from app.statements import Fixed
 from app.words import tanggal_panjang
 
 SOURCE = "Register desk"
@@ -35,13 +35,7 @@ COUNTED = ("KOTAK_SUARA", "SURAT_SUARA_GUB", "SURAT_SUARA_BUP")
 def facts(codes: Sequence[str]) -> list[Fact]:
     """The figures of these subtrees together, in at most 20 statements."""
     seen = _Seen.of(codes)
-    return [
-        *_readiness(seen),
-        *_arrivals(seen),
-        *_adequacy(seen),
-        *_records(seen),
-        *_targets(codes),
-    ]
+    return [*_readiness(seen), *_arrivals(seen), *_adequacy(seen), *_records(seen), *_targets(codes)]
 
 
 class _Seen(NamedTuple):
@@ -53,11 +47,13 @@ class _Seen(NamedTuple):
     tallies: dict[str, Tally]
     places: dict[tuple[str, Level], int]
     said: dict[str, Said]
+    figures: Figures
 
     @classmethod
     def of(cls, codes: Sequence[str]) -> _Seen:
         homes = [row.code for row in regions_under(codes, Level.REGENCY)]
-        return cls(codes, homes, tally(codes), places_in(codes), said_of(codes))
+        figures = current_figures(list(dict.fromkeys([*codes, *homes])))
+        return cls(codes, homes, tally(codes), places_in(codes), said_of(codes), figures)
 
     def number(self, what: str, *kinds: str) -> int | None:
         """One count of these kinds of place, over all homes; not known while nothing is recorded of them."""
@@ -122,10 +118,9 @@ def _arrivals(seen: _Seen) -> list[Fact]:
     due = due_today(seen.codes)
     today = [name for names in due.districts.values() for name in names]
     special_today = [name for names in due.special.values() for name in names]
-    figures = current_figures(seen.codes)
 
     def known(kind: FigureKind) -> int | None:
-        values = [figures.get((code, kind)) for code in seen.codes]
+        values = [seen.figures.get((code, kind)) for code in seen.codes]
         if any(one is None or one.value is None for one in values):
             return None
         return sum(int(one.value) for one in values if one is not None and one.value is not None)
@@ -192,7 +187,7 @@ def _arrivals(seen: _Seen) -> list[Fact]:
 def _adequacy(seen: _Seen) -> list[Fact]:
     """Boxes and ballots received against the need, of the level that keeps stock for these regions."""
     here = seen.homes or [code for code in seen.codes if level_of(code) is Level.DISTRICT]
-    needs, held = needs_of(here), held_in(here)
+    needs, held = needs_of(here, seen.figures), held_in(here)
     told = []
     for code in COUNTED:
         one = goods()[code]
@@ -212,11 +207,10 @@ def _adequacy(seen: _Seen) -> list[Fact]:
 
 
 def _records(seen: _Seen) -> list[Fact]:
-    open_ = LogisticsProblem.state != Problem.CLOSED.value
     moves, began, ended, latest, used = _movements(seen)
     span = " sampai ".join(dict.fromkeys(tanggal_panjang(day) for day in (began, ended) if day))
-    (problems, told), (looks, seen_at), (given, given_at) = _counted(
-        seen, (LogisticsProblem, open_), (LogisticsOversight, true()), (LogisticsSupport, true())
+    (problems, told), (looks, seen_at), (helped, helped_at) = _counted(len(seen.codes)).all(
+        **given(seen.codes)
     )
     return [
         _fact("pergeseran", "Pergeseran logistik", moves, "pergeseran", words=span, as_of=latest),
@@ -226,9 +220,9 @@ def _records(seen: _Seen) -> list[Fact]:
         _fact(
             "dukungan",
             "Dukungan distribusi ke tempat terjauh atau terpencil",
-            given,
+            helped,
             "dukungan",
-            as_of=given_at,
+            as_of=helped_at,
         ),
     ]
 
@@ -261,12 +255,7 @@ class _Movements(NamedTuple):
 
 def _movements(seen: _Seen) -> _Movements:
     """One statement, a row for each means of transport."""
-    over = LogisticsMovement
-    dates = func.min(over.left_on), func.max(over.arrived_on), func.max(over.changed_at)
-    query = select(over.transport, func.count(), *dates).where(
-        counting(over), subtree(over.region_code, *seen.codes)
-    )
-    rows: Sequence[Any] = db.session.execute(query.group_by(over.transport)).all()
+    rows: Sequence[Any] = _moved(len(seen.codes)).all(**given(seen.codes)) if seen.codes else []
     return _Movements(
         sum(number for _, number, *_ in rows),
         min((began for _, _, began, _, _ in rows if began), default=None),
@@ -276,8 +265,24 @@ def _movements(seen: _Seen) -> _Movements:
     )
 
 
-def _counted(seen: _Seen, *asked: tuple[Any, Any]) -> list[tuple[int, dt.datetime | None]]:
-    """Of each (register, condition): how many records count, and the latest change. One statement for all."""
+@lru_cache(maxsize=64)
+def _moved(number: int) -> Fixed:
+    over = LogisticsMovement
+    dates = func.min(over.left_on), func.max(over.arrived_on), func.max(over.changed_at)
+    query = select(over.transport, func.count(), *dates).where(
+        counting(over), below_given(over.region_code, number)
+    )
+    return Fixed(query.group_by(over.transport))
+
+
+@lru_cache(maxsize=64)
+def _counted(number: int) -> Fixed:
+    """Of open problems, oversight and support in so many subtrees: how many records count, and the latest change."""
+    asked: tuple[tuple[Any, Any], ...] = (
+        (LogisticsProblem, LogisticsProblem.state != Problem.CLOSED.value),
+        (LogisticsOversight, true()),
+        (LogisticsSupport, true()),
+    )
     parts = [
         select(
             literal(place).label("place"),
@@ -285,9 +290,8 @@ def _counted(seen: _Seen, *asked: tuple[Any, Any]) -> list[tuple[int, dt.datetim
             func.max(model.changed_at).label("at"),
         )
         .select_from(model)
-        .where(counting(model), subtree(model.region_code, *seen.codes), condition)
+        .where(counting(model), below_given(model.region_code, number), condition)
         for place, (model, condition) in enumerate(asked)
     ]
     found = union_all(*parts).subquery()
-    query = select(found.c.number, found.c.at).order_by(found.c.place)
-    return [(number, at) for number, at in db.session.execute(query)]
+    return Fixed(select(found.c.number, found.c.at).order_by(found.c.place))

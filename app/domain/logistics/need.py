@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 
 from app.domain import stages
 from app.domain.logistics.kinds import PROVINCE_BALLOT, RESERVE_PER_MILLE, Goods, Rule, ballots_for, goods
@@ -15,14 +16,16 @@ from app.domain.regions import (
     FigureView,
     Level,
     Region,
+    below_given,
     current_figures,
+    given,
     kabkota_of,
     level_of,
+    one_given,
     province_of,
-    subtree,
 )
 from app.domain.registers import counting
-from app.extensions import db
+from app.statements import Fixed
 from app.words import angka
 
 
@@ -57,14 +60,18 @@ Needs = Mapping[tuple[str, str], Need]
 """(region, kind) -> need."""
 
 
-def needs_of(codes: Sequence[str]) -> Needs:
+Figures = Mapping[tuple[str, FigureKind], FigureView]
+
+
+def needs_of(codes: Sequence[str], figures: Figures | None = None) -> Needs:
     """The needs of kabupaten/kota and kecamatan, for every kind. At most five statements, none for no regions.
 
-    A province is the sum of its kabupaten/kota; ask for those (`sum_of`).
+    A province is the sum of its kabupaten/kota; ask for those (`sum_of`). `figures` are theirs, where the caller has
+    them already.
     """
     if not codes:
         return {}
-    grounds = _grounds(codes)
+    grounds = _grounds(codes, current_figures(codes) if figures is None else figures)
     return {(code, one.code): need(one, grounds[code]) for code in codes for one in goods().values()}
 
 
@@ -126,8 +133,7 @@ def _ballots(code: str, ground: Ground) -> Need:
     return Need(ballots_for(ground.voters), "perkiraan: DPT + 2,5%, pemilih per TPS belum diketahui", True)
 
 
-def _grounds(codes: Sequence[str]) -> dict[str, Ground]:
-    figures = current_figures(codes)
+def _grounds(codes: Sequence[str], figures: Figures) -> dict[str, Ground]:
     recorded = _recorded_stations(codes)
     districts = _districts(codes)
     races = [race.region_code for race in stages.races(stages.current_election())]
@@ -156,26 +162,32 @@ def _whole(figure: FigureView | None) -> int | None:
 
 def _recorded_stations(codes: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Region -> (TPS whose voters are recorded, ballots of one election for them)."""
-    voters = LogisticsArrival.voters
-    here = func.substr(LogisticsArrival.region_code, 1, max(map(len, codes)))
-    exact = func.sum(voters + (voters * RESERVE_PER_MILLE + 999) // 1000)
-    query = (
-        select(here, func.count(), exact)
-        .where(
-            counting(LogisticsArrival),
-            subtree(LogisticsArrival.region_code, *codes),
-            LogisticsArrival.station != "",
-            voters.is_not(None),
-        )
-        .group_by(here)
-    )
     found: dict[str, tuple[int, int]] = {}
-    for place, count, ballots in db.session.execute(query):
+    for place, count, ballots in _stations(len(codes), max(map(len, codes))).all(**given(codes)):
         for code in codes:
             if str(place).startswith(code):
                 known, total = found.get(code, (0, 0))
                 found[code] = known + int(count), total + int(ballots)
     return found
+
+
+@lru_cache(maxsize=64)
+def _stations(number: int, width: int) -> Fixed:
+    """Of so many subtrees, by the first so many signs of the region's code."""
+    voters = LogisticsArrival.voters
+    here = func.substr(LogisticsArrival.region_code, 1, width)
+    exact = func.sum(voters + (voters * RESERVE_PER_MILLE + 999) // 1000)
+    query = (
+        select(here, func.count(), exact)
+        .where(
+            counting(LogisticsArrival),
+            below_given(LogisticsArrival.region_code, number),
+            LogisticsArrival.station != "",
+            voters.is_not(None),
+        )
+        .group_by(literal_column("1"))
+    )
+    return Fixed(query)
 
 
 def _districts(codes: Sequence[str]) -> dict[str, int]:
@@ -184,13 +196,19 @@ def _districts(codes: Sequence[str]) -> dict[str, int]:
     counted = {code: 1 for code in codes if level_of(code) is Level.DISTRICT}
     if not wide:
         return counted
+    rows = _counted_districts(len(wide)).all(**given(wide))
+    return counted | {str(code): int(count) for code, count in rows}
+
+
+@lru_cache(maxsize=64)
+def _counted_districts(number: int) -> Fixed:
     query = (
         select(Region.parent_code, func.count())
         .where(
-            Region.parent_code.in_(wide),
+            one_given(Region.parent_code, number),
             Region.level == Level.DISTRICT.value,
             Region.retired_on.is_(None),
         )
         .group_by(Region.parent_code)
     )
-    return counted | {str(code): int(count) for code, count in db.session.execute(query)}
+    return Fixed(query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -12,8 +13,9 @@ from app.domain.logistics.kinds import Goods, goods
 from app.domain.logistics.models import LogisticsStock
 from app.domain.logistics.need import Need, Needs, needs_of
 from app.domain.logistics.words import ENOUGH, TOO_LITTLE
+from app.domain.regions import given, one_given
 from app.domain.registers import counting
-from app.extensions import db
+from app.statements import Fixed
 
 
 class Held(NamedTuple):
@@ -58,7 +60,13 @@ Stock = Mapping[tuple[str, str], Held]
 
 
 def held_in(codes: Sequence[str]) -> dict[tuple[str, str], Held]:
-    """The stock records of exactly these regions. One statement."""
+    """The stock records of exactly these regions. One statement, none for no codes."""
+    rows = _held(len(codes)).all(**given(codes)) if codes else []
+    return {(row[0], row[1]): Held(*row[2:]) for row in rows}
+
+
+@lru_cache(maxsize=64)
+def _held(number: int) -> Fixed:
     model = LogisticsStock
     names = (
         model.id,
@@ -70,9 +78,9 @@ def held_in(codes: Sequence[str]) -> dict[tuple[str, str], Held]:
         model.need_said,
     )
     query = select(model.region_code, model.goods, *names).where(
-        counting(model), model.region_code.in_(codes)
+        counting(model), one_given(model.region_code, number)
     )
-    return {(row[0], row[1]): Held(*row[2:]) for row in db.session.execute(query)}
+    return Fixed(query)
 
 
 def lines_of(code: str, needs: Needs, stock: Stock) -> list[Line]:

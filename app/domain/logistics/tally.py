@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, literal_column, select
 
 from app.domain.logistics.models import LogisticsArrival
 from app.domain.logistics.words import THERE, Stand
-from app.domain.regions import Level, Region, subtree
+from app.domain.regions import Level, Region, below_given, given
 from app.domain.registers import counting
-from app.extensions import db
+from app.statements import Fixed
 
 DISTRICT, VILLAGE, STATION, SPECIAL = "kecamatan", "keldes", "tps", "khusus"
 
@@ -58,7 +59,24 @@ class Tally:
 
 
 def tally(codes: Sequence[str]) -> dict[str, Tally]:
-    """Kabupaten/kota -> what is recorded of its places within these subtrees. One statement."""
+    """Kabupaten/kota -> what is recorded of its places within these subtrees. One statement, none for no codes."""
+    told: dict[str, Tally] = {}
+    rows = _tallied(len(codes)).all(**given(codes)) if codes else []
+    for place, what, stand, number, first, last, dated, far, changed in rows:
+        here = told.setdefault(place, Tally())
+        count = here.kinds.setdefault(what, Count())
+        count.by_stand[stand] = int(number)
+        count.first = min(filter(None, (count.first, first)), default=None)
+        count.last = max(filter(None, (count.last, last)), default=None)
+        count.undated += int(number) - int(dated) if stand in THERE else 0
+        here.remote += int(far or 0)
+        here.changed_at = max(filter(None, (here.changed_at, changed)), default=None)
+    return told
+
+
+@lru_cache(maxsize=64)
+def _tallied(number: int) -> Fixed:
+    """By kabupaten/kota, kind of place and stand: how many, their days, the remote ones, the latest change."""
     model = LogisticsArrival
     home, width = func.substr(model.region_code, 1, 5), func.length(model.region_code)
     kind = case(
@@ -79,32 +97,28 @@ def tally(codes: Sequence[str]) -> dict[str, Tally]:
         remote,
         func.max(model.changed_at),
     )
-    query = select(*parts).where(counting(model), subtree(model.region_code, *codes)).group_by(*parts[:3])
-    told: dict[str, Tally] = {}
-    for place, what, stand, number, first, last, dated, far, changed in db.session.execute(query):
-        here = told.setdefault(place, Tally())
-        count = here.kinds.setdefault(what, Count())
-        count.by_stand[stand] = int(number)
-        count.first = min(filter(None, (count.first, first)), default=None)
-        count.last = max(filter(None, (count.last, last)), default=None)
-        count.undated += int(number) - int(dated) if stand in THERE else 0
-        here.remote += int(far or 0)
-        here.changed_at = max(filter(None, (here.changed_at, changed)), default=None)
-    return told
+    query = select(*parts).where(counting(model), below_given(model.region_code, number))
+    return Fixed(query.group_by(*(literal_column(str(place)) for place in (1, 2, 3))))
 
 
 def places_in(codes: Sequence[str]) -> dict[tuple[str, Level], int]:
     """(kabupaten/kota, level) -> how many regions of that level lie within these subtrees. One statement."""
+    rows = _places(len(codes)).all(**given(codes)) if codes else []
+    return {(str(place), Level(level)): int(count) for place, level, count in rows}
+
+
+@lru_cache(maxsize=64)
+def _places(number: int) -> Fixed:
     home = func.substr(Region.code, 1, 5)
     query = (
         select(home, Region.level, func.count())
         .where(
-            and_(subtree(Region.code, *codes), Region.retired_on.is_(None)),
+            and_(below_given(Region.code, number), Region.retired_on.is_(None)),
             Region.level != Level.PROVINCE.value,
         )
-        .group_by(home, Region.level)
+        .group_by(literal_column("1"), Region.level)
     )
-    return {(str(place), Level(level)): int(count) for place, level, count in db.session.execute(query)}
+    return Fixed(query)
 
 
 class Pace(NamedTuple):

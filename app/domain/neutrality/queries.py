@@ -254,7 +254,9 @@ def village_terms(codes: Iterable[str]) -> dict[str, str]:
     below = func.substr(Region.code, 1, 5)
     said: dict[str, set[str]] = {code: set() for code in wanted if len(code) > 2}
     if said:
-        query = select(below, Region.local_term).where(Region.kind == "desa", below.in_(said)).distinct()
+        # By their ranges: a question for the part of a code alone reads every village of the country.
+        here = subtree(Region.code, *sorted(said))
+        query = select(below, Region.local_term).where(Region.kind == "desa", here).distinct()
         for code, term in db.session.execute(query):
             said[code].add(term or "desa")
     return {

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Integer, cast, func, select
 
 from app.domain.outreach.models import OutreachEvent, Turnout
 from app.domain.outreach.words import AUDIENCES, FIGURES, HELD, TARGET
-from app.domain.regions import FigureKind, current_figures, subtree
+from app.domain.regions import FigureKind, below_given, current_figures, given, one_given
 from app.domain.registers import counting
-from app.extensions import db
+from app.statements import Fixed
 
 TICKS = (*AUDIENCES, *FIGURES)
 
@@ -32,7 +33,24 @@ class Held(NamedTuple):
 
 
 def held(codes: Sequence[str]) -> list[Held]:
-    """What was held in these subtrees, by the regions that it was recorded for. One statement."""
+    """What was held in these subtrees, by the regions that it was recorded for. One statement, none for no codes."""
+    rows = _held(len(codes)).all(**given(codes)) if codes else []
+    return [
+        Held(
+            region,
+            events,
+            changed_at,
+            _whole(reached),
+            _whole(male),
+            _whole(female),
+            dict(zip(TICKS, map(int, ticks), strict=True)),
+        )
+        for region, events, changed_at, reached, male, female, *ticks in rows
+    ]
+
+
+@lru_cache(maxsize=64)
+def _held(number: int) -> Fixed:
     ticks = [func.sum(cast(getattr(OutreachEvent, name), Integer)) for name in TICKS]
     query = (
         select(
@@ -47,22 +65,11 @@ def held(codes: Sequence[str]) -> list[Held]:
         .where(
             counting(OutreachEvent),
             OutreachEvent.progress == HELD,
-            subtree(OutreachEvent.region_code, *codes),
+            below_given(OutreachEvent.region_code, number),
         )
         .group_by(OutreachEvent.region_code)
     )
-    return [
-        Held(
-            region,
-            events,
-            changed_at,
-            _whole(reached),
-            _whole(male),
-            _whole(female),
-            dict(zip(TICKS, ticks, strict=True)),
-        )
-        for region, events, changed_at, reached, male, female, *ticks in db.session.execute(query)
-    ]
+    return Fixed(query)
 
 
 def _whole(total: int | None) -> int | None:
@@ -88,22 +95,9 @@ def turnout_of(codes: Sequence[str]) -> dict[str, dict[tuple[str, str], Stated]]
     The newest source stands, of the same day what was recorded last. Where no target was recorded, the reference
     figure is the target of all races.
     """
-    query = (
-        select(
-            Turnout.region_code,
-            Turnout.kind,
-            Turnout.race,
-            Turnout.of_election,
-            Turnout.percent,
-            Turnout.source,
-            Turnout.stated_on,
-            Turnout.changed_at,
-        )
-        .where(counting(Turnout), Turnout.region_code.in_(codes))
-        .order_by(Turnout.id)
-    )
     found: dict[str, dict[tuple[str, str], Stated]] = {code: {} for code in codes}
-    for region, kind, race, of_election, percent, source, stated_on, changed_at in db.session.execute(query):
+    rows = _stated(len(codes)).all(**given(codes)) if codes else []
+    for region, kind, race, of_election, percent, source, stated_on, changed_at in rows:
         if percent is None:
             continue
         said = Stated(kind, race, of_election, percent, source, stated_on, changed_at)
@@ -118,3 +112,22 @@ def turnout_of(codes: Sequence[str]) -> dict[str, dict[tuple[str, str], Stated]]
             if not any(one == TARGET for one, _ in found[code]):
                 found[code][TARGET, "semua"] = said
     return found
+
+
+@lru_cache(maxsize=64)
+def _stated(number: int) -> Fixed:
+    query = (
+        select(
+            Turnout.region_code,
+            Turnout.kind,
+            Turnout.race,
+            Turnout.of_election,
+            Turnout.percent,
+            Turnout.source,
+            Turnout.stated_on,
+            Turnout.changed_at,
+        )
+        .where(counting(Turnout), one_given(Turnout.region_code, number))
+        .order_by(Turnout.id)
+    )
+    return Fixed(query)

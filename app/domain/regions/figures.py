@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
 from app.domain import clock
 from app.domain.errors import Invalid
+from app.domain.once import once
 from app.domain.regions.kinds import FigureKind, check_value
 from app.domain.regions.models import Figure, FigureChoice
+from app.domain.regions.rules import given, one_given
 from app.extensions import db
+from app.statements import Fixed
 
 MOST = {"source": 400, "document": 200, "note": 300}
 """Field -> characters at most."""
@@ -37,6 +41,9 @@ class FigureView(NamedTuple):
     def label(self) -> str:
         """The figure's name for people."""
         return self.kind.label
+
+
+COLUMNS = tuple(getattr(Figure, name) for name in FigureView._fields)
 
 
 def view_of(row: Figure) -> FigureView:
@@ -76,14 +83,25 @@ def standing(statements: Iterable[FigureView]) -> FigureView:
     return found
 
 
+@once
 def current_figures(codes: Sequence[str]) -> dict[tuple[str, FigureKind], FigureView]:
     """The statement in force of every figure of these regions, by (region code, kind). One statement.
 
     In force is what stands of the source that somebody chose, and while nobody chose, what stands of all (`standing`).
     """
+    said: dict[tuple[str, FigureKind], list[FigureView]] = {}
+    for number, code, kind, *rest in _current(len(codes)).all(**given(codes)) if codes else ():
+        view = FigureView(number, code, FigureKind(kind), *rest)
+        said.setdefault((code, view.kind), []).append(view)
+    return {key: standing(views) for key, views in said.items()}
+
+
+@lru_cache(maxsize=64)
+def _current(number: int) -> Fixed:
+    """The statements that count of so many regions, in the order of their recording."""
     last_choice = (
         select(func.max(FigureChoice.id))
-        .where(FigureChoice.region_code.in_(codes))
+        .where(one_given(FigureChoice.region_code, number))
         .group_by(FigureChoice.region_code, FigureChoice.kind)
     )
     chosen = (
@@ -93,10 +111,10 @@ def current_figures(codes: Sequence[str]) -> dict[tuple[str, FigureKind], Figure
         .subquery()
     )
     counting = (
-        select(Figure)
+        select(*COLUMNS)
         .outerjoin(chosen, and_(chosen.c.region_code == Figure.region_code, chosen.c.kind == Figure.kind))
         .where(
-            Figure.region_code.in_(codes),
+            one_given(Figure.region_code, number),
             or_(
                 chosen.c.source.is_(None),
                 and_(chosen.c.source == Figure.source, Figure.id >= chosen.c.figure_id),
@@ -104,10 +122,7 @@ def current_figures(codes: Sequence[str]) -> dict[tuple[str, FigureKind], Figure
         )
         .order_by(Figure.id)
     )
-    said: dict[tuple[str, FigureKind], list[FigureView]] = {}
-    for row in db.session.scalars(counting):
-        said.setdefault((row.region_code, FigureKind(row.kind)), []).append(view_of(row))
-    return {key: standing(views) for key, views in said.items()}
+    return Fixed(counting)
 
 
 def figure_history(code: str, kind: FigureKind) -> list[FigureView]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
 from app.domain.errors import NotFound
+from app.domain.once import once
 from app.domain.regions.models import PollingStation, Region
-from app.domain.regions.rules import Level, ancestors, subtree
+from app.domain.regions.rules import Level, ancestors, below_given, given, one_given, subtree
 from app.extensions import db
+from app.statements import Fixed
 
 
 class RegionRow(NamedTuple):
@@ -35,6 +38,19 @@ def _row(row: Any) -> RegionRow:
 
 
 COLUMNS = (Region.code, Region.name, Region.level, Region.kind, Region.local_term)
+_CHILDREN = Fixed(
+    select(*COLUMNS)
+    .where(one_given(Region.parent_code, 1), Region.retired_on.is_(None))
+    .order_by(Region.code)
+)
+
+
+@lru_cache(maxsize=64)
+def _under(number: int, level: Level | None) -> Fixed:
+    query = select(*COLUMNS).where(below_given(Region.code, number), Region.retired_on.is_(None))
+    if level is not None:
+        query = query.where(Region.level == level.value)
+    return Fixed(query.order_by(Region.code))
 
 
 def find(code: str) -> RegionRow:
@@ -57,24 +73,16 @@ def path_of(code: str) -> list[RegionRow]:
     return [_row(row) for row in db.session.execute(query)]
 
 
+@once
 def children_of(code: str) -> list[RegionRow]:
     """The regions one level below, in the order of their codes, those in force only."""
-    query = (
-        select(*COLUMNS).where(Region.parent_code == code, Region.retired_on.is_(None)).order_by(Region.code)
-    )
-    return [_row(row) for row in db.session.execute(query)]
+    return [_row(row) for row in _CHILDREN.all(**given([code]))]
 
 
+@once
 def regions_under(roots: Sequence[str], level: Level | None = None) -> list[RegionRow]:
     """The roots and all below them, optionally of one level only, in the order of their codes."""
-    query = (
-        select(*COLUMNS)
-        .where(subtree(Region.code, *roots), Region.retired_on.is_(None))
-        .order_by(Region.code)
-    )
-    if level is not None:
-        query = query.where(Region.level == level.value)
-    return [_row(row) for row in db.session.execute(query)]
+    return [_row(row) for row in _under(len(roots), level).all(**given(roots))] if roots else []
 
 
 def provinces() -> list[str]:

@@ -7,10 +7,11 @@ Codes are PP.KK.CC.VVVV, so widths are fixed: 2 province, 5 kabupaten/kota, 8 ke
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 
 WIDTHS = {2: "provinsi", 5: "kabkota", 8: "kecamatan", 13: "keldes"}
 
@@ -93,3 +94,21 @@ def subtree(column: Any, *roots: str) -> ColumnElement[bool]:
     exists.
     """
     return or_(False, *(and_(column >= root, column < f"{root}/") for root in roots))
+
+
+def below_given(column: Any, number: int) -> ColumnElement[bool]:
+    """`subtree` of so many roots that `given` names later, for a statement that is translated once."""
+    return or_(
+        False, *(and_(column >= bindparam(f"low{n}"), column < bindparam(f"high{n}")) for n in range(number))
+    )
+
+
+def one_given(column: Any, number: int) -> ColumnElement[bool]:
+    """SQL condition of such a statement: the column is one of so many codes that `given` names later."""
+    return or_(False, *(column == bindparam(f"low{n}") for n in range(number)))
+
+
+def given(codes: Sequence[str]) -> dict[str, str]:
+    """The codes as `below_given` and `one_given` ask for them."""
+    lows = {f"low{n}": code for n, code in enumerate(codes)}
+    return lows | {f"high{n}": f"{code}/" for n, code in enumerate(codes)}

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from app.domain.regions.figures import FigureView, is_older, standing, view_of
+from app.domain.regions.figures import COLUMNS, FigureView, is_older, standing, view_of
 from app.domain.regions.kinds import FigureKind
 from app.domain.regions.models import Figure, FigureChoice
+from app.domain.regions.rules import given, one_given
 from app.extensions import db
+from app.statements import Fixed
 
 Key = tuple[str, FigureKind]
 """Region code and kind: what one figure is."""
@@ -96,11 +98,16 @@ class Said:
 def said_of(codes: Sequence[str]) -> dict[Key, Said]:
     """What the sources say of every figure of these regions. Two statements."""
     found: dict[Key, list[FigureView]] = {}
-    query = select(Figure).where(Figure.region_code.in_(codes)).order_by(Figure.id)
-    for row in db.session.scalars(query):
-        found.setdefault((row.region_code, FigureKind(row.kind)), []).append(view_of(row))
+    for number, code, kind, *rest in _versions(len(codes)).all(**given(codes)) if codes else ():
+        view = FigureView(number, code, FigureKind(kind), *rest)
+        found.setdefault((code, view.kind), []).append(view)
     choices = _choices(codes)
     return {key: Said(tuple(views), *choices.get(key, (None, ""))) for key, views in found.items()}
+
+
+@lru_cache(maxsize=64)
+def _versions(number: int) -> Fixed:
+    return Fixed(select(*COLUMNS).where(one_given(Figure.region_code, number)).order_by(Figure.id))
 
 
 def _choices(codes: Sequence[str]) -> dict[Key, tuple[Choice, str]]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
+from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, and_, func, inspect, literal, select, union_all
 
 from app.domain import clock
 from app.domain.accounts import Person
 from app.domain.errors import NotFound
-from app.domain.regions import contains, subtree, zone_of
+from app.domain.regions import below_given, contains, given, subtree, zone_of
 from app.domain.registers.columns import Values
 from app.domain.registers.counted import counting, of_election
 from app.domain.registers.models import RegisterMove
@@ -22,6 +24,7 @@ from app.domain.registers.register import Register
 from app.domain.registers.searching import has_words, matching
 from app.domain.registers.silence import Silence, Silences
 from app.extensions import db
+from app.statements import Fixed
 
 
 @dataclass(frozen=True)
@@ -156,9 +159,21 @@ def find(register: Register, record_id: int, person: Person) -> RecordRow:
 
 def records_in(register: Register, codes: Sequence[str]) -> list[RecordRow]:
     """All records that count in these subtrees, whoever asks: for totals, boards and reports. Newest first."""
+    if not codes:
+        return []
+    statement, stored = _all_in(register, len(codes))
+    return rows_of(register, [stored._make(row) for row in statement.all(**given(codes))])
+
+
+@lru_cache(maxsize=256)
+def _all_in(register: Register, number: int) -> tuple[Fixed, Any]:
+    """All that counts in so many subtrees, and the tuple that has a record's names."""
     model = register.model
-    query = select(model).where(counting(model), subtree(model.region_code, *codes)).order_by(model.id.desc())
-    return rows_of(register, list(db.session.scalars(query)))
+    names = [attribute.key for attribute in inspect(model).column_attrs]
+    query = select(*(getattr(model, name) for name in names)).where(
+        counting(model), below_given(model.region_code, number)
+    )
+    return Fixed(query.order_by(model.id.desc())), namedtuple("Stored", names)
 
 
 def moves_of(row: RecordRow) -> list[RegisterMove]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.domain import clock
 from app.domain.accounts import Mandate, Permission, Person
 from app.domain.errors import NotAllowed, NotFound
+from app.domain.once import once
 from app.domain.regions import contains, province_of, subtree, zone_of
 from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
 from app.domain.stages.rules import Window, h_text, shifted
@@ -22,6 +23,7 @@ _COLUMNS: tuple[Any, ...] = tuple(Election.__table__.c)
 _CURRENT = Fixed(select(*_COLUMNS).where(Election.is_current.is_(True)).order_by(Election.id).limit(1))
 
 
+@once
 def current_election() -> Election:
     """The election that the desks work on, as a copy for reading. Raises NotFound while none is set up."""
     row = _CURRENT.first()
@@ -41,6 +43,7 @@ def elections() -> list[Election]:
     return list(db.session.scalars(select(Election).order_by(Election.voting_day.desc())))
 
 
+@once
 def races(election: Election) -> list[Race]:
     """The races of an election by region."""
     query = select(Race).where(Race.election_id == election.id).order_by(Race.region_code, Race.kind)

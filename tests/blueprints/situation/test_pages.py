@@ -55,7 +55,7 @@ class TestPage:
         visitor = cast.signed_in(client, "penyelia.kaltim")
         with statements() as asked:
             assert visitor.get(path).status_code == 200
-        assert len(asked) <= 70, "a few for each room"
+        assert len(asked) <= 64, "a few for each room"
         with statements() as again:
             assert visitor.get(path).status_code == 200
         assert len(again) <= 20, "what the rooms told is remembered until somebody does something"
