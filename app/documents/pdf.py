@@ -5,38 +5,28 @@ Heavy to import; only the worker does. A render is deterministic: the same snaps
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 import hashlib
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, partial
-from importlib import resources
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import weasyprint
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from app import words
-from app.documents import wording
 from app.documents.blocks import Block, blank_blocks, in_sections, list_blocks, report_blocks
 from app.documents.fetching import OwnAssets, RefusedAddress
 from app.documents.joining import join_sections
 from app.documents.list_snapshot import RegisterList
+from app.documents.markup import Sheet, frame_style, html_of, page_style
 from app.documents.snapshot import BlankChecklist, ChecklistReport
 from app.documents.tagging import tidy_tags
 
 VARIANT = "pdf/a-3a"
 UNTAGGED_VARIANT = "pdf/a-3b"
-PAGE_SIZES = {"F4": ("215mm", "330mm"), "A4": ("210mm", "297mm")}
-TEMPLATES = Path(__file__).parent.parent / "templates"
-
 # Photos print at 200 dots per inch at most; the originals stay in the evidence room.
 PHOTO_DPI = 200
 PHOTO_QUALITY = 82
@@ -98,20 +88,6 @@ def render_list_pdf(listed: RegisterList, on_progress: Progress | None = None) -
     return _print(sheet, on_progress)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One document on its way to the printer: upright or lying, `style` what only this one adds to the paper's."""
-
-    template: str
-    context: Mapping[str, Any]
-    paper: str
-    sections: Sequence[tuple[Block, ...]]
-    images: Mapping[str, bytes]
-    made_at: dt.datetime
-    is_wide: bool = False
-    style: str = ""
-
-
 def _print(sheet: Sheet, on_progress: Progress | None) -> bytes:
     """Lay out the sections, then the frame with the page numbers that are only known now, and join them."""
     progress = on_progress or (lambda done, total: None)
@@ -141,24 +117,18 @@ class _Press:
         self.sheet = sheet
         self.fetcher = OwnAssets(sheet.images)
         self.fonts = FontConfiguration()
-        size = PAGE_SIZES[sheet.paper][:: -1 if sheet.is_wide else 1]
-        page = f"@page {{ size: {' '.join(size)} }}"
-        self.page_style = self._css(_asset("paper.css") + page + sheet.style)
-        self.frame_style = self._css(_asset("frame.css"))
+        self.page_style = self._css(page_style(sheet))
+        self.frame_style = self._css(frame_style())
 
     def run(self, blocks: tuple[Block, ...]) -> tuple[bytes, int]:
         """The blocks as a tagged PDF without header and footer, and the number of its pages."""
-        html = self._html(blocks=blocks, leaves=0)
+        html = html_of(self.sheet, blocks)
         return self._lay_out(html, [self.page_style], pdf_variant=VARIANT, finisher=tidy_tags)
 
     def frame(self, pages: int) -> bytes:
         """That many empty pages with header, footer and page numbers; untagged: they are not text."""
-        html = self._html(blocks=(), leaves=pages)
+        html = html_of(self.sheet, leaves=pages)
         return self._lay_out(html, [self.page_style, self.frame_style], pdf_variant=UNTAGGED_VARIANT)[0]
-
-    def _html(self, **context: Any) -> str:
-        template = _templates().get_template(self.sheet.template)
-        return template.render(**self.sheet.context, **context, made_at=self.sheet.made_at)
 
     def _lay_out(
         self, html: str, styles: list[weasyprint.CSS], *, pdf_variant: str, finisher: Finisher | None = None
@@ -201,53 +171,3 @@ def _few_sweeps() -> Iterator[Callable[[], object]]:
         gc.unfreeze()
         if was_enabled:
             gc.enable()
-
-
-@cache
-def _asset(name: str) -> str:
-    return resources.files("app.documents").joinpath("assets", name).read_text(encoding="utf-8")
-
-
-@cache
-def _templates() -> Environment:
-    """Templates of their own: escaped always, silent about nothing, with the words of paper as filters."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    for function in (
-        words.angka,
-        words.persen,
-        words.tanggal,
-        words.tanggal_panjang,
-        words.tanggal_pendek,
-        words.waktu,
-        words.waktu_panjang,
-        words.ukuran,
-        wording.measure_text,
-        wording.periods_text,
-        wording.regions_text,
-        wording.summary_sentence,
-        wording.rest_sentence,
-        wording.scope_lines,
-        wording.signature_lines,
-    ):
-        environment.filters[function.__name__] = function
-    environment.tests["long"] = wording.is_long
-    environment.tests["long_line"] = wording.is_long_line
-    environment.globals.update(
-        STANDING_WORDS=wording.STANDING_WORDS,
-        WAITING=wording.WAITING,
-        VERIFIED=wording.VERIFIED,
-        UNVERIFIED=wording.UNVERIFIED,
-    )
-    return environment
-
-
-def _finalize(value: Any) -> Any:
-    """Drop what cannot be printed from every text on its way into the page."""
-    return words.plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value

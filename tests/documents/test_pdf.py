@@ -232,7 +232,7 @@ def test_it_stops_at_a_template_that_calls_somewhere(monkeypatch):
     sneaky = [(Block("_figures.html", content=()),)]
     monkeypatch.setattr("app.documents.pdf.in_sections", lambda cut: sneaky)
     monkeypatch.setattr(
-        "app.documents.pdf._asset", lambda name: "p { background: url(http://attacker.example/x.png) }"
+        "app.documents.markup.asset", lambda name: "p { background: url(http://attacker.example/x.png) }"
     )
     with pytest.raises(RefusedAddress, match=r"http://attacker\.example"):
         render_pdf(cast.untouched())
