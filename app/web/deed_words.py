@@ -116,6 +116,11 @@ DEEDS = {
     "audit:trail:export": "mengunduh catatan jejak",
     "desk:backup:make": "membuat cadangan desk",
     "desk:backup:restore": "memulihkan desk dari cadangan",
+    "report:rhythm:set": "mengatur irama laporan",
+    "report:rhythm:drop": "mengembalikan irama laporan ke desk di atasnya",
+    "report:report:request": "meminta laporan sewaktu",
+    "report:exception:grant": "memberi pengecualian kunci laporan",
+    "report:exception:end": "mencabut pengecualian kunci laporan",
 }
 """Action -> what the person did, to be read after their name."""
 
@@ -284,4 +289,6 @@ SUBJECTS = {
     "neutrality_clock": "batas waktu langkah",
     "situation_threshold": "ambang kesiapan",
     "backup": "cadangan",
+    "report": "laporan",
+    "report_rhythm": "irama laporan",
 }
