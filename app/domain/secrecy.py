@@ -50,6 +50,11 @@ def fingerprint(purpose: str, text: str) -> str:
     return hmac.digest(_derived(_key, purpose), text.encode(), "sha256").hex()
 
 
+def key_for(purpose: str) -> bytes:
+    """32 bytes for one purpose, always the same while the key is: the seed of a key pair that needs no file."""
+    return _derived(_key, purpose)
+
+
 @lru_cache(maxsize=2)
 def _locksmith(key: str) -> Fernet:
     """Loads the library (0.03 s) at the first need: neither a start of a server nor a click waits for it."""

@@ -86,6 +86,7 @@ DEEDS = {
     "letterhead:draft:discard": "membuang draf kop surat",
     "letterhead:head:publish": "menerapkan kop surat",
     "letterhead:head:withdraw": "melepas kop surat sendiri",
+    "report:document:seal": "menyegel berkas laporan",
     "paper:number:take": "mengambil nomor dokumen",
     "paper:number:set": "mengatur nomor dokumen terakhir",
     "job:import-check:ask": "meminta pemeriksaan berkas impor",

@@ -3,7 +3,7 @@
 from app.domain.incidents.board import Board, RegionLine, board_of
 from app.domain.incidents.duplicates import candidates, mark_duplicate
 from app.domain.incidents.facts import facts
-from app.domain.incidents.message import MOST_SIGNS, rapid_message
+from app.domain.incidents.message import MOST_SIGNS, rapid_message, without_names
 from app.domain.incidents.models import Incident, Obstacle, Situation
 from app.domain.incidents.registers import INCIDENTS, OBSTACLES, REGISTERS, SEVERITIES, SITUATIONS, TEAM
 from app.domain.incidents.rules import (
@@ -37,4 +37,5 @@ __all__ = [
     "facts",
     "mark_duplicate",
     "rapid_message",
+    "without_names",
 ]

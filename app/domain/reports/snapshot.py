@@ -235,6 +235,8 @@ class Marks(NamedTuple):
     endorsed_by: str = ""
     endorsed_office: str = ""
     endorsed_at: dt.datetime | None = None
+    address: str = ""
+    """Where the code can be checked, as the paper's square code says it."""
 
 
 def snapshot_text(snapshot: Snapshot) -> str:
