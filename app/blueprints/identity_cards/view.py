@@ -6,14 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from app.blueprints.identity_cards.curve import Curve, curve
 from app.domain import identity_cards, regions
 from app.domain.identity_cards import Burn, Point, Standing
 from app.domain.regions import Level, RegionRow
 from app.domain.registers import Coverage, Missing, coverage_of, missing_by_home
+from app.web.curve import Curve, Day, curve, days_of
 from app.words import angka, tanggal_pendek
-
-DAYS_SHOWN = 31
 
 
 class Place(NamedTuple):
@@ -40,15 +38,6 @@ class Place(NamedTuple):
         if burn.finishes_on is None:
             return "tidak berkurang" if burn.pace <= 0 else "lebih dari 10 tahun"
         return tanggal_pendek(burn.finishes_on)
-
-
-class Day(NamedTuple):
-    """A line of the table beside the curve."""
-
-    day: dt.date
-    left: int
-    change: int | None
-    """Against the day before it in the table; None of the first."""
 
 
 class Board(NamedTuple):
@@ -90,7 +79,7 @@ def board_of(region: RegionRow, voting_day: dt.date) -> Board:
         places,
         below[0].level if below else None,
         region.level is Level.PROVINCE or any(one.standing.until for one in places),
-        tuple(_days(whole.burn.points)) if whole.burn else (),
+        tuple(days_of(whole.burn.points)) if whole.burn else (),
         curve(whole.burn) if whole.burn else None,
         identity_cards.certificates(codes)[0],
         len(services),
@@ -117,16 +106,6 @@ def _place(
         identity_cards.burn(identity_cards.series(left, region.code), voting_day),
         coverage,
     )
-
-
-def _days(points: Sequence[Point]) -> list[Day]:
-    """The newest days first."""
-    before: list[int | None] = [None, *(point.left for point in points)]
-    days = [
-        Day(point.day, point.left, None if was is None else point.left - was)
-        for point, was in zip(points, before, strict=False)
-    ]
-    return days[::-1][:DAYS_SHOWN]
 
 
 def _sum(values: Sequence[int | None]) -> int | None:

@@ -8,14 +8,16 @@ from wtforms.validators import InputRequired
 
 from app.blueprints.deed import carried_out
 from app.blueprints.situation import view
+from app.blueprints.situation.burning import burn_downs
 from app.domain import audit, regions, situation
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS
 from app.domain.errors import NotFound
+from app.domain.once import asked_once
 from app.domain.regions import RegionRow
 from app.web import htmx, reach
 from app.web.access import current_user, requires
-from app.web.context import home_region
+from app.web.context import election, home_region
 from app.web.forms import DeedForm, WholeNumberField, small_number
 
 bp = Blueprint("situation", __name__)
@@ -61,8 +63,10 @@ def index() -> ResponseReturnValue:
         for row in path
         if current_user.may(Permission.CHECKLIST_READ, region=row.code)
     ]
-    page = view.page_of(region, _measure(), with_stages=region.code != home_region())
-    return render_template("situation/index.html", trail=trail, **page)
+    with asked_once():
+        page = view.page_of(region, _measure(), with_stages=region.code != home_region())
+        burns = burn_downs(region, page["today"], election().voting_day)
+        return render_template("situation/index.html", trail=trail, burns=burns, **page)
 
 
 @bp.get("/situasi/layar")
@@ -70,7 +74,9 @@ def index() -> ResponseReturnValue:
 def wall() -> ResponseReturnValue:
     """The same for a screen on the wall: large, without scrolling, drawn anew only when something has changed."""
     region = _asked()[-1]
-    return render_template("situation/wall.html", **view.page_of(region, _measure()))
+    with asked_once():
+        page = view.page_of(region, _measure())
+        return render_template("situation/wall.html", **page)
 
 
 @bp.get("/situasi/denyut")

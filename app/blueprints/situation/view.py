@@ -15,7 +15,6 @@ from app.domain.accounts import Permission
 from app.domain.all_facts import facts_of
 from app.domain.audit import AuditEntry
 from app.domain.checklists import AREAS, AsOf, Filters, Overview, Totals
-from app.domain.once import asked_once
 from app.domain.regions import Level, RegionRow
 from app.domain.registers import Fact
 from app.domain.situation import Limit, grade_of
@@ -76,12 +75,7 @@ class Day(NamedTuple):
 
 
 def page_of(region: RegionRow, measure: str, *, with_stages: bool = True) -> dict[str, Any]:
-    """Everything that the page shows; the stages only where the frame around it does not say them already."""
-    with asked_once():
-        return _page_of(region, measure, with_stages)
-
-
-def _page_of(region: RegionRow, measure: str, with_stages: bool) -> dict[str, Any]:
+    """Everything that page and wall show; the stages only where the frame around it does not say them already."""
     today, stamp = today_in(region.code), audit.head()[0]
     as_of = AsOf.of(election(), today)
     seen = checklists.overview_of(election(), region.code, as_of)

@@ -2,7 +2,6 @@
 
 from app.domain.identity_cards.facts import facts
 from app.domain.identity_cards.models import Certificate, Enrolment, Service
-from app.domain.identity_cards.pace import Burn, Point, burn
 from app.domain.identity_cards.queries import (
     Served,
     Standing,
@@ -16,6 +15,7 @@ from app.domain.identity_cards.queries import (
 )
 from app.domain.identity_cards.registers import CERTIFICATES, ENROLMENTS, REGISTERS, SERVICES
 from app.domain.identity_cards.words import HELD, KINDS, PLANNED
+from app.domain.pace import Burn, Point, burn
 
 __all__ = [
     "CERTIFICATES",

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from sqlalchemy import and_, func, or_, select
 
 from app.domain.identity_cards.models import Certificate, Enrolment, Service
-from app.domain.identity_cards.pace import Point, added
 from app.domain.identity_cards.words import HELD
+from app.domain.pace import Point, added
 from app.domain.regions import below_given, contains, given, kabkota_of, subtree
 from app.domain.registers import counting
 from app.extensions import db

@@ -35,7 +35,7 @@ from app.domain.logistics.registers import (
 )
 from app.domain.logistics.rules import PROBLEM_FLOW, Problem, ProblemVerb
 from app.domain.logistics.stock import Held, Line, stock_of
-from app.domain.logistics.tally import Count, Pace, pace_of
+from app.domain.logistics.tally import Count, Course, Pace, course_of, pace_of
 from app.domain.logistics.words import ADEQUACY, ALL_GOODS, AREA, REACHES, READINESS, STANDS, Stand
 
 REGISTERS = (
@@ -70,6 +70,7 @@ __all__ = [
     "Board",
     "BoardRow",
     "Count",
+    "Course",
     "Goods",
     "Grid",
     "Held",
@@ -95,6 +96,7 @@ __all__ = [
     "ballots_for",
     "board_of",
     "counts_of",
+    "course_of",
     "facts",
     "goods",
     "grid_of",

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, literal_column, select
+from sqlalchemy import and_, case, func, literal, literal_column, or_, select, union_all
 
-from app.domain.logistics.models import LogisticsArrival
+from app.domain.logistics.models import LogisticsArrival, LogisticsMovement
 from app.domain.logistics.words import THERE, Stand
-from app.domain.regions import Level, Region, below_given, given
+from app.domain.pace import Point
+from app.domain.regions import Level, Region, below_given, children_of, given, level_of, regions_under
 from app.domain.registers import counting
 from app.statements import Fixed
 
 DISTRICT, VILLAGE, STATION, SPECIAL = "kecamatan", "keldes", "tps", "khusus"
+DISTRICT_WIDTH = 8
+"""Signs of a kecamatan's code: 64.03.01."""
 
 
 @dataclass
@@ -82,7 +85,7 @@ def _tallied(number: int) -> Fixed:
     kind = case(
         (model.special.is_(True), SPECIAL),
         (model.station != "", STATION),
-        (width == 8, DISTRICT),
+        (width == DISTRICT_WIDTH, DISTRICT),
         else_=VILLAGE,
     )
     remote = func.sum(case((model.remote.is_(True), 1), else_=0))
@@ -119,6 +122,68 @@ def _places(number: int) -> Fixed:
         .group_by(literal_column("1"), Region.level)
     )
     return Fixed(query)
+
+
+class Course(NamedTuple):
+    """The kecamatan of a region that have not got their logistics, day by day."""
+
+    points: list[Point]
+    whole: int
+    undated: int
+    """Kecamatan that have theirs since a day that nobody knows: they are in no point."""
+
+
+def course_of(code: str, today: dt.date) -> Course | None:
+    """From the day before the first departure or arrival to today; None while no day is known. Two statements.
+
+    As `pace_of` counts: the first day is the first of the pace.
+    """
+    here = children_of(code) if level_of(code) is Level.REGENCY else regions_under([code], Level.DISTRICT)
+    whole = len(here)
+    found = _COURSE.all(**given([code]))
+    arrived = {day: int(number) for kind, day, number in found if kind == THERE_SINCE and day is not None}
+    undated = sum(int(number) for kind, day, number in found if kind == THERE_SINCE and day is None)
+    began = min((day for _, day, number in found if day is not None and number), default=None)
+    if began is None or not arrived:
+        return None
+    left = whole - undated
+    points = [Point(began - dt.timedelta(days=1), left)]
+    for day in sorted(arrived):
+        left -= arrived[day]
+        points.append(Point(day, left))
+    if points[-1].day < today and left:
+        points.append(Point(today, left))
+    return Course(points, whole, undated)
+
+
+THERE_SINCE, LEFT_ON = "arrival", "departure"
+
+
+def _arrivals_and_departures() -> Fixed:
+    """What happened, its day, and how often: arrivals at kecamatan, and the first departure."""
+    place, move = LogisticsArrival, LogisticsMovement
+    there = or_(*(place.stand == stand for stand in sorted(THERE)))
+    arrived = (
+        select(
+            literal(THERE_SINCE).label("kind"), place.arrived_on.label("day"), func.count().label("number")
+        )
+        .where(
+            counting(place),
+            below_given(place.region_code, 1),
+            place.station == "",
+            func.length(place.region_code) == DISTRICT_WIDTH,
+            there,
+        )
+        .group_by(place.arrived_on)
+    )
+    left = select(literal(LEFT_ON), func.min(move.left_on), func.count(move.left_on)).where(
+        counting(move), below_given(move.region_code, 1)
+    )
+    both = union_all(arrived, left).subquery()
+    return Fixed(select(both.c.kind, both.c.day, both.c.number))
+
+
+_COURSE = _arrivals_and_departures()
 
 
 class Pace(NamedTuple):

@@ -105,7 +105,8 @@ def below_given(column: Any, number: int) -> ColumnElement[bool]:
 
 def one_given(column: Any, number: int) -> ColumnElement[bool]:
     """SQL condition of such a statement: the column is one of so many codes that `given` names later."""
-    return or_(False, *(column == bindparam(f"low{n}") for n in range(number)))
+    there: ColumnElement[bool] = column.in_([bindparam(f"low{n}") for n in range(number)])
+    return there
 
 
 def given(codes: Sequence[str]) -> dict[str, str]:

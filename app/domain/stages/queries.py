@@ -84,6 +84,7 @@ def govern(person: Person, permission: Permission, election: Election) -> None:
         )
 
 
+@once
 def stages_of(election: Election) -> list[Stage]:
     """The stages in order."""
     return list(
@@ -112,6 +113,7 @@ def overrides_under(election: Election, roots: Sequence[str]) -> list[StageOverr
     return sorted(below, key=lambda move: (move.region_code, move.id))
 
 
+@once
 def moves_of(election: Election) -> list[StageOverride]:
     """The moves in force, the wider regions first: of those for one stage and region only the last."""
     query = select(StageOverride).where(

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from app.blueprints.identity_cards.curve import curve
 from app.domain.accounts import Role
 from app.domain.identity_cards import Point, burn
 from app.extensions import db
+from app.web.curve import curve
 from tests import cast
 from tests.counting import statements
 from tests.domain.identity_cards.enrolments import certified, counted, served

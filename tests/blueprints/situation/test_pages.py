@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 from typing import Any
@@ -12,10 +13,16 @@ from app.domain import audit, situation
 from app.extensions import db
 from tests import cast
 from tests.counting import statements
+from tests.domain.identity_cards.enrolments import counted
+from tests.domain.logistics.sayings import arrived
 
 
 def words(answer: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+    return words_of(answer.text)
+
+
+def words_of(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 @pytest.mark.template("demo")
@@ -55,10 +62,33 @@ class TestPage:
         visitor = cast.signed_in(client, "penyelia.kaltim")
         with statements() as asked:
             assert visitor.get(path).status_code == 200
-        assert len(asked) <= 64, "a few for each room"
+        assert len(asked) <= 66, "a few for each room"
         with statements() as again:
             assert visitor.get(path).status_code == 200
         assert len(again) <= 20, "what the rooms told is remembered until somebody does something"
+
+
+class TestBurnDowns:
+    """What is left of e-KTP enrolment and of the kecamatan without logistics, with its table."""
+
+    def test_each_has_its_picture_and_its_table(self, client: Any, session: Any):
+        operator = cast.person("operator.berau")
+        for number in (22, 23):
+            counted(operator, number, unenrolled=1_000 - 100 * (number - 22))
+            arrived(f"64.03.{number - 20:02d}", operator, arrived_on=dt.date(2024, 11, number))
+        db.session.commit()
+        page = cast.signed_in(client, "operator.berau").get("/situasi").text
+        assert 'id="laju-ktp"' in page
+        assert 'id="laju-logistik"' in page
+        assert "11 dari 13 kecamatan belum menerima." in words_of(page)
+        assert "22 Nov 2024 12 -1" in words_of(page)
+        assert "Belum rekam 1.000 pada 22 Nov 2024, 900 pada 23 Nov 2024." in words_of(page)
+
+    def test_who_reads_no_register_there_sees_none(self, client: Any, session: Any):
+        arrived("64.03.02", cast.person("operator.berau"), arrived_on=dt.date(2024, 11, 22))
+        db.session.commit()
+        assert 'id="laju-' in cast.signed_in(client, "penyelia.kaltim").get("/situasi").text
+        assert 'id="laju-' not in cast.signed_in(client, "admin.kaltim").get("/situasi").text
 
 
 class TestEmpty:

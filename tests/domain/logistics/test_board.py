@@ -92,7 +92,7 @@ def test_a_kabupaten_keeps_its_own_target_beside_the_provinces(session: Any, ope
 
 
 def test_withdrawn_arrivals_count_nowhere(session: Any, operator: Any):
-    kept = arrived(SEGAH, operator)
+    kept = arrived(SEGAH, operator, arrived_on=None)
     assert fact("kecamatan_lengkap").value == 1
     registers.withdraw(kept, by=operator, reason="Salah catat kecamatan.", version=kept.version)
     assert fact("kecamatan_lengkap").value is None
@@ -147,7 +147,7 @@ def test_open_problems_support_and_remote_places_are_counted(session: Any, opera
 
 
 def test_a_province_adds_up_its_kabupaten(session: Any, operator: Any, stranger: Any):
-    arrived(SEGAH, operator)
+    arrived(SEGAH, operator, arrived_on=None)
     arrived("64.01.01", stranger)
     told(READINESS_BOOK, "64.01", stranger, readiness="lengkap", told_on=MONDAY, complete_on=MONDAY)
     assert (fact("kecamatan_lengkap", "64").value, fact("kecamatan_lengkap", "64").whole) == (2, 105)
@@ -156,7 +156,7 @@ def test_a_province_adds_up_its_kabupaten(session: Any, operator: Any, stranger:
 
 
 def test_a_kecamatan_has_no_figure_of_whole_kabupaten(session: Any, operator: Any):
-    arrived(SEGAH, operator)
+    arrived(SEGAH, operator, arrived_on=None)
     assert not [one for one in logistics.facts([SEGAH]) if one.key == "logistik.daerah_lengkap"]
     assert fact("kecamatan_lengkap", SEGAH).value == fact("kecamatan_lengkap", SEGAH).whole == 1
 
@@ -190,3 +190,28 @@ def test_an_arrival_of_an_unknown_day_stays_without_one(session: Any, operator: 
     for code in DISTRICTS:
         arrived(code, operator, arrived_on=None)
     assert (row().standing, row().since, row().pace) == ("lengkap", None, None)
+
+
+class TestCourse:
+    """What is left of the kecamatan, day by day."""
+
+    def test_it_falls_with_each_arrival_and_ends_today(self, operator: Any):
+        arrived(SEGAH, operator, arrived_on=dt.date(2024, 11, 22))
+        arrived("64.03.01", operator, arrived_on=dt.date(2024, 11, 23))
+        course = logistics.course_of(BERAU, dt.date(2024, 11, 25))
+        assert course is not None
+        assert [(point.day.day, point.left) for point in course.points] == [
+            (21, 13),
+            (22, 12),
+            (23, 11),
+            (25, 11),
+        ]
+        assert (course.whole, course.undated) == (13, 0)
+
+    def test_what_arrived_on_an_unknown_day_is_told_apart(self, operator: Any):
+        arrived(SEGAH, operator, arrived_on=None)
+        assert logistics.course_of(BERAU, dt.date(2024, 11, 25)) is None
+        arrived("64.03.01", operator, arrived_on=dt.date(2024, 11, 23))
+        course = logistics.course_of(BERAU, dt.date(2024, 11, 25))
+        assert course is not None
+        assert (course.points[0].left, course.points[-1].left, course.undated) == (12, 11, 1)

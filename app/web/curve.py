@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from app.domain.identity_cards import Burn
+from app.domain.pace import Burn, Point
 
 TOP, BOTTOM = 28, 228
 """Pixels: the line of the largest figure, and that of none."""
@@ -14,6 +14,8 @@ BEYOND = 30
 """Days after voting day that are still drawn."""
 CLEAR = 0.3
 """Of the width: nearer to an end, two days would be written over one another on a phone."""
+DAYS_SHOWN = 31
+"""Of the table."""
 MOST_MARKS = 40
 """Days with a mark of their own; more would run into one another."""
 
@@ -44,6 +46,25 @@ class Curve(NamedTuple):
     voting: float | None
     levels: tuple[Mark, ...]
     days: tuple[Mark, ...]
+
+
+class Day(NamedTuple):
+    """A line of the table beside the curve."""
+
+    day: dt.date
+    left: int
+    change: int | None
+    """Against the day before it in the table; None of the first."""
+
+
+def days_of(points: Sequence[Point]) -> list[Day]:
+    """The newest days first, at most DAYS_SHOWN."""
+    before: list[int | None] = [None, *(point.left for point in points)]
+    days = [
+        Day(point.day, point.left, None if was is None else point.left - was)
+        for point, was in zip(points, before, strict=False)
+    ]
+    return days[::-1][:DAYS_SHOWN]
 
 
 def curve(burn: Burn) -> Curve | None:

@@ -1,4 +1,4 @@
-"""How quickly the rest becomes smaller, and when none is left at that pace. Pure functions."""
+"""How quickly the rest becomes smaller, and when none is left at that pace. Pure functions, for every burn-down."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Burn(NamedTuple):
     points: tuple[Point, ...]
     voting_day: dt.date
     pace: Fraction | None
-    """People a day since the first figure; None while there is one day only."""
+    """So many a day since the first figure; None while there is one day only."""
     finishes_on: dt.date | None
     """At that pace, or the day on which none was left; None where it never ends, or not within ten years."""
 
@@ -50,7 +50,7 @@ class Burn(NamedTuple):
 
     @property
     def needed(self) -> int | None:
-        """People a day, rounded up, for the rest to be done by the day before voting day; None when that has passed."""
+        """How many a day, rounded up, so that the rest is done the day before voting day; None when that has passed."""
         days = (self.voting_day - self.newest.day).days - 1
         return -(-self.newest.left // days) if days > 0 else None
 

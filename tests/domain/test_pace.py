@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from app.domain.identity_cards import Burn, Point, burn
-from app.domain.identity_cards.pace import added
+from app.domain.pace import added
 
 VOTING_DAY = dt.date(2024, 11, 27)
 pytestmark = pytest.mark.one_database
