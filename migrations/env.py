@@ -8,6 +8,7 @@ from alembic import context
 from flask import current_app
 
 from app.extensions import Instant, db
+from app.web.rooms import load_all
 
 config = context.config
 
@@ -26,6 +27,7 @@ def compare_type(
 
 def run() -> None:
     """Migrate inside one transaction."""
+    load_all(current_app)  # every room brings its tables: what the models say is compared with what there is
     with db.engine.connect() as connection:
         context.configure(
             connection=connection,

@@ -2,14 +2,17 @@
 
     PORT=8000 DESK_DATA=var python scripts/serve.py
 
+The server looks itself whether the desk is ready to be served, since it has loaded the application anyway. Only a desk
+that is new or older than the application costs a process of its own, which migrates it and loads the demo.
+
 Both end together: on Ctrl-C or TERM they are asked to finish and waited for, and when one of them dies the
 other is ended too and this process says so with exit code 1. In demo mode (DESK_MODE, the default) the demo
-is loaded first; that is quick and changes nothing when it is there already. Messages are in Indonesian:
-people of the desk read them.
+is loaded when it is not there yet. Messages are in Indonesian: people of the desk read them.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -17,8 +20,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from types import FrameType
 
@@ -26,6 +27,39 @@ HOME = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 15
 """How long a child may take to finish what it is doing before it is killed."""
 READY_SECONDS = 60
+NOT_PREPARED = 75
+"""How a server says that the desk must be prepared first."""
+FORKS = os.name == "posix"
+
+
+def serve_prepared(demo: bool) -> int:
+    """Serve the desk from this process by gunicorn (set in gunicorn.conf.py); NOT_PREPARED where it cannot be yet.
+
+    Never returns while it serves.
+    """
+    gc.disable()  # as gunicorn.conf.py has it: nothing that is being loaded is garbage
+    sys.path.insert(0, str(HOME))
+    os.environ["FLASK_RUN_FROM_CLI"] = "true"  # wsgi.py shall refuse nothing yet that preparing mends
+    from app import starting
+    from app.cli import demo as kept
+    from app.extensions import db
+    from wsgi import app
+
+    with app.app_context():
+        ready = starting.tables_are_current(app) and (not demo or kept.is_loaded())
+        if ready and demo:
+            kept.open_again()
+        db.session.remove()
+        db.engine.dispose()  # the server's processes are forked from this one and must not share its connection
+    if not ready:
+        return NOT_PREPARED
+    del os.environ["FLASK_RUN_FROM_CLI"]
+    starting.refuse_unsafe(app)
+    from gunicorn.app.wsgiapp import run as serve
+
+    sys.argv = ["gunicorn", "wsgi:app"]
+    serve()
+    return 0
 
 
 def prepare(demo: bool) -> None:
@@ -62,10 +96,10 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
-def server_command(host: str, port: int, *, forks: bool = os.name == "posix") -> list[str]:
-    """gunicorn (set in gunicorn.conf.py) or, where there is no fork, waitress."""
+def server_command(host: str, port: int, *, forks: bool = FORKS) -> list[str]:
+    """gunicorn or, where there is no fork, waitress, which serves a desk that was prepared before."""
     if forks:
-        return [sys.executable, "-m", "gunicorn", "wsgi:app"]
+        return [sys.executable, __file__, "--serve"]
     return [sys.executable, "-m", "waitress", f"--listen={host}:{port}", "--threads=8", "wsgi:app"]
 
 
@@ -109,6 +143,9 @@ def host_name() -> str:
 
 def answers(address: str) -> bool:
     """Whether the server serves its health page."""
+    import urllib.error
+    import urllib.request  # loaded while the server starts, not before
+
     asked = urllib.request.Request(f"{address}/sehat")  # noqa: S310  (our own address)
     if host_name():
         asked.add_header("Host", host_name())
@@ -130,7 +167,10 @@ def wait_until_ready(pair: Pair, address: str) -> bool:
 
 
 def run(host: str, port: int) -> int:
-    """Start both, say where, and stay until one ends or somebody asks; the exit code of the whole."""
+    """Start both, say where, and stay until one ends or somebody asks; the exit code of the whole.
+
+    NOT_PREPARED when the server says so; nothing is running then.
+    """
     began = time.monotonic()
     pair = Pair()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -152,6 +192,8 @@ def run(host: str, port: int) -> int:
         if pair.asked_to_stop.is_set():
             print("\nMenghentikan server dan pekerja ...", flush=True)
             return 0
+        if gone == "server" and pair.children[gone].returncode == NOT_PREPARED:
+            return NOT_PREPARED
         print(f"Berhenti: {gone or 'server'} tidak berjalan lagi.", file=sys.stderr, flush=True)
         return 1
     finally:
@@ -163,6 +205,8 @@ def main() -> int:
     if "--prepare" in sys.argv[1:]:
         prepare(demo=os.environ["DESK_MODE"] == "demo")
         return 0
+    if "--serve" in sys.argv[1:]:
+        return serve_prepared(demo=os.environ["DESK_MODE"] == "demo")
     for name, usual in (("DESK_BIND", "127.0.0.1"), ("PORT", "8000")):
         os.environ[name] = os.environ.get(name) or usual
     host, port = os.environ["DESK_BIND"], int(os.environ["PORT"])
@@ -175,8 +219,11 @@ def main() -> int:
             f"Porta {port} sedang dipakai program lain. Pilih yang lain: PORT=8001 make run", file=sys.stderr
         )
         return 1
-    ready = subprocess.run([sys.executable, __file__, "--prepare"], cwd=HOME, check=False)
-    return run(host, port) if ready.returncode == 0 else ready.returncode
+    ended = run(host, port) if FORKS else NOT_PREPARED
+    if ended != NOT_PREPARED:
+        return ended
+    prepared = subprocess.run([sys.executable, __file__, "--prepare"], cwd=HOME, check=False)
+    return run(host, port) if prepared.returncode == 0 else prepared.returncode
 
 
 if __name__ == "__main__":

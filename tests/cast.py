@@ -52,7 +52,7 @@ BERAU, PASER, SAMBALIUNG, TELUK_BAYUR, MARATUA = "64.03", "64.01", "64.03.03", "
 
 def fill_kaltim() -> None:
     """The usual filling."""
-    from app.cli.demo import people, setting
+    from app.cli.demo import ground, people
     from app.cli.regions import KALTIM, SOURCE_VERSION, shipped
 
     regions.load_regions(shipped(KALTIM), source_version=SOURCE_VERSION, today=clock.today("Asia/Makassar"))
@@ -63,7 +63,7 @@ def fill_kaltim() -> None:
     chosen = (row for row in data.rows("checklist_items.csv") if row["code"] in ITEMS)
     checklists.load_library(chosen, unit_for=accountable.unit_for, cite=data.cite)
     election = stages.create_election(
-        setting.CODE, "Pemilihan Serentak 2024", setting.VOTING_DAY, in_use_from=setting.IN_USE_FROM
+        ground.CODE, "Pemilihan Serentak 2024", ground.VOTING_DAY, in_use_from=ground.IN_USE_FROM
     )
     stages.load_stages(election, data.rows("app_stages.csv"))
     checklists.expect(election)

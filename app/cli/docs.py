@@ -90,6 +90,8 @@ def _workflow() -> str:
 
 
 def _addresses() -> str:
+    for room in current_app.extensions["rooms"].values():
+        room.load()
     rows = []
     for rule in current_app.url_map.iter_rules():
         if rule.endpoint == "static":

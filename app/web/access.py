@@ -13,9 +13,9 @@ from flask_login import login_user, logout_user
 from app.domain import accounts
 from app.domain.accounts import AccountOver, Permission, Person
 from app.web import htmx
+from app.web.rooms import MARK, Door
 
 View = TypeVar("View", bound=Callable[..., Any])
-MARK = "access_mark"
 SEEN = "seen"
 TOKEN = "token"  # noqa: S105  (the name of a key in the cookie, not a secret)
 BEFORE_OWN_PASSWORD = frozenset({"account.index", "account.password", "auth.leave"})
@@ -70,7 +70,8 @@ def signed_in(view: View) -> View:
 
 def mark_of(endpoint: str) -> Permission | str | None:
     """The mark of an endpoint's view, None where somebody forgot it (a house test refuses that)."""
-    return getattr(current_app.view_functions.get(endpoint), MARK, None)
+    view = current_app.view_functions.get(endpoint)
+    return getattr(view.open() if isinstance(view, Door) else view, MARK, None)
 
 
 def load_person(session_id: str) -> Person | None:

@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from app import words
 from app.domain import clock
-from app.web import deeds
 
 
 def waktu(moment: dt.datetime | None, zone: str = "Asia/Makassar") -> str:
@@ -40,6 +39,27 @@ def hari_lagi(day: dt.date, today: dt.date) -> str:
     days = (day - today).days
     near = {0: "hari ini", 1: "besok", -1: "kemarin"}
     return near.get(days) or (f"{days} hari lagi" if days > 0 else f"{-days} hari lalu")
+
+
+def deed_words(link: Any) -> str:
+    """A deed of the trail in words; its vocabulary is every room's, so it is loaded with the first page of deeds."""
+    from app.web import deeds
+
+    return deeds.deed_words(link)
+
+
+def change_words(*told: Any) -> Any:
+    """What a deed changed, field by field (app/web/deeds.py)."""
+    from app.web import deeds
+
+    return deeds.change_words(*told)
+
+
+def words_of_changes(*told: Any) -> Any:
+    """The same of changes that no link of the trail holds yet (app/web/deeds.py)."""
+    from app.web import deeds
+
+    return deeds.words_of_changes(*told)
 
 
 def csrf_field() -> Markup:
@@ -83,9 +103,9 @@ def install(app: Flask) -> None:
         "di_jam": di_jam,
         "hari_lagi": hari_lagi,
         "moment": dt.datetime.fromisoformat,
-        "deed_words": deeds.deed_words,
-        "change_words": deeds.change_words,
-        "words_of_changes": deeds.words_of_changes,
+        "deed_words": deed_words,
+        "change_words": change_words,
+        "words_of_changes": words_of_changes,
     }
     app.jinja_env.filters.update(named)
     app.jinja_env.globals.update(static_url=assets.url, csrf_field=csrf_field, new_key=new_key)

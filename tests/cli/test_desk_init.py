@@ -18,6 +18,7 @@ from app.domain.errors import Invalid
 from app.domain.regions import Level
 from app.extensions import db
 from tests import cast
+from tests.tables import every_table
 
 pytestmark = pytest.mark.template("empty")
 GIVEN = {
@@ -201,7 +202,7 @@ def test_a_voting_day_said_twice_is_taken_at_the_question_too():
 def every_text() -> list[str]:
     """All that stands in the text columns of the desk's tables."""
     found = []
-    for table in db.metadata.sorted_tables:
+    for table in every_table():
         for column in table.columns:
             if isinstance(column.type, String | Text):
                 found += db.session.scalars(select(column).where(column.is_not(None)))

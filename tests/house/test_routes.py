@@ -13,6 +13,7 @@ from app.domain.audit import AuditEntry
 from app.extensions import db
 from app.web.access import mark_of
 from tests import cast
+from tests.tables import every_table
 
 ROLES = ("operator", "penyelia", "pimpinan", "inspektorat", "admin")
 READING_IS_TOLD = frozenset(
@@ -144,8 +145,8 @@ def test_a_get_changes_nothing(app: Flask, session: Any, client: Any):
 def everything() -> dict[str, int]:
     db.session.expire_all()
     counts = {
-        name: db.session.scalar(db.select(db.func.count()).select_from(table)) or 0
-        for name, table in db.metadata.tables.items()
+        table.name: db.session.scalar(db.select(db.func.count()).select_from(table)) or 0
+        for table in every_table()
     }
     counts["versions"] = db.session.scalar(db.select(db.func.sum(checklists.Entry.version))) or 0
     return counts

@@ -72,6 +72,23 @@ def test_it_ends_the_server_when_the_worker_dies(port: int, monkeypatch: pytest.
     assert "pekerja tidak berjalan lagi" in capfd.readouterr().err
 
 
+def test_it_tells_a_desk_that_must_be_prepared_from_one_that_failed(port: int, monkeypatch, capfd):
+    code = f"raise SystemExit({serve.NOT_PREPARED})"
+    monkeypatch.setattr(serve, "server_command", lambda *_: [sys.executable, "-c", code])
+    assert serve.run("127.0.0.1", port) == serve.NOT_PREPARED
+    monkeypatch.setattr(serve, "server_command", lambda *_: ENDS)
+    assert serve.run("127.0.0.1", port) == 1
+    assert capfd.readouterr().err.strip() == "Berhenti: server tidak berjalan lagi."
+
+
+@pytest.mark.skipif(not serve.FORKS, reason="gunicorn forks")
+def test_a_server_of_a_new_desk_asks_to_be_prepared(tmp_path: Path, port: int):
+    desk = clean_environment() | {"DESK_MODE": "demo", "DESK_DATA": str(tmp_path), "PORT": str(port)}
+    served = subprocess.run([sys.executable, "scripts/serve.py", "--serve"], cwd=ROOT, env=desk, check=False)
+    assert served.returncode == serve.NOT_PREPARED
+    assert serve.port_is_free("127.0.0.1", port)
+
+
 def test_it_says_where_the_desk_is_and_stops_without_a_complaint(port: int, monkeypatch, capfd):
     monkeypatch.setattr(serve.Pair, "start", lambda pair, name, _: pair.children.update({name: _waiting()}))
     monkeypatch.setattr(serve, "answers", lambda _: True)

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from app.cli.demo import day, people, setting
+from app.cli.demo import people, setting
 from app.cli.edge import NotDone, deed
 from app.domain import accounts, stages
 from app.domain.errors import NotFound, Refusal
@@ -39,25 +39,32 @@ def load() -> None:
     settings = setting.current()
     if settings.mode == "production":
         raise NotDone("DESK_MODE=production: demo tidak dimuat ke desk yang sungguhan.")
-    password = setting.password(settings)
     if not is_loaded():
         if accounts.everyone():
             raise NotDone("Basis data ini sudah berisi akun. Muat demo ke DESK_DATA yang masih kosong.")
         click.echo("Menyiapkan demo Kalimantan Timur, sekali ini saja ...")
         with deed():
-            fill(password)
-    else:
-        with deed():
-            people.keep_password(password)
+            fill(setting.password(settings))
+    open_again()
+
+
+def open_again() -> None:
+    """What each start does for a demo that is there: its password, its clock, and the words that welcome people."""
+    settings = setting.current()
+    password = setting.password(settings)
+    with deed():
+        people.keep_password(password)
     setting.start_clock(settings)
     click.echo(setting.welcome(password))
 
 
 def fill(password: str) -> None:
     """Regions, library, election, people and the day's deeds, under the clock of each; commits nothing."""
+    from app.cli.demo import day, ground  # every room's: a demo that is there already starts without them
+
     with day.clock_put_back():
         day.at("2024-11-01 08:00")
-        election = setting.prepare()
+        election = ground.prepare()
         people.appoint_all(password)
         try:
             day.tell(election)

@@ -23,8 +23,8 @@ from app.cli.demo import (
     support,
 )
 from app.cli.demo.acting import Desk
+from app.cli.demo.ground import figures_known_on
 from app.cli.demo.people import DISTRICTS
-from app.cli.demo.setting import figures_known_on
 from app.domain import checklists, clock, figures, regions, stages
 
 RAKOR = "Rapat koordinasi Forkopimda Kaltim, 13 November 2024"

@@ -14,6 +14,7 @@ from app.domain.accounts.models import LoginAttempt, LoginSession, RecoveryCode,
 from app.domain.accounts.sessions import TRIES_PER_NAME
 from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow
 from tests.cast import PASSWORD, add_person, person
+from tests.tables import every_table
 
 HERE = "10.0.0.9"
 HOUR = dt.timedelta(hours=1)
@@ -357,11 +358,7 @@ def test_no_secret_is_in_the_database_or_in_the_trail(session, phone, drawn, ope
     finish(phone.code())
     finish(drawn[0])
     session.commit()
-    kept = "\n".join(
-        repr(tuple(row))
-        for table in SecondFactor.metadata.sorted_tables
-        for row in session.execute(table.select())
-    )
+    kept = "\n".join(repr(tuple(row)) for table in every_table() for row in session.execute(table.select()))
     assert "operator.berau" in kept, "the search would find what is there"
     for secret in (phone.secret, *drawn, *(code.replace("-", "") for code in drawn)):
         assert secret not in kept

@@ -15,14 +15,15 @@ from app.domain.neutrality import Kind, NeutralityCase, Verb
 from app.extensions import db
 from tests.cast import BERAU, PASER, person
 from tests.domain.neutrality.cases import NAME, do, recorded, said
+from tests.tables import every_table
 
 
 def everything() -> str:
     """All that any table says, as text."""
     return " ".join(
         str(row)
-        for name in db.metadata.tables
-        for row in db.session.execute(text(f"SELECT * FROM {name}"))  # noqa: S608
+        for table in every_table()
+        for row in db.session.execute(text(f"SELECT * FROM {table.name}"))  # noqa: S608
     )
 
 
