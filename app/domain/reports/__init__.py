@@ -1,10 +1,52 @@
 """Reports: what a desk owes upward, written from what the rooms know, frozen when it is sent, verified, compiled."""
 
-from app.domain.reports.briefs import make_brief
-from app.domain.reports.comparing import Difference, Moved, differences, now_beside_then
-from app.domain.reports.compiled import PartMoved, parts_moved
-from app.domain.reports.expecting import Following, expect, following, hold_rows
-from app.domain.reports.judging import endorse, open_verbs_of, queue_of, recall, reopen, return_back, verify
+from app.domain.reports.adding import (
+    Behind,
+    Summed,
+    added,
+    behind,
+    included,
+    summed,
+)
+from app.domain.reports.briefs import (
+    make_brief,
+)
+from app.domain.reports.comparing import (
+    Difference,
+    Moved,
+    differences,
+    now_beside_then,
+)
+from app.domain.reports.compiled import (
+    PartMoved,
+    parts_moved,
+)
+from app.domain.reports.compiling import (
+    Below,
+    Compiled,
+    below,
+    chosen,
+    compiled_of,
+    compiled_parts,
+    compiled_reading,
+    parts_for,
+    usual,
+)
+from app.domain.reports.expecting import (
+    Following,
+    expect,
+    following,
+    hold_rows,
+)
+from app.domain.reports.judging import (
+    endorse,
+    open_verbs_of,
+    queue_of,
+    recall,
+    reopen,
+    return_back,
+    verify,
+)
 from app.domain.reports.locks import (
     ExceptionRow,
     end_exception,
@@ -17,6 +59,7 @@ from app.domain.reports.locks import (
 from app.domain.reports.models import (
     Report,
     ReportChase,
+    ReportCompilation,
     ReportDraft,
     ReportException,
     ReportMove,
@@ -25,8 +68,24 @@ from app.domain.reports.models import (
     ReportTransmission,
     ReportVersion,
 )
-from app.domain.reports.queries import COLUMNS, ReportRow, find, of_region, row_of, visible_to
-from app.domain.reports.reach import mandate_in, permissions_in, roots
+from app.domain.reports.queries import (
+    COLUMNS,
+    ReportRow,
+    find,
+    of_region,
+    row_of,
+    visible_to,
+)
+from app.domain.reports.reach import (
+    mandate_in,
+    permissions_in,
+    roots,
+)
+from app.domain.reports.reconciling import (
+    overtaken,
+    require_reconciled,
+    unreconciled,
+)
 from app.domain.reports.rhythm import (
     PROPOSED,
     Rhythm,
@@ -82,6 +141,20 @@ from app.domain.reports.snapshot import (
     snapshot_sha256,
     snapshot_text,
 )
+from app.domain.reports.transmissions import (
+    CHANNELS,
+    RECIPIENTS,
+    Sent,
+    TransmissionRow,
+    Wanted,
+    find_transmission,
+    keep_receipt,
+    may_transmit,
+    transmissions,
+    transmissions_of,
+    transmit,
+    withdraw_transmission,
+)
 from app.domain.reports.versions import (
     Frozen,
     Move,
@@ -95,13 +168,18 @@ from app.domain.reports.versions import (
 
 __all__ = [
     "ACCEPTED",
+    "CHANNELS",
     "COLUMNS",
     "OPEN",
     "PROPOSED",
+    "RECIPIENTS",
     "STANDING",
     "WORKFLOW",
     "AreaProgress",
+    "Behind",
+    "Below",
     "Change",
+    "Compiled",
     "Difference",
     "Dress",
     "ExceptionRow",
@@ -122,6 +200,7 @@ __all__ = [
     "ReferenceFigure",
     "Report",
     "ReportChase",
+    "ReportCompilation",
     "ReportDraft",
     "ReportException",
     "ReportMove",
@@ -135,13 +214,24 @@ __all__ = [
     "Sealed",
     "Section",
     "SectionText",
+    "Sent",
     "Snapshot",
     "State",
+    "Summed",
     "Table",
+    "TransmissionRow",
     "Verb",
     "Version",
+    "Wanted",
+    "added",
     "all_rhythms",
+    "behind",
+    "below",
     "check_rhythm",
+    "chosen",
+    "compiled_of",
+    "compiled_parts",
+    "compiled_reading",
     "differences",
     "drop_rhythm",
     "end_exception",
@@ -150,23 +240,29 @@ __all__ = [
     "expect",
     "find",
     "find_seal",
+    "find_transmission",
     "following",
     "frozen",
     "frozen_many",
     "grant",
     "hold_rows",
     "hours_text",
+    "included",
     "is_locked",
+    "keep_receipt",
     "make_brief",
     "mandate_in",
     "marks_of",
     "may_grant",
+    "may_transmit",
     "moves_of",
     "note_document",
     "now_beside_then",
     "of_region",
     "open_verbs_of",
+    "overtaken",
     "own_rhythms",
+    "parts_for",
     "parts_moved",
     "permissions_in",
     "public_key",
@@ -175,6 +271,7 @@ __all__ = [
     "recall",
     "reopen",
     "require_open",
+    "require_reconciled",
     "return_back",
     "rhythm_of",
     "roots",
@@ -189,7 +286,14 @@ __all__ = [
     "snapshot_sha256",
     "snapshot_text",
     "spelled",
+    "summed",
+    "transmissions",
+    "transmissions_of",
+    "transmit",
+    "unreconciled",
+    "usual",
     "verify",
     "versions_of",
     "visible_to",
+    "withdraw_transmission",
 ]
