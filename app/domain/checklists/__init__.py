@@ -118,6 +118,7 @@ from app.domain.checklists.publishing import (
 )
 from app.domain.checklists.queries import (
     EntryPage,
+    blocked_in,
     expected,
     find,
     fresh,
@@ -198,6 +199,7 @@ __all__ = [
     "attach",
     "attach_again",
     "block",
+    "blocked_in",
     "change_stage",
     "change_voting_day",
     "changed_since_verification",

@@ -193,6 +193,18 @@ def rows_for(
     return [row_of(row) for row in db.session.execute(ordered)]
 
 
+def blocked_in(election: Election, code: str, as_of: AsOf, limit: int) -> list[EntryRow]:
+    """What is blocked in a region and below it, whoever asks, by deadline: for the desk's report. One statement."""
+    query = joined().where(
+        subtree(Entry.region_code, code),
+        _of(election),
+        Entry.standing == Standing.BLOCKED.value,
+        Entry.opens_on <= as_of.today,
+    )
+    ordered = query.order_by(Entry.due_on, Item.sort, Entry.region_code, Entry.period, Entry.id).limit(limit)
+    return [row_of(row) for row in db.session.execute(ordered)]
+
+
 def own_work(person: Person, election: Election, region_code: str, as_of: AsOf) -> list[EntryRow]:
     """What the desk of exactly this region still has to do: returned, reopened, late, due today.
 

@@ -79,7 +79,7 @@ class ReportDraft(Model):
     content: Mapped[str] = mapped_column(Text)
     """JSON of app/domain/reports/drafting.py's Draft."""
     reading: Mapped[str] = mapped_column(Text)
-    """JSON of app/domain/reports/reading.py's Reading: the figures that it opened with."""
+    """JSON of a Reading of its own, newer than that of the cut-off; empty where it has none."""
     read_at: Mapped[dt.datetime | None]
     version: Mapped[int]
     saved_at: Mapped[dt.datetime]
@@ -87,18 +87,15 @@ class ReportDraft(Model):
     saved_by_name: Mapped[str] = mapped_column(String(120))
 
 
-class ReportCompilation(Model):
-    """What the figures of a draft were summed from. One a report; a new compilation takes the place of the old one."""
+class ReportReading(Model):
+    """What a desk knew at a report's cut-off: taken by the worker then, whether or not anybody was writing."""
 
-    __tablename__ = "report_compilation"
+    __tablename__ = "report_reading"
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True, autoincrement=False)
-    parts: Mapped[str] = mapped_column(Text)
-    """JSON: one of app/domain/reports/snapshot.py's Part for every desk below that owes a report of the kind."""
-    version: Mapped[int]
-    compiled_at: Mapped[dt.datetime]
-    compiled_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    compiled_by_name: Mapped[str] = mapped_column(String(120))
+    reading: Mapped[str] = mapped_column(Text)
+    """JSON of app/domain/reports/snapshot.py's Reading."""
+    read_at: Mapped[dt.datetime]
 
 
 class ReportVersion(Model):

@@ -68,30 +68,67 @@ class Section(NamedTuple):
     title: str
     areas: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
-    """Beginnings of keys of figures, where the section does not take all of its areas."""
+    """Beginnings of keys of figures that stand here although their area's section is another."""
     hint: str = ""
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("umum", "Situasi umum", hint="Keadaan keamanan dan ketertiban, dan alasannya."),
+    Section(
+        "umum",
+        "Situasi umum",
+        facts=("keamanan.situasi", "keamanan.suasana_kampanye"),
+        hint="Keadaan keamanan dan ketertiban, dan alasannya.",
+    ),
     Section("tahapan", "Tahapan hari ini", ("PTH",)),
     Section("logistik", "Logistik", ("LOG",)),
     Section("keamanan", "Keamanan dan kejadian menonjol", ("KAM",)),
     Section(
-        "pelanggaran", "Pelanggaran tim pasangan calon", hint="Tulis dugaan, bukan putusan; tanpa nama orang."
+        "pelanggaran",
+        "Pelanggaran tim pasangan calon",
+        facts=("keamanan.pelanggaran_tim_paslon",),
+        hint="Tulis dugaan, bukan putusan; tanpa nama orang.",
     ),
     Section("netralitas", "Netralitas", ("ASN",), hint="Hanya jumlah dan jenis, tanpa nama."),
     Section("ktp", "KTP-el", ("KTP",)),
     Section("sosialisasi", "Sosialisasi dan partisipasi", ("SOS",)),
-    Section("dukungan", "Dukungan pemerintah daerah", ("DUK",)),
+    Section("dukungan", "Dukungan pemerintah daerah", ("DUK", "LAP")),
     Section("cuaca", "Cuaca dan geografi"),
-    Section("kendala", "Kendala dan tindak lanjut"),
+    Section(
+        "kendala",
+        "Kendala dan tindak lanjut",
+        facts=("keamanan.kendala_", "logistik.kendala_", "tindak_lanjut.", "daftar_periksa."),
+    ),
     Section("antisipasi", "Langkah antisipasi"),
     Section("rencana", "Rencana besok"),
     Section("belum_melapor", "Belum melapor"),
 )
 """The standing sections of a daily report (domain.md 4c; seed 003: situation, logistics, anticipation)."""
 WEEKLY_TITLES = {"tahapan": "Tahapan pekan ini", "rencana": "Rencana pekan depan"}
+TROUBLES: dict[str, str] = {
+    "netralitas.berjalan": "ASN",
+    "netralitas.diam": "ASN",
+    "logistik.kendala_terbuka": "LOG",
+    "logistik.daerah_kurang": "LOG",
+    "keamanan.kejadian_terbuka": "KAM",
+    "keamanan.kejadian_berat": "KAM",
+    "keamanan.kejadian_lewat_batas": "KAM",
+    "keamanan.kendala_terbuka": "",
+    "dukungan.tahap_terlambat": "DUK",
+    "tindak_lanjut.terlambat": "",
+    "daftar_periksa.terkendala": "",
+    "daftar_periksa.terlambat": "",
+}
+"""Figures that say that something is open, short or late, each with its area of work; empty for any of them."""
+NEVER_NIL = frozenset(
+    {
+        "netralitas.berjalan",
+        "logistik.kendala_terbuka",
+        "logistik.daerah_kurang",
+        "keamanan.kejadian_terbuka",
+        "keamanan.kendala_terbuka",
+    }
+)
+"""Those of them with which "nihil" would not be true; what is merely late is told with it."""
 FINAL_CHAPTERS: tuple[Section, ...] = (
     Section("bab1", "Pendahuluan"),
     Section("bab2", "Gambaran umum wilayah"),
@@ -112,6 +149,13 @@ def sections_of(kind: Kind) -> tuple[Section, ...]:
     if kind is Kind.WEEKLY:
         return tuple(one._replace(title=WEEKLY_TITLES.get(one.key, one.title)) for one in SECTIONS)
     return SECTIONS
+
+
+def section_for(kind: Kind, key: str, area: str) -> str:
+    """The section in which a figure of that key and area of work stands; empty for none."""
+    sections = sections_of(kind)
+    named = next((one.key for one in sections if one.facts and key.startswith(one.facts)), "")
+    return named or next((one.key for one in sections if area in one.areas), "")
 
 
 class State(StrEnum):

@@ -1,0 +1,368 @@
+"""A report while it is written: opened already filled, saved as often as one likes, by one writer at a time.
+
+Opening reads only. What the report before said is offered and marked; it counts once somebody says that it still
+holds, or changes it. The figures are those of the cut-off, live ones before it, newer ones when somebody asks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import case, insert, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+
+from app.domain import audit, clock, regions
+from app.domain.accounts import Mandate, Permission, Person
+from app.domain.errors import Invalid, NotNow
+from app.domain.reports.canonical import from_text, to_text
+from app.domain.reports.changes import changes_since, merged
+from app.domain.reports.models import Report, ReportDraft, ReportMove, ReportReading, ReportVersion
+from app.domain.reports.queries import ReportRow
+from app.domain.reports.reach import mandate_in
+from app.domain.reports.reading import read
+from app.domain.reports.rules import (
+    MOST_SENTENCE,
+    MOST_TEXT,
+    OPEN,
+    STANDING,
+    Grade,
+    Kind,
+    State,
+    Verb,
+    section_for,
+    sections_of,
+)
+from app.domain.reports.snapshot import Change, Photo, Reading, SectionText, Snapshot, snapshot_of
+from app.extensions import db
+from app.words import angka
+
+SUBJECT = "report"
+NEW, CONTINUED, CHANGED = "baru", "dilanjutkan", "diubah"
+"""Where a section's text comes from."""
+OF_THE_DAY = frozenset({"tahapan", "belum_melapor"})
+"""Sections whose figures say all of the day: nothing of yesterday is offered there."""
+
+
+class Draft(NamedTuple):
+    """What was written so far."""
+
+    grade: str = Grade.SAFE.value
+    grade_reason: str = ""
+    sections: tuple[SectionText, ...] = ()
+    carried: tuple[str, ...] = ()
+    """Keys of the sections that hold what the report before said and that nobody has confirmed."""
+    changes: tuple[Change, ...] = ()
+    is_nil: bool = False
+    nil_checked: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+    """(rule of a finding, why it stands nevertheless)."""
+    photos: tuple[Photo, ...] = ()
+
+    def section(self, key: str) -> SectionText | None:
+        """The section of that key."""
+        return next((one for one in self.sections if one.key == key), None)
+
+    def reason(self, rule: str) -> str:
+        """The reason given for a finding; empty for none."""
+        return dict(self.reasons).get(rule, "")
+
+
+class Saved(NamedTuple):
+    """Who saved a draft last, and when."""
+
+    version: int
+    at: dt.datetime
+    by: str
+
+
+class Before(NamedTuple):
+    """The report before: when it speaks of, and what it says. `snapshot` is None where only its draft is there."""
+
+    day: dt.date
+    draft: Draft
+    snapshot: Snapshot | None
+    sha256: str
+
+
+def open_draft(row: ReportRow, *, by: Person) -> tuple[Draft, Reading, int]:
+    """The report as it is being written, the figures that stand in it, and the version of what was saved (0: nothing).
+
+    Reads only. Before the cut-off the figures are live; after it those that the worker took then, or newer ones that
+    somebody asked for (`reread`), or live ones where the worker was away. Refuses (NotAllowed) who may not read there.
+    """
+    stored = _stored(row.id)
+    reading = _kept(row, stored) or read(row, by, clock.now())
+    before = before_of(row)
+    draft = _begun(row, before) if stored is None else from_text(Draft, stored.content)
+    fresh = changes_since(before.snapshot.reading if before and before.snapshot else None, reading)
+    placed = _placed(row.kind, draft.sections, reading)
+    version = 0 if stored is None else stored.version
+    return draft._replace(sections=placed, changes=merged(draft.changes, fresh)), reading, version
+
+
+def saved_of(row: ReportRow) -> Saved | None:
+    """Who saved the draft last; None while nobody has."""
+    stored = _stored(row.id)
+    return None if stored is None else Saved(stored.version, stored.saved_at, stored.saved_by_name)
+
+
+def written(
+    draft: Draft, texts: Mapping[str, str], confirmed: Collection[str], edits: Mapping[str, str]
+) -> Draft:
+    """The draft with what somebody typed: section -> text, the carried sections said to hold still, and the sentences
+    on what changed by their first figure; an empty sentence goes back to the computed one.
+    """
+    sections, carried = [], []
+    for section in draft.sections:
+        text = texts.get(section.key, section.text).strip()
+        offered = section.key in draft.carried or section.origin == CONTINUED
+        if text != section.text:
+            origin = CHANGED if offered and text else (NEW if not text else section.origin)
+            section = section._replace(text=text, origin=origin)
+        elif offered and text and section.key not in confirmed:
+            carried.append(section.key)
+        sections.append(section)
+    changes = [
+        change._replace(text=edits[key].strip(), is_edited=True)
+        if (key := key_of(change)) in edits and edits[key].strip() not in ("", change.text)
+        else change._replace(text="", is_edited=False)
+        if key in edits and not edits[key].strip()
+        else change
+        for change in draft.changes
+    ]
+    return draft._replace(sections=tuple(sections), carried=tuple(carried), changes=tuple(changes))
+
+
+def key_of(change: Change) -> str:
+    """What tells a sentence on a change from the others: its first figure."""
+    return change.figures[0] if change.figures else ""
+
+
+def save_draft(row: ReportRow, draft: Draft, *, by: Person, version: int) -> int:
+    """Keep what was written; returns the new version. The same draft again changes nothing.
+
+    The first saving after the cut-off keeps the figures it was written on, where the worker took none. Refuses who may
+    not write there (NotAllowed), a report that was sent meanwhile or a draft that somebody else saved (NotNow), texts
+    that are too long (Invalid, field `teks_<section>`).
+    """
+    mandate = mandate_in(by, Permission.REPORT_WRITE, row.region_code)
+    check_lengths(draft)
+    _claim(row)
+    stored, content = _stored(row.id), to_text(_bare(draft))
+    if stored is not None and stored.content == content:
+        return stored.version
+    told = {
+        "content": content,
+        "saved_at": clock.now(),
+        "saved_by_id": by.id,
+        "saved_by_name": by.name,
+        **_figures_of_first_saving(row, stored, by),
+    }
+    if not (_first(row.id, told) if version == 0 else _next(row.id, told, version)):
+        raise NotNow(_overtaken(row, _stored(row.id)))
+    _note_writer(row, mandate, by)
+    return version + 1
+
+
+def reread(row: ReportRow, *, by: Person, version: int) -> int:
+    """Take the figures as they are now into the draft; returns the new version. Refuses as `save_draft` does, and a
+    draft that nobody has saved (NotNow).
+    """
+    mandate = mandate_in(by, Permission.REPORT_WRITE, row.region_code)
+    _claim(row)
+    now = clock.now()
+    before = _kept(row, _stored(row.id))
+    told = {"reading": to_text(read(row, by, now)), "read_at": now}
+    if not _next(row.id, told, version):
+        raise NotNow(_overtaken(row, _stored(row.id)))
+    audit.record(
+        "report:draft:reread",
+        by=by,
+        subject=(SUBJECT, row.id),
+        region=row.region_code,
+        changes={"read_at": [before.read_at.isoformat() if before else None, now.isoformat()]},
+        office=mandate.text,
+    )
+    return version + 1
+
+
+def before_of(row: ReportRow) -> Before | None:
+    """The report before of the same kind and desk: its version that stands, else its draft. At most two statements."""
+    earlier = (
+        Report.election_id == row.election_id,
+        Report.region_code == row.region_code,
+        Report.kind == row.kind.value,
+        tuple_(Report.day, Report.slot) < (row.day, row.slot),
+    )
+    latest = (Report.day.desc(), Report.slot.desc())
+    sent = db.session.execute(
+        select(Report.day, Report.slot, ReportVersion.snapshot, ReportVersion.sha256)
+        .join(ReportVersion, (ReportVersion.report_id == Report.id) & (ReportVersion.number == Report.number))
+        .where(*earlier, Report.state.in_([state.value for state in STANDING]))
+        .order_by(*latest)
+        .limit(1)
+    ).one_or_none()
+    if sent is not None:
+        snapshot = snapshot_of(sent.snapshot)
+        said = Draft(snapshot.grade, snapshot.grade_reason, snapshot.sections)
+        return Before(sent.day, said, snapshot, sent.sha256)
+    begun = db.session.execute(
+        select(Report.day, ReportDraft.content)
+        .join(ReportDraft, ReportDraft.report_id == Report.id)
+        .where(*earlier)
+        .order_by(*latest)
+        .limit(1)
+    ).one_or_none()
+    return None if begun is None else Before(begun.day, from_text(Draft, begun.content), None, "")
+
+
+def check_lengths(draft: Draft) -> None:
+    """Refuse (Invalid) texts longer than their section takes, each at its field."""
+    wrong = {
+        f"teks_{one.key}": f"Paling banyak {angka(MOST_TEXT)} huruf; sekarang {angka(len(one.text))}. Ringkas teksnya."
+        for one in draft.sections
+        if len(one.text) > MOST_TEXT
+    }
+    if len(draft.grade_reason) > MOST_SENTENCE:
+        wrong["alasan_keadaan"] = f"Paling banyak {angka(MOST_SENTENCE)} huruf. Ringkas alasannya."
+    if any(len(one.text) > MOST_SENTENCE for one in draft.changes) or any(
+        len(reason) > MOST_SENTENCE for _, reason in draft.reasons
+    ):
+        wrong[""] = (
+            f"Kalimat perubahan dan alasan paling banyak {angka(MOST_SENTENCE)} huruf. Ringkas kalimatnya."
+        )
+    if wrong:
+        raise Invalid("Ada teks yang terlalu panjang.", **wrong)
+
+
+def _stored(report_id: int) -> ReportDraft | None:
+    query = select(ReportDraft).where(ReportDraft.report_id == report_id)
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def _kept(row: ReportRow, stored: ReportDraft | None) -> Reading | None:
+    """The reading that the draft stands on: its own, else that of the cut-off; None while the figures are live."""
+    if stored is not None and stored.read_at is not None:
+        return from_text(Reading, stored.reading)
+    taken = db.session.scalar(select(ReportReading.reading).where(ReportReading.report_id == row.id))
+    return None if taken is None else from_text(Reading, taken)
+
+
+def _figures_of_first_saving(row: ReportRow, stored: ReportDraft | None, by: Person) -> dict[str, object]:
+    now = clock.now()
+    if now < row.cut_off_at or _kept(row, stored) is not None:
+        return {} if stored is not None else {"reading": "", "read_at": None}
+    return {"reading": to_text(read(row, by, now)), "read_at": now}
+
+
+def _begun(row: ReportRow, before: Before | None) -> Draft:
+    """A report that nobody has written in: what the one before said is offered, to be confirmed or changed."""
+    said = {} if before is None else {one.key: one.text for one in before.draft.sections if one.text}
+    sections, carried = [], []
+    for section in sections_of(row.kind):
+        offered = "" if section.key in OF_THE_DAY else said.get(section.key, "")
+        origin = CONTINUED if offered else NEW
+        sections.append(SectionText(section.key, section.title, offered, origin))
+        if offered:
+            carried.append(section.key)
+    grade = Grade.SAFE.value if before is None else before.draft.grade
+    reason = "" if before is None else before.draft.grade_reason
+    return Draft(grade, reason, tuple(sections), tuple(carried))
+
+
+def _placed(kind: Kind, sections: tuple[SectionText, ...], reading: Reading) -> tuple[SectionText, ...]:
+    """Every section of the kind, each with the figures that stand in it."""
+    figures: dict[str, list[str]] = {}
+    for fact in reading.figures:
+        figures.setdefault(section_for(kind, fact.key, fact.area), []).append(fact.key)
+    said = {one.key: one for one in sections}
+    return tuple(
+        said.get(one.key, SectionText(one.key, one.title))._replace(
+            title=one.title, figures=tuple(figures.get(one.key, ()))
+        )
+        for one in sections_of(kind)
+    )
+
+
+def _bare(draft: Draft) -> Draft:
+    """What is worth keeping: what people wrote; figures and computed sentences come with the reading."""
+    return draft._replace(
+        sections=tuple(one._replace(figures=()) for one in draft.sections),
+        changes=tuple(one for one in draft.changes if one.is_edited),
+        reasons=tuple((rule, reason) for rule, reason in draft.reasons if reason.strip()),
+    )
+
+
+def _claim(row: ReportRow) -> None:
+    """Hold the report for this transaction and begin it. Raises NotNow for one that takes no more writing."""
+    here = (Report.id == row.id, Report.state.in_([state.value for state in OPEN]))
+    begun = case((Report.state == State.EXPECTED.value, State.DRAFT.value), else_=Report.state)
+    done = db.session.execute(update(Report).where(*here).values(state=begun))
+    if not done.rowcount:  # type: ignore[attr-defined]
+        raise NotNow(
+            "Laporan ini sudah dikirim, jadi naskahnya tidak dapat diubah lagi. Tarik kembali bila perlu."
+        )
+
+
+def _first(report_id: int, told: dict[str, object]) -> bool:
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(ReportDraft).values(report_id=report_id, version=1, **told))
+    except IntegrityError:
+        return False
+    return True
+
+
+def _next(report_id: int, told: dict[str, object], version: int) -> bool:
+    here = (ReportDraft.report_id == report_id, ReportDraft.version == version)
+    done = db.session.execute(update(ReportDraft).where(*here).values(version=version + 1, **told))
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _overtaken(row: ReportRow, stored: ReportDraft | None) -> str:
+    if stored is None:
+        return "Naskah ini belum pernah disimpan. Simpan draf dahulu, lalu ulangi."
+    zone = regions.zone_of(row.region_code)
+    at = clock.local(stored.saved_at, zone)
+    return (
+        f"Naskah ini sudah disimpan {stored.saved_by_name} pukul {at:%H.%M} {clock.abbreviation(zone)}, sesudah Anda "
+        "membukanya. Ketikan Anda belum disimpan dan masih ada di bawah. Bandingkan, gabungkan, lalu simpan lagi."
+    )
+
+
+def _note_writer(row: ReportRow, mandate: Mandate, by: Person) -> None:
+    """Once for each writer of a version: whoever wrote in it does not verify it."""
+    mine = (
+        ReportMove.report_id == row.id,
+        ReportMove.number == row.number,
+        ReportMove.verb == Verb.WRITE.value,
+        ReportMove.by_id == by.id,
+    )
+    if db.session.scalar(select(ReportMove.id).where(*mine).limit(1)) is not None:
+        return
+    state = State.DRAFT if row.state is State.EXPECTED else row.state
+    db.session.add(
+        ReportMove(
+            report_id=row.id,
+            number=row.number,
+            verb=Verb.WRITE.value,
+            state=state.value,
+            reason="",
+            section="",
+            at=clock.now(),
+            by_id=by.id,
+            by_name=by.name,
+            office=mandate.text,
+        )
+    )
+    audit.record(
+        "report:draft:write",
+        by=by,
+        subject=(SUBJECT, row.id),
+        region=row.region_code,
+        changes={"state": [row.state.value, state.value]},
+        office=mandate.text,
+    )
+    db.session.flush()
