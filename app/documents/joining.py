@@ -26,11 +26,11 @@ class Bookmark:
     top: float
 
 
-def join_sections(sections: Sequence[bytes], frame: bytes, chapters: Collection[str]) -> bytes:
-    """One PDF of all sections, in order, with the frame's page of the same number stamped on each page.
+def join_sections(sections: Sequence[bytes], frames: Sequence[bytes], chapters: Collection[str]) -> bytes:
+    """One PDF of all sections, in order, with the frames' page of the same number stamped on each page.
 
     The first section gives metadata, language and colour intent. `chapters` are the bookmark titles of the
-    first level; others go under the chapter before them. The frame must have as many pages as all sections
+    first level; others go under the chapter before them. The frames must have as many pages as all sections
     together, else ValueError.
     """
     with Pdf.open(io.BytesIO(sections[0])) as whole:
@@ -47,7 +47,7 @@ def join_sections(sections: Sequence[bytes], frame: bytes, chapters: Collection[
                 starts.append(start)
         _hang_under_one_root(whole, trees, starts)
         _write_bookmarks(whole, bookmarks, chapters)
-        _stamp(whole, frame)
+        _stamp(whole, frames)
         target = io.BytesIO()
         whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
@@ -101,14 +101,26 @@ def _write_bookmarks(whole: Pdf, bookmarks: Sequence[Bookmark], chapters: Collec
             (outline.root if is_chapter else outline.root[-1].children).append(item)
 
 
-def _stamp(whole: Pdf, frame: bytes) -> None:
-    """Draw the frame's pages over ours, marked as artifacts: a page number is no part of the text."""
-    with Pdf.open(io.BytesIO(frame)) as overlay:
-        if len(overlay.pages) != len(whole.pages):
-            raise ValueError(f"frame of {len(overlay.pages)} pages for a document of {len(whole.pages)}")
-        for number, (page, leaf) in enumerate(zip(whole.pages, overlay.pages, strict=True)):
-            form = whole.copy_foreign(leaf.as_form_xobject())
-            # Pages of a section share one resource dictionary; the number keeps the names apart.
-            name = page.add_resource(form, Name.XObject, Name(f"/Frame{number}"))
-            page.contents_add(b"q", prepend=True)
-            page.contents_add(f"Q /Artifact BMC q {name} Do Q EMC".encode())
+def headings(section: bytes) -> tuple[int, list[tuple[str, int]]]:
+    """How many pages a section has, and its headings in reading order, each with its page from 0."""
+    with Pdf.open(io.BytesIO(section)) as pdf:
+        return len(pdf.pages), [(mark.title, mark.page) for mark in _bookmarks(pdf, first_page=0)]
+
+
+def _stamp(whole: Pdf, frames: Sequence[bytes]) -> None:
+    """Draw the frames' pages over ours, marked as artifacts: a page number is no part of the text."""
+    number = 0
+    for frame in frames:
+        with Pdf.open(io.BytesIO(frame)) as overlay:
+            if number + len(overlay.pages) > len(whole.pages):
+                raise ValueError(f"frames of more than {len(whole.pages)} pages")
+            for leaf in overlay.pages:
+                page = whole.pages[number]
+                form = whole.copy_foreign(leaf.as_form_xobject())
+                # Pages of a section share one resource dictionary; the number keeps the names apart.
+                name = page.add_resource(form, Name.XObject, Name(f"/Frame{number}"))
+                page.contents_add(b"q", prepend=True)
+                page.contents_add(f"Q /Artifact BMC q {name} Do Q EMC".encode())
+                number += 1
+    if number != len(whole.pages):
+        raise ValueError(f"frames of {number} pages for a document of {len(whole.pages)}")

@@ -6,12 +6,13 @@ Light enough for any process: nothing here loads the printer.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -22,6 +23,33 @@ from app.documents.blocks import Block
 
 PAGE_SIZES = {"F4": ("215mm", "330mm"), "A4": ("210mm", "297mm")}
 TEMPLATES = Path(__file__).parent.parent / "templates"
+PRINTER = f"weasyprint {metadata.version('weasyprint')}, 1"
+"""Raised by one when what makes a PDF of a piece changes otherwise than by its HTML and style."""
+FRAME_PAGES = 100
+
+
+class Heading(NamedTuple):
+    """A heading and the page on which it stands, counted from 1 in the whole document."""
+
+    title: str
+    page: int
+
+
+class Piece(NamedTuple):
+    """Something that is laid out by itself: all that its PDF depends on, and nothing else."""
+
+    html: str
+    style: str
+    images: tuple[tuple[str, bytes], ...] = ()
+    is_tagged: bool = True
+
+    @property
+    def key(self) -> str:
+        """Names its PDF: the same key, the same bytes, as long as the printer is the same."""
+        said = hashlib.sha256(f"{PRINTER}\0{self.is_tagged}\0{self.style}\0{self.html}".encode())
+        for name, image in self.images:
+            said.update(f"\0{name}\0".encode() + hashlib.sha256(image).digest())
+        return said.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +64,15 @@ class Sheet:
     made_at: dt.datetime
     is_wide: bool = False
     style: str = ""
+    contents: Callable[[Sequence[Heading]], tuple[Block, ...]] | None = None
+    """Makes the table of contents, which comes after the first section, of what stands where."""
 
 
-def html_of(sheet: Sheet, blocks: tuple[Block, ...] = (), *, leaves: int = 0) -> str:
+def html_of(sheet: Sheet, blocks: tuple[Block, ...] = (), *, leaves: int = 0, is_first: bool = True) -> str:
     """The page of some blocks; or, with `leaves`, so many empty pages that carry only what stands on every page."""
     template = environment().get_template(sheet.template)
-    return template.render(**sheet.context, blocks=blocks, leaves=leaves, made_at=sheet.made_at)
+    said = {**sheet.context, "blocks": blocks, "leaves": leaves, "is_first": is_first}
+    return template.render(**said, made_at=sheet.made_at)
 
 
 def page_style(sheet: Sheet) -> str:
@@ -50,9 +81,36 @@ def page_style(sheet: Sheet) -> str:
     return asset("paper.css") + f"@page {{ size: {' '.join(size)} }}" + sheet.style
 
 
-def frame_style() -> str:
-    """What the empty pages add to it: header, footer, page numbers."""
-    return asset("frame.css")
+def frame_style(first: int = 1, total: int | None = None) -> str:
+    """What the empty pages add to it: header, footer, page numbers; with `total`, from page `first` of so many."""
+    style = asset("frame.css")
+    if total is None:
+        return style
+    words = f'@page {{ @bottom-right {{ content: "Halaman " counter(page) " dari {total}" }} }}'
+    if first == 1:
+        return style + words
+    return f"{style}{words}@page :first {{ counter-reset: page {first}; @top-left {{ content: element(head) }} }}"
+
+
+def section_piece(sheet: Sheet, blocks: tuple[Block, ...], *, is_first: bool = False) -> Piece:
+    """A section to be laid out by itself; only the first says what the whole is, so others do not change with it."""
+    html = html_of(sheet, blocks, is_first=is_first)
+    images = tuple((name, image) for name, image in sorted(sheet.images.items()) if f'desk:{name}"' in html)
+    return Piece(html, page_style(sheet), images)
+
+
+def frame_pieces(sheet: Sheet, pages: int) -> list[Piece]:
+    """The pages that are stamped on the text's, a hundred a piece; untagged, for they are not text."""
+    starts = range(1, pages + 1, FRAME_PAGES)
+    return [
+        Piece(
+            html_of(sheet, leaves=min(FRAME_PAGES, pages - first + 1)),
+            page_style(sheet) + frame_style(first, pages),
+            tuple(sorted(sheet.images.items())),
+            is_tagged=False,
+        )
+        for first in starts
+    ]
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from app.documents.blocks import Block, blank_blocks, in_sections, list_blocks, 
 from app.documents.fetching import OwnAssets, RefusedAddress
 from app.documents.joining import join_sections
 from app.documents.list_snapshot import RegisterList
-from app.documents.markup import Sheet, frame_style, html_of, page_style
+from app.documents.markup import Piece, Sheet, frame_style, html_of, page_style
 from app.documents.snapshot import BlankChecklist, ChecklistReport
 from app.documents.tagging import tidy_tags
 
@@ -105,7 +105,9 @@ def _print(sheet: Sheet, on_progress: Progress | None) -> bytes:
         frame = press.frame(pages)
         del press
         sweep()
-    joined = join_sections(parts, frame, chapters={block.opens for part in sheet.sections for block in part})
+    joined = join_sections(
+        parts, [frame], chapters={block.opens for part in sheet.sections for block in part}
+    )
     progress(steps, steps)
     return joined
 
@@ -115,24 +117,42 @@ class _Press:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.fetcher = OwnAssets(sheet.images)
-        self.fonts = FontConfiguration()
-        self.page_style = self._css(page_style(sheet))
-        self.frame_style = self._css(frame_style())
+        self.layout = _Layout(sheet.images)
+        self.page_style = self.layout.style(page_style(sheet))
+        self.frame_style = self.layout.style(frame_style())
 
     def run(self, blocks: tuple[Block, ...]) -> tuple[bytes, int]:
         """The blocks as a tagged PDF without header and footer, and the number of its pages."""
         html = html_of(self.sheet, blocks)
-        return self._lay_out(html, [self.page_style], pdf_variant=VARIANT, finisher=tidy_tags)
+        return self.layout.out(html, [self.page_style], pdf_variant=VARIANT, finisher=tidy_tags)
 
     def frame(self, pages: int) -> bytes:
         """That many empty pages with header, footer and page numbers; untagged: they are not text."""
         html = html_of(self.sheet, leaves=pages)
-        return self._lay_out(html, [self.page_style, self.frame_style], pdf_variant=UNTAGGED_VARIANT)[0]
+        return self.layout.out(html, [self.page_style, self.frame_style], pdf_variant=UNTAGGED_VARIANT)[0]
 
-    def _lay_out(
+
+def compose(piece: Piece) -> bytes:
+    """One piece as a PDF, for a document that is put together elsewhere. Refuses as `render_pdf`."""
+    layout = _Layout(dict(piece.images))
+    with _few_sweeps() as sweep:
+        variant, finisher = (VARIANT, tidy_tags) if piece.is_tagged else (UNTAGGED_VARIANT, None)
+        made = layout.out(piece.html, [layout.style(piece.style)], pdf_variant=variant, finisher=finisher)[0]
+        sweep()
+    return made
+
+
+class _Layout:
+    """WeasyPrint with fonts of its own, that fetches our own assets and the given images and nothing else."""
+
+    def __init__(self, images: Mapping[str, bytes]) -> None:
+        self.fetcher = OwnAssets(images)
+        self.fonts = FontConfiguration()
+
+    def out(
         self, html: str, styles: list[weasyprint.CSS], *, pdf_variant: str, finisher: Finisher | None = None
     ) -> tuple[bytes, int]:
+        """The PDF and the number of its pages."""
         options: dict[str, Any] = {
             "stylesheets": styles,
             "pdf_variant": pdf_variant,
@@ -150,7 +170,8 @@ class _Press:
         except FatalURLFetchingError as refusal:
             raise RefusedAddress(str(refusal)) from refusal
 
-    def _css(self, text: str) -> weasyprint.CSS:
+    def style(self, text: str) -> weasyprint.CSS:
+        """A style sheet whose fonts and images are our own."""
         return weasyprint.CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
 
 

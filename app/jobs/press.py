@@ -43,14 +43,14 @@ class Press:
         self, patience: float = PATIENCE_SECONDS, program: tuple[str, ...] = ("-m", "app.jobs.render")
     ):
         self.patience, self.program = patience, program
-        self._child: _Child | None = None
+        self._child: Child | None = None
 
     def warm(self) -> None:
         """Have a child ready; one that died while it waited is replaced."""
         if self._child is not None and self._child.is_dead():
             self.close()
         if self._child is None:
-            self._child = _Child(self.program)
+            self._child = Child(self.program)
 
     def render(self, form: str, document: Any, progress: Progress, is_over: Callable[[], bool]) -> bytes:
         """The document in the form pdf, xlsx or csv; `document` is a snapshot that can be pickled.
@@ -66,7 +66,7 @@ class Press:
         finally:
             child.end()
 
-    def _listen(self, child: _Child, progress: Progress, is_over: Callable[[], bool]) -> bytes:
+    def _listen(self, child: Child, progress: Progress, is_over: Callable[[], bool]) -> bytes:
         deadline = time.monotonic() + self.patience
         while True:
             if is_over():
@@ -76,7 +76,7 @@ class Press:
             said = child.said(LISTEN_SECONDS)
             if isinstance(said, bytes):
                 return said
-            if said is _END:
+            if said is END:
                 raise PrintingFailed(f"the printing child ended with code {child.code()}")
             if isinstance(said, dict) and "done" in said:
                 progress(said["done"], said["total"])
@@ -88,11 +88,12 @@ class Press:
             self._child = None
 
 
-_END = object()
+END = object()
+"""What a child says last."""
 
 
-class _Child:
-    """One process and the thread that listens to it."""
+class Child:
+    """One process and the thread that listens to it. It may take one order after the other."""
 
     def __init__(self, program: tuple[str, ...]) -> None:
         # Nothing of the application's settings (keys, addresses) goes along: the child knows only the snapshot.
@@ -109,6 +110,7 @@ class _Child:
         self._ear = threading.Thread(target=self._hear, daemon=True)
         self._ear.start()
         self._hand: threading.Thread | None = None
+        self.ordered_at = 0.0
 
     def is_dead(self) -> bool:
         """Whether the process has ended."""
@@ -122,12 +124,19 @@ class _Child:
             return 0
 
     def give(self, form: str, document: Any) -> None:
+        """Ask for a document in a form."""
+        self.order((form, document))
+
+    def order(self, order: Any) -> None:
         """Send the order in a thread: a child that never reads must not hold the worker up."""
-        self._hand = threading.Thread(target=self._write, args=(form, document), daemon=True)
+        if self._hand is not None:
+            self._hand.join()
+        self.ordered_at = time.monotonic()
+        self._hand = threading.Thread(target=self._write, args=(order,), daemon=True)
         self._hand.start()
 
     def said(self, wait: float) -> Any:
-        """The next message: a dict, the document's bytes, _END, or None when nothing came in time."""
+        """The next message: a dict, the document's bytes, END, or None when nothing came in time."""
         try:
             return self._said.get(timeout=wait)
         except queue.Empty:
@@ -148,11 +157,11 @@ class _Child:
                 except BrokenPipeError:
                     continue  # the rest of an order that nobody read
 
-    def _write(self, form: str, document: Any) -> None:
+    def _write(self, order: Any) -> None:
         assert self._process.stdin is not None  # noqa: S101  (asked for as a pipe)
         try:
             # Piece by piece: two dozen photos must not be held once more as one string of bytes.
-            pickle.dump((form, document), self._process.stdin, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(order, self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
         except OSError:
             return  # it died; the listening thread has heard so
@@ -163,8 +172,9 @@ class _Child:
             words = json.loads(line)
             if "size" in words:
                 content = self._process.stdout.read(words["size"])
-                if len(content) == words["size"]:
-                    self._said.put(content)
-                break
+                if len(content) != words["size"]:
+                    break
+                self._said.put(content)
+                continue  # a compositor goes on to its next order
             self._said.put(words)
-        self._said.put(_END)
+        self._said.put(END)

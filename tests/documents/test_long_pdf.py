@@ -92,5 +92,5 @@ def test_it_gives_the_same_bytes_again(report, pdf):
 
 
 def test_it_refuses_a_frame_of_other_length(pdf):
-    with pytest.raises(ValueError, match="frame of"):
-        join_sections([render_pdf(cast.untouched())], pdf, chapters=())
+    with pytest.raises(ValueError, match="frames of"):
+        join_sections([render_pdf(cast.untouched())], [pdf], chapters=())

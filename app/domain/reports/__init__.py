@@ -1,10 +1,22 @@
 """Reports: what a desk owes upward, written from what the rooms know, frozen when it is sent, verified, compiled."""
 
+from app.domain.reports.adding import Behind, Summed, added, behind, included, summed
 from app.domain.reports.briefs import make_brief
 from app.domain.reports.changes import changes_since
 from app.domain.reports.checking import BLOCKS, Checked, Finding, findings_of, nil_checks, still_unexplained
 from app.domain.reports.comparing import Difference, Moved, differences, now_beside_then
 from app.domain.reports.compiled import PartMoved, parts_moved
+from app.domain.reports.compiling import (
+    Below,
+    Compiled,
+    below,
+    chosen,
+    compiled_of,
+    compiled_parts,
+    compiled_reading,
+    parts_for,
+    usual,
+)
 from app.domain.reports.drafting import (
     Before,
     Draft,
@@ -31,6 +43,7 @@ from app.domain.reports.locks import (
 from app.domain.reports.models import (
     Report,
     ReportChase,
+    ReportCompilation,
     ReportDraft,
     ReportException,
     ReportMove,
@@ -43,6 +56,7 @@ from app.domain.reports.models import (
 from app.domain.reports.queries import COLUMNS, ReportRow, find, of_region, row_of, visible_to
 from app.domain.reports.reach import mandate_in, permissions_in, roots
 from app.domain.reports.reading import read, take_readings
+from app.domain.reports.reconciling import overtaken, require_reconciled, unreconciled
 from app.domain.reports.rhythm import (
     PROPOSED,
     Rhythm,
@@ -99,6 +113,20 @@ from app.domain.reports.snapshot import (
     snapshot_sha256,
     snapshot_text,
 )
+from app.domain.reports.transmissions import (
+    CHANNELS,
+    RECIPIENTS,
+    Sent,
+    TransmissionRow,
+    Wanted,
+    find_transmission,
+    keep_receipt,
+    may_transmit,
+    transmissions,
+    transmissions_of,
+    transmit,
+    withdraw_transmission,
+)
 from app.domain.reports.versions import (
     Frozen,
     Move,
@@ -113,15 +141,20 @@ from app.domain.reports.versions import (
 __all__ = [
     "ACCEPTED",
     "BLOCKS",
+    "CHANNELS",
     "COLUMNS",
     "OPEN",
     "PROPOSED",
+    "RECIPIENTS",
     "STANDING",
     "WORKFLOW",
     "AreaProgress",
     "Before",
+    "Behind",
+    "Below",
     "Change",
     "Checked",
+    "Compiled",
     "Difference",
     "Draft",
     "Dress",
@@ -144,6 +177,7 @@ __all__ = [
     "ReferenceFigure",
     "Report",
     "ReportChase",
+    "ReportCompilation",
     "ReportDraft",
     "ReportException",
     "ReportMove",
@@ -159,15 +193,26 @@ __all__ = [
     "Sealed",
     "Section",
     "SectionText",
+    "Sent",
     "Snapshot",
     "State",
+    "Summed",
     "Table",
+    "TransmissionRow",
     "Verb",
     "Version",
+    "Wanted",
+    "added",
     "all_rhythms",
     "before_of",
+    "behind",
+    "below",
     "changes_since",
     "check_rhythm",
+    "chosen",
+    "compiled_of",
+    "compiled_parts",
+    "compiled_reading",
     "differences",
     "drop_rhythm",
     "end_exception",
@@ -176,6 +221,7 @@ __all__ = [
     "expect",
     "find",
     "find_seal",
+    "find_transmission",
     "findings_of",
     "following",
     "frozen",
@@ -183,12 +229,15 @@ __all__ = [
     "grant",
     "hold_rows",
     "hours_text",
+    "included",
     "is_locked",
+    "keep_receipt",
     "key_of",
     "make_brief",
     "mandate_in",
     "marks_of",
     "may_grant",
+    "may_transmit",
     "moves_of",
     "nil_checks",
     "note_document",
@@ -196,7 +245,9 @@ __all__ = [
     "of_region",
     "open_draft",
     "open_verbs_of",
+    "overtaken",
     "own_rhythms",
+    "parts_for",
     "parts_moved",
     "permissions_in",
     "public_key",
@@ -206,6 +257,7 @@ __all__ = [
     "recall",
     "reopen",
     "require_open",
+    "require_reconciled",
     "reread",
     "return_back",
     "rhythm_of",
@@ -225,9 +277,16 @@ __all__ = [
     "snapshot_text",
     "spelled",
     "still_unexplained",
+    "summed",
     "take_readings",
+    "transmissions",
+    "transmissions_of",
+    "transmit",
+    "unreconciled",
+    "usual",
     "verify",
     "versions_of",
     "visible_to",
+    "withdraw_transmission",
     "written",
 ]

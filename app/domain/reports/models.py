@@ -87,6 +87,20 @@ class ReportDraft(Model):
     saved_by_name: Mapped[str] = mapped_column(String(120))
 
 
+class ReportCompilation(Model):
+    """What the figures of a draft were summed from. One a report; a new compilation takes the place of the old one."""
+
+    __tablename__ = "report_compilation"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True, autoincrement=False)
+    parts: Mapped[str] = mapped_column(Text)
+    """JSON: one of app/domain/reports/snapshot.py's Part for every desk below that owes a report of the kind."""
+    version: Mapped[int]
+    compiled_at: Mapped[dt.datetime]
+    compiled_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    compiled_by_name: Mapped[str] = mapped_column(String(120))
+
+
 class ReportReading(Model):
     """What a desk knew at a report's cut-off: taken by the worker then, whether or not anybody was writing."""
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from app.domain.checklists import Totals
 from app.domain.registers import Fact
 from app.domain.reports.canonical import digest, from_text, to_text
-from app.domain.reports.rules import Grade, Kind
+from app.domain.reports.rules import ACCEPTED, Grade, Kind, State
 
 Value = int | Decimal | None
 
@@ -118,6 +118,16 @@ class Part(NamedTuple):
     grade: str = ""
     sent_at: dt.datetime | None = None
     figures: tuple[Fact, ...] = ()
+
+    @property
+    def is_included(self) -> bool:
+        """Whether a version of it is in the sums; one that is silent or was left out has none."""
+        return self.version > 0
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody had verified it."""
+        return State(self.state) in ACCEPTED
 
 
 class Table(NamedTuple):

@@ -1,0 +1,65 @@
+"""Lays out pieces of long documents, one after the other, and joins them: a program that `long_press.py` starts.
+
+It runs at a low priority, so that nobody's click waits for a paper. It reads orders (pickles from our own parent) until
+the pipe closes, and answers each with a line of JSON, followed by the PDF.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from app.documents.markup import Piece
+
+NICENESS = 15
+
+
+class Joining(NamedTuple):
+    """Files to be put together: the sections, what is stamped on their pages, the titles of the chapters."""
+
+    sections: tuple[Path, ...]
+    frames: tuple[Path, ...]
+    chapters: frozenset[str]
+
+
+def composed(order: Piece | Joining | Path) -> bytes:
+    """The PDF of a piece, or of all of them; of a file, its headings and pages as JSON."""
+    if isinstance(order, Piece):
+        from app.documents.pdf import compose
+
+        return compose(order)
+    from app.documents.joining import headings, join_sections
+
+    if isinstance(order, Path):
+        return json.dumps(headings(order.read_bytes())).encode()
+    sections, frames = ([path.read_bytes() for path in paths] for paths in (order.sections, order.frames))
+    return join_sections(sections, frames, order.chapters)
+
+
+def main() -> None:
+    """Orders until there are no more."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    speech = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not stand in the answer
+    import app.documents.pdf  # noqa: F401  (its second of loading is over before there is an order)
+
+    gc.collect()
+    gc.freeze()
+    while True:
+        try:
+            order = pickle.load(sys.stdin.buffer)  # noqa: S301  (written by our own parent)
+        except EOFError:
+            return
+        content = composed(order)
+        speech.write(json.dumps({"size": len(content)}).encode() + b"\n" + content)
+        speech.flush()
+
+
+if __name__ == "__main__":
+    main()
