@@ -20,6 +20,7 @@ GROUPS = (
     "neutrality",
     "people",
     "regions",
+    "reports",
     "security",
     "stages",
     "worker",

@@ -96,7 +96,9 @@ def load(prefix: str | None, everything: bool, path: Path | None) -> None:
         f"{angka(loaded.same)} tetap; {angka(loaded.retired)} tidak berlaku lagi."
     )
     if loaded.added:
-        click.echo("Isian daftar periksa untuk wilayah baru dibuat oleh: flask checklists expect")
+        click.echo(
+            "Untuk wilayah baru, buat isian dan laporannya: flask checklists expect; flask report expect"
+        )
 
 
 @group.command("angka")

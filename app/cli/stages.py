@@ -62,7 +62,7 @@ def create(
         stages.add_unknown(stages.days_from_rows(data.rows("libur.csv")), by=None)
         races = stages.load_races(election, ((desk.code, desk.kind) for desk in desks))
     click.echo(f"Pemilihan {code} berlaku: {angka(windows)} tahapan, {angka(races)} jenis Pemilihan.")
-    click.echo("Isian daftar periksa dibuat oleh: flask checklists expect")
+    click.echo("Isian daftar periksa dibuat oleh: flask checklists expect; laporan: flask report expect")
 
 
 def last_day(voting_day: dt.date) -> dt.date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain import checklists, stages
+from app.domain import checklists, reports, stages
 from app.domain.accounts import Permission
 from app.extensions import db
 from app.jobs.press import Stopped
@@ -12,7 +12,8 @@ PREPARE = "election"
 
 
 def prepare_election(task: Task) -> None:
-    """Make the entries of an election, each kabupaten/kota in a transaction of its own, so that others may work.
+    """Make the entries of an election, each kabupaten/kota in a transaction of its own, so that others may work; then
+    the rows of its reports.
 
     Safe to repeat: what is there already is not made again. Raises the domain's refusals.
     """
@@ -26,3 +27,5 @@ def prepare_election(task: Task) -> None:
         task.progress(number, len(parts))
         checklists.prepare_part(election, roots, levels)
         db.session.commit()
+    reports.expect(election, since=election.in_use_from)
+    db.session.commit()

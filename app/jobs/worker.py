@@ -11,8 +11,8 @@ import time
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain import clock, imports, jobs, submissions
-from app.domain.errors import Refusal
+from app.domain import clock, imports, jobs, reports, stages, submissions
+from app.domain.errors import NotFound, Refusal
 from app.domain.jobs import SILENCE, Claim
 from app.extensions import db
 from app.jobs.handlers import HANDLERS
@@ -82,6 +82,7 @@ class Worker:
             self._burnt_at = now
             SlipBox.of(self.app).burn_old()
             self.burn_sheets()
+            self.expect_reports()
         if now - self._tidy_at >= DAY_SECONDS:
             self._tidy_at = now
             self.tidy()
@@ -153,6 +154,15 @@ class Worker:
             needed, sheets = jobs.kept_results(), imports.kept_files()
         self.results.sweep(needed)
         Results.of(self.app, SHEETS).sweep(sheets)
+
+    def expect_reports(self) -> None:
+        """Let the rows of reports follow the regions; where the reports are new to the desk, they begin today."""
+        with self.app.app_context():
+            try:
+                reports.expect(stages.current_election(), since=clock.today("Asia/Jakarta"))
+            except NotFound:
+                return  # no election is set up yet
+            db.session.commit()
 
     def burn_sheets(self) -> None:
         """Forget uploaded sheets that are secret and were left lying for a day; loads the kinds of import."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from app.documents import ability
 from app.documents.asking import Ask
@@ -17,6 +18,7 @@ from app.domain import checklists, clock, jobs, submissions
 from app.domain.accounts import Account, Person
 from app.domain.checklists import Filling
 from app.domain.jobs import Job
+from app.domain.reports import Report
 from app.domain.submissions import Submission
 from app.extensions import db
 from app.jobs import pulse, results, worker
@@ -305,3 +307,16 @@ def test_a_pdf_that_this_server_cannot_make_is_refused_with_what_to_do(
     failed = now_of(job)
     assert (failed.state, failed.tries) == ("gagal", 1)
     assert "pustaka pango belum terpasang. Pilih Excel atau CSV" in failed.error
+
+
+class TestReportsAreExpected:
+    """The worker keeps the rows of reports in step with the regions, hour by hour."""
+
+    def test_new_rows_begin_today(self, app: Flask, session: Any) -> None:
+        at_work(app).expect_reports()
+        assert session.scalar(select(func.min(Report.day))) == dt.date(2024, 11, 25)
+
+    @pytest.mark.template("empty")
+    def test_before_there_is_an_election_there_is_nothing_to_do(self, app: Flask, session: Any) -> None:
+        at_work(app).expect_reports()
+        assert session.scalar(select(func.count()).select_from(Report)) == 0

@@ -11,7 +11,7 @@ from app.blueprints.elections.forms import END, CloneForm, RenameForm, SwitchFor
 from app.blueprints.elections.view import row_of, shifted_stages, terms_for
 from app.blueprints.stages.effects import effects_of
 from app.blueprints.stages.forms import LOOKED, asked, carried
-from app.domain import accounts, checklists, jobs, stages
+from app.domain import accounts, checklists, jobs, reports, stages
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid, NotNow
 from app.domain.stages import Election
@@ -124,14 +124,15 @@ def move_day(election_id: int) -> ResponseReturnValue:
         return _day(election, form, 422)
     try:
         if form.is_first_sending():
-            checklists.change_voting_day(
-                election,
-                form.voting_day.data or election.voting_day,
-                reason=form.reason.data,
-                day=today_in(home_region()),
-                version=form.version.data or 0,
-                by=current_user,
-            )
+            with reports.in_step(election):
+                checklists.change_voting_day(
+                    election,
+                    form.voting_day.data or election.voting_day,
+                    reason=form.reason.data,
+                    day=today_in(home_region()),
+                    version=form.version.data or 0,
+                    by=current_user,
+                )
             flash("Hari pemungutan suara dipindahkan, dan semua tanggal mengikutinya.", "ok")
         db.session.commit()
     except Invalid as refusal:
@@ -216,6 +217,8 @@ def clone(election_id: int) -> ResponseReturnValue:
         )
         if checklists.is_large(source):
             _prepare(made)
+        else:
+            reports.expect(made, since=in_use_from)
         db.session.commit()
     except Invalid as refusal:
         db.session.rollback()
@@ -283,12 +286,13 @@ def _handed_over(election: Election, form: SwitchForm) -> str:
     """Do it, and say what was done."""
     before = stages.current_election()
     stages.govern(current_user, MANAGE, before)
-    checklists.make_current(
-        election,
-        instead_of=form.instead_of.data or 0,
-        is_ready=row_of(election).is_ready,
-        by=current_user,
-    )
+    with reports.in_step(election):
+        checklists.make_current(
+            election,
+            instead_of=form.instead_of.data or 0,
+            is_ready=row_of(election).is_ready,
+            by=current_user,
+        )
     if checklists.is_large(election):
         _prepare(election)
     said = f"{election.name} berlaku sekarang."

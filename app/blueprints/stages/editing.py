@@ -9,7 +9,7 @@ from app.blueprints.stages.effects import Effects, effects_of
 from app.blueprints.stages.forms import LOOKED, StageForm, asked, carried
 from app.blueprints.stages.reach import MANAGE, kept_election
 from app.blueprints.stages.routes import bp
-from app.domain import checklists, stages
+from app.domain import checklists, reports, stages
 from app.domain.errors import Invalid, NotNow
 from app.domain.stages import Election, Stage
 from app.extensions import db
@@ -90,13 +90,14 @@ def change_stage(stage_code: str) -> ResponseReturnValue:
     try:
         if form.is_first_sending():
             now = kept_election()
-            checklists.change_stage(
-                now,
-                _planned(now, stage_code, form),
-                place=form.place.data or 1,
-                version=form.version.data or 0,
-                by=current_user,
-            )
+            with reports.in_step(now):
+                checklists.change_stage(
+                    now,
+                    _planned(now, stage_code, form),
+                    place=form.place.data or 1,
+                    version=form.version.data or 0,
+                    by=current_user,
+                )
             flash(f"Tahapan {form.name.data} disimpan, dan isiannya sudah mengikuti.", "ok")
         db.session.commit()
     except Invalid as refusal:

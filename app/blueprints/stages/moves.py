@@ -20,7 +20,7 @@ from app.blueprints.stages.forms import (
 )
 from app.blueprints.stages.reach import MANAGE, kept_election, region_choices
 from app.blueprints.stages.routes import bp
-from app.domain import checklists, regions, stages
+from app.domain import checklists, regions, reports, stages
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.stages import Election, StageOverride
 from app.extensions import db
@@ -174,19 +174,21 @@ def make_move() -> ResponseReturnValue:
         return _page(form, None, status=422)
     try:
         if form.is_first_sending():
-            checklists.move_stage(
-                kept_election(),
-                form.stage_code.data,
-                form.region_code.data,
-                starts_on=form.starts_on.data,
-                ends_on=form.ends_on.data,
-                reason=form.reason.data,
-                document=form.document.data or "",
-                again=_said_again(form),
-                seen=form.seen.data or 0,
-                version=form.version.data or 0,
-                by=current_user,
-            )
+            now = kept_election()
+            with reports.in_step(now):
+                checklists.move_stage(
+                    now,
+                    form.stage_code.data,
+                    form.region_code.data,
+                    starts_on=form.starts_on.data,
+                    ends_on=form.ends_on.data,
+                    reason=form.reason.data,
+                    document=form.document.data or "",
+                    again=_said_again(form),
+                    seen=form.seen.data or 0,
+                    version=form.version.data or 0,
+                    by=current_user,
+                )
             flash("Jadwal khusus berlaku, dan isiannya sudah mengikuti.", "ok")
         db.session.commit()
     except Invalid as refusal:
@@ -240,13 +242,11 @@ def withdraw(move_id: int) -> ResponseReturnValue:
         return _withdrawal(move, form, 422)
     try:
         if form.is_first_sending():
-            checklists.withdraw_move(
-                kept_election(),
-                move,
-                reason=form.reason.data,
-                version=form.version.data or 0,
-                by=current_user,
-            )
+            now = kept_election()
+            with reports.in_step(now):
+                checklists.withdraw_move(
+                    now, move, reason=form.reason.data, version=form.version.data or 0, by=current_user
+                )
             flash("Jadwal khusus dicabut, dan isiannya sudah mengikuti.", "ok")
         db.session.commit()
     except NotNow as refusal:

@@ -7,7 +7,7 @@ import datetime as dt
 from app import data
 from app.cli.checklists import expect, load_library
 from app.cli.regions import KALTIM, SOURCE_VERSION, load_tree, shipped
-from app.domain import regions, stages
+from app.domain import regions, reports, stages
 
 CODE = "pilkada-2024"
 VOTING_DAY = dt.date(2024, 11, 27)
@@ -18,7 +18,7 @@ was due before is asked for but not late.
 
 
 def prepare() -> stages.Election:
-    """Kaltim's tree, figures and special TPS, the library, and the election with all expected entries."""
+    """Kaltim's tree, figures and special TPS, the library, and the election with all expected entries and reports."""
     load_tree(shipped(KALTIM), SOURCE_VERSION)
     regions.load_polling_stations(data.rows("kaltim_tps_khusus.csv"))
     figures_known_on(dt.date(2024, 11, 1))
@@ -30,6 +30,7 @@ def prepare() -> stages.Election:
     desks = [regions.find(KALTIM), *regions.regions_under([KALTIM], regions.Level.REGENCY)]
     stages.load_races(election, ((desk.code, desk.kind) for desk in desks))
     expect((KALTIM,))
+    reports.expect(election)
     return election
 
 

@@ -19,7 +19,7 @@ from app.cli.edge import IsoDate, NotDone, deed
 from app.cli.migrations import prepare
 from app.cli.regions import SOURCE_VERSION, load_tree, shipped
 from app.cli.stages import OF_2024, last_day, steps_of_2024
-from app.domain import accounts, stages
+from app.domain import accounts, reports, stages
 from app.extensions import db
 from app.words import angka
 from config import Settings
@@ -186,6 +186,7 @@ def found(plan: Plan) -> int:
     stages.add_unknown(stages.days_from_rows(data.rows("libur.csv")), by=None)
     stages.load_races(election, ((desk.code, desk.kind) for desk in plan.desks))
     made = expect((plan.province.code,))
+    reports.expect(election, since=plan.in_use_from)
     admin = accounts.create_account(plan.username, plan.person, plan.password, must_change=plan.is_generated)
     accounts.appoint(
         admin.id,

@@ -29,7 +29,7 @@ from app.domain.reports.drafting import (
     saved_of,
     written,
 )
-from app.domain.reports.expecting import Following, expect, following, hold_rows
+from app.domain.reports.expecting import Following, expect, following, hold_rows, in_step
 from app.domain.reports.judging import endorse, open_verbs_of, queue_of, recall, reopen, return_back, verify
 from app.domain.reports.locks import (
     ExceptionRow,
@@ -229,6 +229,7 @@ __all__ = [
     "grant",
     "hold_rows",
     "hours_text",
+    "in_step",
     "included",
     "is_locked",
     "keep_receipt",
