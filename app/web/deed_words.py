@@ -175,7 +175,6 @@ THINGS = {
     "tree": "daftar wilayah",
     "polling_station": "TPS",
     "file": "berkas",
-    "report": "laporan",
     "paper": "laporan",
     "job": "pekerjaan latar",
     "demo": "data latihan",

@@ -5,7 +5,6 @@ from app.domain.reports.briefs import make_brief
 from app.domain.reports.changes import changes_since
 from app.domain.reports.checking import BLOCKS, Checked, Finding, findings_of, nil_checks, still_unexplained
 from app.domain.reports.comparing import Difference, Moved, differences, now_beside_then
-from app.domain.reports.compiled import PartMoved, parts_moved
 from app.domain.reports.compiling import (
     Below,
     Compiled,
@@ -95,6 +94,7 @@ from app.domain.reports.sealing import (
     sign,
     spelled,
 )
+from app.domain.reports.sending import send, send_nil
 from app.domain.reports.snapshot import (
     AreaProgress,
     Change,
@@ -171,7 +171,6 @@ __all__ = [
     "Move",
     "Moved",
     "Part",
-    "PartMoved",
     "Photo",
     "Reading",
     "ReferenceFigure",
@@ -249,7 +248,6 @@ __all__ = [
     "overtaken",
     "own_rhythms",
     "parts_for",
-    "parts_moved",
     "permissions_in",
     "public_key",
     "queue_of",
@@ -271,6 +269,8 @@ __all__ = [
     "seals_of",
     "section_for",
     "sections_of",
+    "send",
+    "send_nil",
     "set_rhythm",
     "sign",
     "snapshot_of",

@@ -9,7 +9,7 @@ from app.domain.accounts import Permission, Person
 from app.domain.all_facts import facts_of
 from app.domain.registers import Fact
 from app.domain.reports.reach import permissions_in
-from app.domain.reports.rules import State
+from app.domain.reports.rules import STANDING, State
 from app.domain.reports.snapshot import Part, Snapshot
 
 NOTHING = "(kosong)"
@@ -99,6 +99,6 @@ def _parts(snapshot: Snapshot) -> Said:
 
 
 def _part(part: Part) -> str:
-    if not part.version:
-        return "belum melapor"
+    if not part.is_included:
+        return "tidak disertakan" if State(part.state) in STANDING else "belum melapor"
     return f"versi {part.version}, {State(part.state).label.lower()}"

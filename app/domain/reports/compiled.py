@@ -1,8 +1,6 @@
-"""What a compilation was made of, and what became of its parts since."""
+"""Telling the desks above that a version they compiled does not stand any more."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -11,42 +9,9 @@ from app.domain.accounts import Mandate, Person
 from app.domain.regions import ancestors
 from app.domain.reports.models import Report, ReportVersion
 from app.domain.reports.moving import SUBJECT
-from app.domain.reports.rules import STANDING, State
-from app.domain.reports.snapshot import Part, Snapshot, snapshot_of
+from app.domain.reports.rules import STANDING
+from app.domain.reports.snapshot import snapshot_of
 from app.extensions import db
-
-
-class PartMoved(NamedTuple):
-    """A part that stands otherwise now than when the compilation was sent."""
-
-    part: Part
-    state: State
-    number: int
-    """The version of it that was sent last."""
-
-    @property
-    def is_newer(self) -> bool:
-        """Whether another version has been sent since."""
-        return self.number != self.part.version
-
-
-def parts_moved(snapshot: Snapshot) -> tuple[PartMoved, ...]:
-    """The parts of a compilation that were recalled, returned, reopened, sent or sent anew since. One statement.
-
-    One that has only come further (verified, endorsed) is what it was.
-    """
-    parts = {part.report_id: part for part in snapshot.parts}
-    if not parts:
-        return ()
-    query = select(Report.id, Report.state, Report.number).where(Report.id.in_(parts))
-    now = {report_id: (State(state), number) for report_id, state, number in db.session.execute(query)}
-    moved = []
-    for report_id, part in parts.items():
-        state, number = now.get(report_id, (State.EXPECTED, 0))
-        stood = part.version > 0
-        if number != part.version or (stood and state not in STANDING):
-            moved.append(PartMoved(part, state, number))
-    return tuple(moved)
 
 
 def tell_above(report: Report, by: Person, mandate: Mandate) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from app.domain import audit, clock, regions, stages
 from app.domain.accounts import Mandate, Person
 from app.domain.reports.canonical import digest
 from app.domain.reports.models import Report, ReportVersion
-from app.domain.reports.rules import STANDING, Grade, Kind
+from app.domain.reports.rules import Grade, Kind
 from app.domain.reports.snapshot import (
     Change,
     Dress,
@@ -43,19 +41,26 @@ class Content(NamedTuple):
 
 
 def freeze(
-    report: Report, content: Content, reading: Reading, dress: Dress, *, by: Person, mandate: Mandate
+    report: Report,
+    content: Content,
+    reading: Reading,
+    dress: Dress,
+    *,
+    by: Person,
+    mandate: Mandate,
+    previous_sha256: str = "",
 ) -> ReportVersion:
     """Keep what is sent as the report's next version; the report is held, and moved on by the caller.
 
     The snapshot bears the trail's head of this moment, so that what was sent and what was done can be laid beside each
-    other, and the hash of the report before it.
+    other, and the hash of the version that "since the last report" speaks of.
     """
     now = clock.now()
     seq, link = audit.head()
     snapshot = _signed(report, content, reading, dress, now)._replace(
         sent_by=by.name,
         sent_office=mandate.text,
-        previous_sha256=hash_before(report),
+        previous_sha256=previous_sha256,
         audit_seq=seq,
         audit_hash=link,
     )
@@ -71,23 +76,6 @@ def freeze(
     db.session.add(version)
     db.session.flush()
     return version
-
-
-def hash_before(report: Report) -> str:
-    """The hash of the report before this one of the same desk and kind, as it stands; empty for the first."""
-    query = (
-        select(ReportVersion.sha256)
-        .join(Report, (Report.id == ReportVersion.report_id) & (Report.number == ReportVersion.number))
-        .where(
-            Report.election_id == report.election_id,
-            Report.region_code == report.region_code,
-            Report.kind == report.kind,
-            Report.cut_off_at < report.cut_off_at,
-            Report.state.in_(STANDING),
-        )
-        .order_by(Report.cut_off_at.desc(), Report.id.desc())
-    )
-    return db.session.scalar(query.limit(1)) or ""
 
 
 def _signed(report: Report, content: Content, reading: Reading, dress: Dress, now: dt.datetime) -> Snapshot:

@@ -32,6 +32,16 @@ def hold(row: ReportRow, version: int) -> Report:
     held = db.session.execute(update(Report).where(*here).values(version=version))
     if not isinstance(held, CursorResult) or held.rowcount != 1:
         raise NotNow(TOO_LATE)
+    return _held(row)
+
+
+def claim(row: ReportRow) -> Report:
+    """The report as it stands, locked until the commit: for a deed that is made on the draft's version."""
+    db.session.execute(update(Report).where(Report.id == row.id).values(version=Report.version))
+    return _held(row)
+
+
+def _held(row: ReportRow) -> Report:
     report = db.session.get(Report, row.id, populate_existing=True)
     assert report is not None  # noqa: S101  (just locked)
     return report

@@ -133,12 +133,17 @@ def frozen(row: ReportRow, number: int | None = None) -> Frozen:
     return found
 
 
-def frozen_many(rows: Iterable[ReportRow]) -> dict[int, Frozen]:
-    """The version that was sent last of each report that has one, by the report's id. Three statements."""
-    return _read([(row, row.number) for row in rows if row.number])
+def frozen_many(rows: Iterable[ReportRow], *, back: int = 0) -> dict[int, Frozen]:
+    """The version that was sent last of each report that has one, or so many before it, by the report's id.
+
+    Three statements.
+    """
+    return _read([(row, row.number - back) for row in rows if row.number > back])
 
 
 def _read(wanted: list[tuple[ReportRow, int]]) -> dict[int, Frozen]:
+    if not wanted:
+        return {}
     rows = {row.id: row for row, _ in wanted}
     query = select(
         ReportVersion.report_id,

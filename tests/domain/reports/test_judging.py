@@ -199,21 +199,13 @@ def test_a_compilation_is_told_when_its_part_is_reopened(report: ReportRow):
     above = put(owed("64"), CONTENT._replace(parts=(part,)), by="operator.kaltim")
     other = put(owed("64", slot=1), by="operator.kaltim")
     made = reports.frozen(above).snapshot
-    assert reports.parts_moved(made) == ()
+    assert reports.overtaken(made.parts) == []
     reports.reopen(row, by=cast.person("penyelia.berau"), version=row.version, reason=WHY)
     assert [link.action for link in audit.history_of("report", above.id)] == ["report:report:part_opened"]
     assert audit.history_of("report", other.id) == []
-    [moved] = reports.parts_moved(made)
-    assert (moved.part, moved.state, moved.is_newer) == (part, State.REOPENED, False)
-    put(fresh(row.id))
-    assert reports.parts_moved(made)[0].is_newer
-
-
-def test_what_only_came_further_has_not_moved(report: ReportRow):
-    part = Part(report.id, report.region_code, report.region_name, "tepat", "dikirim", 1, "f" * 64)
-    above = put(owed("64"), CONTENT._replace(parts=(part,)), by="operator.kaltim")
-    endorsed(report)
-    assert reports.parts_moved(reports.frozen(above).snapshot) == ()
+    assert reports.overtaken(made.parts) == [
+        "Kabupaten Berau: disusun dari versi 1, yang kini dibuka kembali."
+    ]
 
 
 def test_the_trail_tells_each_step_with_its_office(report: ReportRow):

@@ -43,15 +43,6 @@ def test_a_version_bears_names_offices_hashes_and_the_trail_of_its_moment(report
     assert reports.frozen(put(owed("64"), by="operator.kaltim")).snapshot.above_name == ""
 
 
-def test_it_names_the_report_before_it_as_it_stands(report: ReportRow):
-    again = put(report)
-    evening = put(owed(slot=1, cut_off_at=DUE))
-    assert reports.frozen(evening).snapshot.previous_sha256 == reports.frozen(again).sha256
-    assert reports.frozen(again).snapshot.previous_sha256 == ""
-    put(owed(kind="senin", cut_off_at=DUE))
-    assert reports.frozen(put(owed(cast.PASER), by="operator.paser")).snapshot.previous_sha256 == ""
-
-
 def test_every_version_stays_to_be_seen(report: ReportRow):
     row = put(report, CONTENT._replace(grade=Grade.WATCHFUL))
     assert [one.number for one in reports.versions_of(row)] == [2, 1]
@@ -131,7 +122,7 @@ def test_two_versions_are_compared_in_words(report: ReportRow):
         Difference("Surat suara", "(kosong)", "7"),
         Difference("3 kasus terbuka", "(kosong)", "Sudah ditangani."),
         Difference("Sambaliung", "(kosong)", "versi 2, diverifikasi"),
-        Difference("Teluk Bayur", "(kosong)", "belum melapor"),
+        Difference("Teluk Bayur", "(kosong)", "tidak disertakan"),
     )
     assert reports.differences(newer, newer) == ()
     assert len(reports.differences(newer, older)) == 8
