@@ -134,6 +134,7 @@ DEEDS = {
     "report:rhythm:drop": "mengembalikan irama laporan ke desk di atasnya",
     "report:report:expect": "menyiapkan laporan yang wajib dibuat",
     "report:report:request": "meminta laporan sewaktu",
+    "report:report:chase": "menagih laporan",
     "report:exception:grant": "memberi pengecualian kunci laporan",
     "report:exception:end": "mencabut pengecualian kunci laporan",
 }
@@ -300,6 +301,7 @@ FIELDS = {
     "grace_minutes": "Terkunci sesudah (menit)",
     "tight_cut_offs": "Jam data tambahan",
     "until": "Berlaku sampai",
+    "way": "Cara menagih",
 }
 SUBJECTS = {
     "checklist_entry": "isian daftar periksa",

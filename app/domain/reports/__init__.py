@@ -1,8 +1,11 @@
 """Reports: what a desk owes upward, written from what the rooms know, frozen when it is sent, verified, compiled."""
 
 from app.domain.reports.adding import Behind, Summed, added, behind, included, summed
+from app.domain.reports.board import Board, Cell, Column, Line, Tally, board_of
 from app.domain.reports.briefs import make_brief
 from app.domain.reports.changes import changes_since
+from app.domain.reports.chasing import CHANNELS as CHASE_CHANNELS
+from app.domain.reports.chasing import ChaseRow, chase, chases_of, may_chase, reminder_text
 from app.domain.reports.checking import BLOCKS, Checked, Finding, findings_of, nil_checks, still_unexplained
 from app.domain.reports.comparing import Difference, Moved, differences, now_beside_then
 from app.domain.reports.compiling import (
@@ -137,12 +140,15 @@ from app.domain.reports.versions import (
     moves_of,
     versions_of,
 )
+from app.domain.reports.waiting import ESCALATES_AFTER, Task, Waiting, waiting_for
 
 __all__ = [
     "ACCEPTED",
     "BLOCKS",
     "CHANNELS",
+    "CHASE_CHANNELS",
     "COLUMNS",
+    "ESCALATES_AFTER",
     "OPEN",
     "PROPOSED",
     "RECIPIENTS",
@@ -152,8 +158,12 @@ __all__ = [
     "Before",
     "Behind",
     "Below",
+    "Board",
+    "Cell",
     "Change",
+    "ChaseRow",
     "Checked",
+    "Column",
     "Compiled",
     "Difference",
     "Draft",
@@ -166,6 +176,7 @@ __all__ = [
     "Grade",
     "Hindrance",
     "Kind",
+    "Line",
     "Mark",
     "Marks",
     "Move",
@@ -197,16 +208,22 @@ __all__ = [
     "State",
     "Summed",
     "Table",
+    "Tally",
+    "Task",
     "TransmissionRow",
     "Verb",
     "Version",
+    "Waiting",
     "Wanted",
     "added",
     "all_rhythms",
     "before_of",
     "behind",
     "below",
+    "board_of",
     "changes_since",
+    "chase",
+    "chases_of",
     "check_rhythm",
     "chosen",
     "compiled_of",
@@ -236,6 +253,7 @@ __all__ = [
     "make_brief",
     "mandate_in",
     "marks_of",
+    "may_chase",
     "may_grant",
     "may_transmit",
     "moves_of",
@@ -254,6 +272,7 @@ __all__ = [
     "read",
     "read_hours",
     "recall",
+    "reminder_text",
     "reopen",
     "require_open",
     "require_reconciled",
@@ -288,6 +307,7 @@ __all__ = [
     "verify",
     "versions_of",
     "visible_to",
+    "waiting_for",
     "withdraw_transmission",
     "written",
 ]

@@ -84,7 +84,7 @@ def queue_of(
     near = _near(person, permission, region)
     if near is None:
         return [], 0
-    mine = _handled(person, verb)
+    mine = handled(person, verb)
     query = (
         select(*COLUMNS)
         .join(Region, Region.code == Report.region_code)
@@ -105,7 +105,7 @@ def _near(person: Person, permission: Permission, region: str) -> Any:
     return or_(Report.region_code.in_(codes), Region.parent_code.in_(codes))
 
 
-def _handled(person: Person, verb: Verb) -> Any:
+def handled(person: Person, verb: Verb) -> Any:
     """SQL condition: this person had a hand in the report."""
     verbs = WRITING | {Verb.VERIFY} if verb is Verb.ENDORSE else WRITING
     moved = select(ReportMove.id).where(
