@@ -54,7 +54,7 @@ def render_pdf(report: ChecklistReport, on_progress: Progress | None = None) -> 
         images=images,
         made_at=report.made_at,
     )
-    return _print(sheet, on_progress)
+    return print_sheet(sheet, on_progress)
 
 
 def render_blank_pdf(blank: BlankChecklist, on_progress: Progress | None = None) -> bytes:
@@ -67,7 +67,7 @@ def render_blank_pdf(blank: BlankChecklist, on_progress: Progress | None = None)
         images={"logo": blank.letterhead.logo} if blank.letterhead.logo else {},
         made_at=blank.made_at,
     )
-    return _print(sheet, on_progress)
+    return print_sheet(sheet, on_progress)
 
 
 def render_list_pdf(listed: RegisterList, on_progress: Progress | None = None) -> bytes:
@@ -85,10 +85,10 @@ def render_list_pdf(listed: RegisterList, on_progress: Progress | None = None) -
             for number, column in enumerate(listed.columns, start=1)
         ),
     )
-    return _print(sheet, on_progress)
+    return print_sheet(sheet, on_progress)
 
 
-def _print(sheet: Sheet, on_progress: Progress | None) -> bytes:
+def print_sheet(sheet: Sheet, on_progress: Progress | None) -> bytes:
     """Lay out the sections, then the frame with the page numbers that are only known now, and join them."""
     progress = on_progress or (lambda done, total: None)
     steps = len(sheet.sections) + 1

@@ -47,7 +47,7 @@ def render_xlsx(report: ChecklistReport) -> bytes:
         {
             "title": plain(f"{report.title}, {report.region_name}"),
             "author": plain(report.desk_name),
-            "created": _naive(report.made_at),
+            "created": naive(report.made_at),
         }
     )
     writer = _Writer(book, report)
@@ -107,12 +107,12 @@ class _Writer:
             ("", rest_sentence(report.totals)),
             ("", SIMULATION if report.simulated else ""),
         )
-        _write_text(sheet, 0, 0, report.title, self.title)
+        write_text(sheet, 0, 0, report.title, self.title)
         row = 1
         for label, value in facts:
             if value:
-                _write_text(sheet, row, 0, label, self.label)
-                _write_text(sheet, row, 1, value, self.line)
+                write_text(sheet, row, 0, label, self.label)
+                write_text(sheet, row, 1, value, self.line)
                 row += 1
         row = self._head(sheet, row + 1, TOTALS_COLUMNS)
         *areas, everything = totals_lines(report)
@@ -150,7 +150,7 @@ class _Writer:
 
     def _head(self, sheet: Any, row: int, columns: Sequence[Column[Row]]) -> int:
         for number, column in enumerate(columns):
-            _write_text(sheet, row, number, column.head, self.head)
+            write_text(sheet, row, number, column.head, self.head)
         return row + 1
 
     def _row(self, sheet: Any, row: int, line: Sequence[Cell | Percent], formats: dict[str, Any]) -> None:
@@ -162,16 +162,17 @@ class _Writer:
             elif cell is None:
                 sheet.write_blank(row, number, None, formats["text"])
             elif isinstance(cell, str):
-                _write_text(sheet, row, number, cell, formats["text"])
+                write_text(sheet, row, number, cell, formats["text"])
             elif isinstance(cell, dt.datetime):
-                sheet.write_datetime(row, number, _naive(cell), formats["time"])
+                sheet.write_datetime(row, number, naive(cell), formats["time"])
             elif isinstance(cell, dt.date):
                 sheet.write_datetime(row, number, cell, formats["day"])
             else:
                 sheet.write_number(row, number, cell, formats["whole" if cell == int(cell) else "part"])
 
 
-def _write_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
+def write_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
+    """A cell of text, whatever it begins with; longer than Excel takes, it is cut and says so."""
     shown = plain(text)
     if len(shown) > LONGEST_CELL:
         shown = shown[: LONGEST_CELL - len(CUT)] + CUT
@@ -183,6 +184,6 @@ def _escape(text: str) -> str:
     return plain(text).replace("&", "&&")[:150]
 
 
-def _naive(moment: dt.datetime) -> dt.datetime:
+def naive(moment: dt.datetime) -> dt.datetime:
     """Excel knows no zones: the local time, as the heads say."""
     return moment.replace(tzinfo=None)

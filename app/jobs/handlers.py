@@ -15,6 +15,7 @@ from app.jobs.elections import PREPARE, prepare_election
 from app.jobs.imports import apply_sheet, check_sheet
 from app.jobs.library import PUBLISH, publish_library
 from app.jobs.lists import print_list
+from app.jobs.reports import REPORT_JOB, print_report
 from app.jobs.stationery import draw_letterhead
 from app.jobs.tasks import Made, Task, asker_of
 
@@ -45,6 +46,7 @@ def make_paper(task: Task) -> Made:
 HANDLERS: dict[str, Callable[[Task], Made | None]] = {
     "paper": make_paper,
     LIST_JOB: print_list,
+    REPORT_JOB: print_report,
     letterheads.PREVIEW_JOB: draw_letterhead,
     CHECK: check_sheet,
     APPLY: apply_sheet,

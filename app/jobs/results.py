@@ -16,6 +16,8 @@ FRESH_SECONDS = 3_600
 """A file this young may belong to a job that is just being finished."""
 SHEETS = "imports"
 """The directory of sheets that were uploaded to be imported, and of the lists of their errors."""
+SEALED = "segel"
+"""The directory of sealed documents: kept for good."""
 CLOSED_SHEETS = "imports-tertutup"
 """The same for sheets whose names must not lie about: in no backup, and emptied as soon as may be."""
 
@@ -53,6 +55,15 @@ class Results:
             return self._kept.open(key)
         except (NotFound, ValueError):
             raise NotFound(GONE[self._folder.name]) from None
+
+    def read(self, sha256: str) -> bytes | None:
+        """What was kept under this hash, whole; None when it is not there."""
+        key = f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+        try:
+            with self._kept.open(key) as file:
+                return file.read()
+        except (NotFound, ValueError):
+            return None
 
     def discard(self, keys: Iterable[str]) -> None:
         """Delete these files now; the caller has committed that nothing needs them."""

@@ -20,7 +20,7 @@ MANIFEST = "manifest.json"
 HEAD_LOG = "audit-head.log"
 DUMPS = {"sqlite": "desk.db", "postgresql": "desk.dump"}
 ALLOWED = re.compile(
-    r"audit-head\.log|desk\.db|desk\.dump|(evidence|imports|results)/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}"
+    r"audit-head\.log|desk\.db|desk\.dump|(evidence|imports|results|segel)/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}"
 )
 """Every name that a backup may hold: an archive can never write anywhere else."""
 CHUNK = 1024 * 1024

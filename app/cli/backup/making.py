@@ -25,7 +25,7 @@ from app.domain import audit, backups, clock
 from app.extensions import db
 from config import Settings
 
-STORES = ("evidence", "imports", "results")
+STORES = ("evidence", "imports", "results", "segel")
 """Not `kata-sandi`: what was handed out on a slip must be in no copy."""
 NAME = re.compile(r"desk-\d{8}-\d{6}\.tar\.gz")
 SPARE = 100 * 1024 * 1024

@@ -14,7 +14,7 @@ from app.domain.accounts import Person
 from app.domain.errors import NotFound
 from app.domain.evidence.models import LIVE, EvidenceFile, EvidenceUse
 from app.domain.evidence.rules import IMAGE_TYPES, INLINE_TYPES, Verdict
-from app.domain.evidence.storage import setup
+from app.domain.evidence.storage import key_of, setup
 from app.domain.regions import subtree
 from app.extensions import db
 
@@ -200,6 +200,15 @@ def recent_files(by: Person, roots: Sequence[str], *, limit: int = 24) -> list[F
 def open_file(file: FileRow) -> IO[bytes]:
     """The bytes; the caller closes. Raises NotFound when they are gone."""
     return setup().storage.open(file.storage_key)
+
+
+def content_of(sha256: str) -> bytes | None:
+    """What is kept under a hash, for a paper that names it; None when it is gone, or no hash."""
+    try:
+        with setup().storage.open(key_of(sha256)) as file:
+            return file.read()
+    except (NotFound, ValueError):
+        return None
 
 
 def open_thumbnail(file: FileRow) -> IO[bytes]:

@@ -1,0 +1,83 @@
+"""A sealed version of a report on paper or in a sheet.
+
+The first document made under a code is kept for good, so that later askings get the very same bytes even from a newer
+printer; `reports.note_document` refuses a second one that differs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from flask import current_app
+
+from app.documents import ability
+from app.documents.asking import MEDIA_TYPES, slug
+from app.documents.report_order import ReportPaper
+from app.documents.report_proof import proof_of, stamp
+from app.domain import evidence, letterheads, reports
+from app.domain.reports import Sealed, Snapshot
+from app.extensions import db
+from app.jobs.results import SEALED, Results
+from app.jobs.tasks import Made, Task, asker_of
+
+REPORT_JOB = "report"
+
+
+def print_report(task: Task) -> Made:
+    """The document of a seal, or the sheet of its version, for whoever may still read the report.
+
+    A document that is kept is handed out as it is. No transaction is open while one is printed. Raises the domain's
+    refusals and what the press raises.
+    """
+    form = task.claim.params["format"]
+    sealed = reports.find_seal(task.claim.params["code"])
+    reports.find(sealed.report_id, asker_of(task.claim, "laporan"))
+    name = file_name(sealed, form)
+    kept = kept_document(sealed) if form == "pdf" else None
+    if kept is not None:
+        return Made(kept, name, MEDIA_TYPES[form])
+    if form == "pdf":
+        ability.refuse_without_pdf()
+    order = order_of(sealed)
+    db.session.remove()
+    task.progress(1, 3)
+    content = task.press.render(
+        form, order, lambda done, total: task.progress(done + 1, total + 2), task.is_over
+    )
+    if form == "pdf":
+        content = stamp(content, reports.sign)
+        reports.note_document(sealed.code, hashlib.sha256(content).hexdigest())
+        Results.of(current_app, SEALED).keep(content)
+        db.session.commit()
+    return Made(content, name, MEDIA_TYPES[form])
+
+
+def order_of(sealed: Sealed) -> ReportPaper:
+    """What the press is handed: the version as it was frozen, its pictures, and the desk's word on the data."""
+    snapshot = sealed.snapshot
+    proof = proof_of(snapshot, sealed.marks, reports.sign, reports.public_key())
+    return ReportPaper(snapshot, sealed.marks, dict(_images(snapshot)), proof)
+
+
+def kept_document(sealed: Sealed) -> bytes | None:
+    """The document as it was first made; None before that, and where the file was lost."""
+    return Results.of(current_app, SEALED).read(sealed.document_sha256)
+
+
+def file_name(sealed: Sealed, form: str) -> str:
+    """laporan-harian-kabupaten-berau-2024-11-25-v1-disahkan.pdf."""
+    about = (sealed.kind.value, sealed.region_name, f"{sealed.day}", f"v{sealed.number}", sealed.state.value)
+    return f"laporan-{slug('-'.join(about))}.{form}"
+
+
+def _images(snapshot: Snapshot) -> Iterable[tuple[str, bytes]]:
+    """The logo and the photos by their hash; what is gone is left out, and the paper says so."""
+    sha256 = snapshot.dress.logo_sha256
+    logo = letterheads.logo(sha256) if sha256 else None
+    if logo:
+        yield sha256, logo
+    for photo in snapshot.photos:
+        content = evidence.content_of(photo.sha256)
+        if content is not None:
+            yield photo.sha256, content
