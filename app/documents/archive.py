@@ -8,12 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from app.documents.report_proof import placeholder
+from app.documents.report_proof import Attached, placeholder
 
 NAMESPACE = "urn:desk-pilkada:segel:1"
 END_OF_METADATA = b"</rdf:RDF>"
@@ -35,14 +34,6 @@ UA = (
     "Integer",
 )
 SEAL = ("Desk Pilkada", NAMESPACE, "segel", "tanda", "Text")
-
-
-class Attached(NamedTuple):
-    """A file inside a document: JSON, the source of what is printed."""
-
-    name: str
-    content: bytes
-    meaning: str
 
 
 def complete(pdf: bytes, attached: Sequence[Attached], *, made_at: dt.datetime, code: str) -> bytes:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
-from app.documents.archive import Attached, complete
+from app.documents.archive import complete
 from app.documents.blocks import Block, in_sections
-from app.documents.markup import Sheet, asset
 from app.documents.pdf import print_sheet
-from app.documents.report_face import Face, cell_text, is_number_column
-from app.documents.report_proof import MARKS_NAME, PROOF_NAME, SNAPSHOT_NAME, marks_text
-from app.documents.snapshot import HeadLine, Letterhead
-from app.domain.reports import Marks, Snapshot, Table, snapshot_text
+from app.documents.report_face import Face
+from app.documents.report_markup import attached_to, cut, sheet_of, table_blocks
+from app.documents.report_order import ReportPaper
+from app.domain.reports import Marks, Snapshot
 
 Progress = Callable[[int, int], None]
 ROWS_PER_PHOTO = 8
@@ -32,37 +30,10 @@ def render_report_pdf(
     A picture that is missing from `images` is left out of the head, or named in the appendix. Raises RefusedAddress
     when anything but an own asset would have been fetched.
     """
-    face = Face(snapshot, marks)
-    pictures = {
-        f"photo-{number}": images[photo.sha256]
-        for number, photo in enumerate(snapshot.photos)
-        if photo.sha256 in images
-    }
-    logo = images.get(snapshot.dress.logo_sha256)
-    if logo:
-        pictures["logo"] = logo
-    head = Letterhead(tuple(HeadLine(*line) for line in snapshot.dress.lines), snapshot.dress.address, logo)
-    sheet = Sheet(
-        template="paper/report.html",
-        context={
-            "face": face,
-            "letterhead": head,
-            "square": _square(marks.address),
-            "pictures": pictures.keys(),
-        },
-        paper=snapshot.dress.paper,
-        sections=in_sections(partial(report_blocks, face)),
-        images=pictures,
-        made_at=face.local(snapshot.sent_at),
-        style=asset("report.css"),
-    )
-    attached = [
-        Attached(SNAPSHOT_NAME, snapshot_text(snapshot).encode(), "Isi laporan, dapat dibaca program"),
-        Attached(MARKS_NAME, marks_text(marks).encode(), "Tanda verifikasi dan pengesahan"),
-    ]
-    if proof:
-        attached.append(Attached(PROOF_NAME, proof, "Pernyataan segel aplikasi"))
-    return complete(print_sheet(sheet, on_progress), attached, made_at=snapshot.sent_at, code=marks.code)
+    order = ReportPaper(snapshot, marks, images, proof)
+    sheet = sheet_of(order, "paper/report.html", in_sections(partial(report_blocks, Face(snapshot, marks))))
+    made = print_sheet(sheet, on_progress)
+    return complete(made, attached_to(order), made_at=snapshot.sent_at, code=marks.code)
 
 
 def report_blocks(face: Face, limit: int) -> Iterator[Block]:
@@ -93,10 +64,10 @@ def _blocks(face: Face, limit: int) -> Iterator[Block]:
         yield Block("report_section.html", rows=rows, content=section, opens=opens)
         opens = ""
         for table in section.tables:
-            yield from _table(table, limit)
+            yield from table_blocks(table, limit)
     yield from _findings(face, limit)
     for table in face.other_tables:
-        yield from _table(table, limit)
+        yield from table_blocks(table, limit)
     yield from _sources(face, limit)
     yield Block("report_closing.html", rows=8, opens="Penutup")
     yield from _annexes(face, limit)
@@ -108,11 +79,11 @@ def _findings(face: Face, limit: int) -> Iterator[Block]:
         yield Block(
             "report_progress.html", rows=2 * len(shown.reading.progress), opens="Capaian daftar periksa"
         )
-    yield from _cut("report_hindrances.html", "Kendala dan tindak lanjut", shown.reading.hindrances, limit)
+    yield from cut("report_hindrances.html", "Kendala dan tindak lanjut", shown.reading.hindrances, limit)
     if shown.explained:
-        yield from _cut("report_explained.html", "Penjelasan atas ketidaksesuaian", shown.explained, limit)
+        yield from cut("report_explained.html", "Penjelasan atas ketidaksesuaian", shown.explained, limit)
     if shown.parts:
-        yield from _cut("report_parts.html", "Laporan yang dikompilasi", face.parts, limit)
+        yield from cut("report_parts.html", "Laporan yang dikompilasi", face.parts, limit)
         for number, matrix in enumerate(face.matrices):
             yield Block("report_matrix.html", rows=len(matrix.rows), content=matrix, continued=number > 0)
     elif face.silent:
@@ -121,7 +92,7 @@ def _findings(face: Face, limit: int) -> Iterator[Block]:
 
 def _sources(face: Face, limit: int) -> Iterator[Block]:
     if face.snapshot.reading.reference:
-        yield from _cut("report_reference.html", "Angka acuan", face.snapshot.reading.reference, limit)
+        yield from cut("report_reference.html", "Angka acuan", face.snapshot.reading.reference, limit)
     if face.abbreviations:
         yield Block("report_abbreviations.html", rows=len(face.abbreviations) // 3, opens="Singkatan")
 
@@ -131,37 +102,11 @@ def _annexes(face: Face, limit: int) -> Iterator[Block]:
     for table in face.annexes:
         opens = "" if table.region == place else f"Lampiran {table.region}"
         place = table.region
-        for block in _table(table, limit):
+        for block in table_blocks(table, limit):
             yield replace(block, opens=opens)
             opens = ""
     photos = tuple(enumerate(face.snapshot.photos))
     if photos:
         a_block = max(2, limit // ROWS_PER_PHOTO // 2 * 2)
-        for block in _cut("report_photos.html", "Lampiran dokumentasi foto", photos, a_block):
+        for block in cut("report_photos.html", "Lampiran dokumentasi foto", photos, a_block):
             yield replace(block, rows=block.rows * ROWS_PER_PHOTO)
-
-
-def _table(table: Table, limit: int) -> Iterator[Block]:
-    numbers = tuple(is_number_column(table, column) for column in range(len(table.heads)))
-    for start in range(0, max(len(table.rows), 1), limit):
-        rows = tuple(tuple(map(cell_text, row)) for row in table.rows[start : start + limit])
-        content = {"table": table, "rows": rows, "numbers": numbers}
-        yield Block("report_table.html", max(len(rows), 1), content, continued=start > 0)
-
-
-def _cut(template: str, opens: str, rows: tuple[Any, ...], limit: int) -> Iterator[Block]:
-    for start in range(0, max(len(rows), 1), limit):
-        part = rows[start : start + limit]
-        yield Block(template, max(len(part), 1), part, opens="" if start else opens, continued=start > 0)
-
-
-def _square(address: str) -> str:
-    """The square code of an address as SVG with its words inside; empty for none."""
-    if not address:
-        return ""
-    import segno
-    from markupsafe import Markup
-
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(border=0, dark="#14172a", unit="mm", scale=0.42, title=f"Kode segel: {address}")
-    return Markup(drawn)  # noqa: S704  (segno escapes the title)

@@ -25,6 +25,14 @@ NAMING = ("key", "region_code", "rule", "label", "area", "sha256", "place", "tit
 Sign = Callable[[bytes], bytes]
 
 
+class Attached(NamedTuple):
+    """A file inside a document: JSON, the source of what is printed."""
+
+    name: str
+    content: bytes
+    meaning: str
+
+
 def marks_text(marks: Marks) -> str:
     """The marks as the one JSON text."""
     return to_text(marks)

@@ -1,0 +1,112 @@
+"""What every paper of a report is made of, whatever its length: its shell, its tables, the data that travels with it.
+
+Light: nothing here loads the printer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from app.documents.blocks import Block
+from app.documents.markup import Heading, Sheet, asset
+from app.documents.report_face import Face, cell_text, is_number_column
+from app.documents.report_order import ReportPaper
+from app.documents.report_proof import MARKS_NAME, PROOF_NAME, SNAPSHOT_NAME, Attached, marks_text
+from app.documents.snapshot import HeadLine, Letterhead
+from app.domain.reports import Table, snapshot_text
+
+MOST_COLUMNS = 7
+"""Columns that a page is wide enough for; a wider table goes on below, its first column repeated."""
+
+
+def sheet_of(
+    order: ReportPaper,
+    template: str,
+    sections: Sequence[tuple[Block, ...]],
+    contents: Callable[[Sequence[Heading]], tuple[Block, ...]] | None = None,
+    style: str = "",
+) -> Sheet:
+    """A version on its way to the printer; a picture that is missing from its images is left out of the head."""
+    snapshot, marks = order.snapshot, order.marks
+    pictures = {
+        f"photo-{number}": order.images[photo.sha256]
+        for number, photo in enumerate(snapshot.photos)
+        if photo.sha256 in order.images
+    }
+    logo = order.images.get(snapshot.dress.logo_sha256)
+    if logo:
+        pictures["logo"] = logo
+    face = Face(snapshot, marks)
+    return Sheet(
+        template=template,
+        context={
+            "face": face,
+            "letterhead": Letterhead(
+                tuple(HeadLine(*line) for line in snapshot.dress.lines), snapshot.dress.address, logo
+            ),
+            "square": _square(marks.address),
+            "pictures": pictures.keys(),
+        },
+        paper=snapshot.dress.paper,
+        sections=sections,
+        images=pictures,
+        made_at=face.local(snapshot.sent_at),
+        style=asset("report.css") + style,
+        contents=contents,
+    )
+
+
+def attached_to(order: ReportPaper) -> list[Attached]:
+    """The data that travels with the paper: snapshot, marks, and what the desk has signed about them."""
+    attached = [
+        Attached(SNAPSHOT_NAME, snapshot_text(order.snapshot).encode(), "Isi laporan, dapat dibaca program"),
+        Attached(MARKS_NAME, marks_text(order.marks).encode(), "Tanda verifikasi dan pengesahan"),
+    ]
+    if order.proof:
+        attached.append(Attached(PROOF_NAME, order.proof, "Pernyataan segel aplikasi"))
+    return attached
+
+
+def table_blocks(table: Table, limit: int) -> Iterator[Block]:
+    """A table in pieces of at most `limit` rows; one that is too wide in several, each with the first column."""
+    for part in _narrowed(table):
+        numbers = tuple(is_number_column(part, column) for column in range(len(part.heads)))
+        for start in range(0, max(len(part.rows), 1), limit):
+            rows = tuple(tuple(map(cell_text, row)) for row in part.rows[start : start + limit])
+            content = {"table": part, "rows": rows, "numbers": numbers}
+            yield Block("report_table.html", max(len(rows), 1), content, continued=start > 0)
+
+
+def _narrowed(table: Table) -> Iterator[Table]:
+    if len(table.heads) <= MOST_COLUMNS:
+        yield table
+        return
+    starts = range(1, len(table.heads), MOST_COLUMNS - 1)
+    for number, start in enumerate(starts, start=1):
+        chosen = slice(start, start + MOST_COLUMNS - 1)
+        yield table._replace(
+            title=f"{table.title}, bagian {number} dari {len(starts)}",
+            heads=(table.heads[0], *table.heads[chosen]),
+            rows=tuple((row[0], *row[chosen]) for row in table.rows),
+            note=table.note if number == len(starts) else "",
+        )
+
+
+def cut(template: str, opens: str, rows: tuple[Any, ...], limit: int) -> Iterator[Block]:
+    """Rows in blocks of at most `limit`; the first one opens the chapter. No rows are one empty block."""
+    for start in range(0, max(len(rows), 1), limit):
+        part = rows[start : start + limit]
+        yield Block(template, max(len(part), 1), part, opens="" if start else opens, continued=start > 0)
+
+
+def _square(address: str) -> str:
+    """The square code of an address as SVG with its words inside; empty for none."""
+    if not address:
+        return ""
+    import segno
+    from markupsafe import Markup
+
+    code = segno.make(address, error="m", micro=False)
+    drawn = code.svg_inline(border=0, dark="#14172a", unit="mm", scale=0.42, title=f"Kode segel: {address}")
+    return Markup(drawn)  # noqa: S704  (segno escapes the title)
