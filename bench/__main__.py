@@ -1,8 +1,8 @@
 """`make bench`: the desk against the targets of its design; writes bench/results/last.json and docs/bench.md.
 
     BENCH_QUICK=1      leaves out the country, PostgreSQL and most of the random deeds (a few minutes)
-    BENCH_ONLY=tick    only these parts, divided by commas: tick, inside, pages, counters, start, papers, building;
-                       docs/bench.md is then left as it is
+    BENCH_ONLY=tick    only these parts, divided by commas: tick, inside, pages, situation, grid, sheets, counters,
+                       start, papers, building; docs/bench.md is then left as it is
     BENCH_CACHE=dir    where built desks are kept (default: desk-bench in the system's temporary directory)
 
 A figure over its target is said, in the table and at the end, and fails nothing: it measures a machine, too.
@@ -15,13 +15,13 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import measures, ticks
+from bench import measures, registers, ticks
 from bench.figures import HOME, Report, write_page
 from bench.places import Place, cache, place
 from bench.postgres import KeptCluster
 from scripts.have import postgresql_programs
 
-PARTS = ("inside", "tick", "pages", "counters", "start", "papers", "building")
+PARTS = ("inside", "tick", "pages", "situation", "grid", "sheets", "counters", "start", "papers", "building")
 
 
 def main() -> int:
@@ -63,7 +63,7 @@ def _cluster(report: Report, quick: bool) -> KeptCluster | None:
 def _measure(report: Report, chosen: list[str], cluster: KeptCluster | None, quick: bool) -> None:
     kaltim = place("kaltim", None)
     places = [kaltim]
-    if not quick and {"pages", "building"} & set(chosen):
+    if not quick and {"pages", "situation", "building"} & set(chosen):
         places += [place("nasional", None)]
         if cluster is not None:
             places += [place("kaltim", cluster), place("nasional", cluster)]
@@ -71,6 +71,9 @@ def _measure(report: Report, chosen: list[str], cluster: KeptCluster | None, qui
         "inside": lambda: _inside(report, kaltim),
         "tick": lambda: ticks.measure(report, kaltim, quick),
         "pages": lambda: _pages(report, places),
+        "situation": lambda: _situation(report, places),
+        "grid": lambda: registers.grid(report, kaltim, quick),
+        "sheets": lambda: _sheets(report, kaltim),
         "counters": lambda: measures.counters(report, kaltim, quick),
         "start": lambda: _start(report, kaltim),
         "papers": lambda: _papers(report, kaltim),
@@ -93,6 +96,16 @@ def _start(report: Report, kaltim: Place) -> None:
 def _pages(report: Report, places: list[Place]) -> None:
     measures.timed_pages(report, places, measures.PAGES, targets=True)
     measures.timed_pages(report, places, measures.TOLD, targets=False)
+
+
+def _situation(report: Report, places: list[Place]) -> None:
+    measures.timed_pages(report, places, measures.SITUATION, targets=False)
+    registers.situation(report, places)
+
+
+def _sheets(report: Report, kaltim: Place) -> None:
+    registers.sheet_in(report, kaltim)
+    registers.sheet_out(report, kaltim)
 
 
 def _papers(report: Report, kaltim: Place) -> None:

@@ -221,7 +221,10 @@ def checklists_election() -> Any:
 
 def main() -> None:
     """Measure what is named and print it."""
-    measures: dict[str, Callable[[Flask], dict[str, Any]]] = {"tick": tick, "page": page, "drift": drift}
+    from bench.registers_inside import many, sheet_applied, sheet_in, situation, stations
+
+    own = (tick, page, drift, situation, stations, sheet_in, sheet_applied, many)
+    measures: dict[str, Callable[[Flask], dict[str, Any]]] = {one.__name__: one for one in own}
     json.dump(measures[sys.argv[1]](create_app()), sys.stdout)
 
 

@@ -31,6 +31,12 @@ TOLD = (
     ("grid of one item, kabupaten", "operator.berau", "/daftar-periksa/kisi?butir=LOG-12"),
     ("verification queue, province", "penyelia.kaltim", "/verifikasi"),
 )
+SITUATION = (
+    ("situation room, province", "penyelia.kaltim", "/situasi"),
+    ("situation room, kabupaten", "penyelia.berau", "/situasi"),
+    ("wall, province", "penyelia.kaltim", "/situasi/layar"),
+)
+"""Remembered, as a wall or a second look has it; bench/registers.py measures the first look, too."""
 MOST_MEMORY, MOST_PRINTING = 90, 200
 
 
@@ -238,9 +244,9 @@ def _watch(place: Place, number: int, pid: int) -> tuple[float, float, int]:
     question = "SELECT state, asked_at, ended_at, result_size, error FROM job WHERE id = ?"
     while time.monotonic() < deadline:
         row = base.execute(question, (number,)).fetchone()
-        for process in (pid, *_below(pid)):
+        for process in (pid, *below(pid)):
             if Path(f"/proc/{process}/smaps_rollup").exists():
-                largest = max(largest, _rss(process))
+                largest = max(largest, rss(process))
         if row[0] in ("selesai", "gagal"):
             if row[0] == "gagal":
                 raise RuntimeError(f"the paper failed: {row[4]}")
@@ -252,14 +258,15 @@ def _watch(place: Place, number: int, pid: int) -> tuple[float, float, int]:
     raise RuntimeError("the paper was not ready in five minutes")
 
 
-def _rss(pid: int) -> float:
+def rss(pid: int) -> float:
+    """Resident memory of a process in MiB; 0 for one that has ended."""
     try:
         return memory_mib(pid)["rss"]
     except (OSError, KeyError):  # it ended between two looks
         return 0.0
 
 
-def _below(pid: int) -> list[int]:
+def below(pid: int) -> list[int]:
     """All processes below one."""
     found = children(pid)
-    return found + [below for child in found for below in _below(child)]
+    return found + [each for child in found for each in below(child)]

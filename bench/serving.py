@@ -92,6 +92,12 @@ def cpu_seconds(pid: int) -> float:
     return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def peak_mib(pid: int) -> float:
+    """The most that a process ever had in memory, MiB."""
+    found = re.search(r"^VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(), re.M)
+    return int(found[1]) / 1024 if found else 0.0
+
+
 def memory_mib(pid: int) -> dict[str, float]:
     """`rss`: all that is mapped; `pss`: with shared pages divided among those who share them. MiB."""
     text = Path(f"/proc/{pid}/smaps_rollup").read_text()

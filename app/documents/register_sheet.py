@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from app.documents.commas import Cell
 from app.documents.sheet_template import make_template
 from app.documents.tables import SheetColumn
 from app.domain.regions import Level
-from app.domain.registers import Column, Form, RecordRow, Register
+from app.domain.registers import PARENT, Column, Form, RecordRow, Register
 from app.words import angka
 
 KINDS = {Form.COUNT: "number", Form.MONEY: "number", Form.DAY: "day"}
@@ -42,7 +43,25 @@ def sheet_columns(register: Register, code: str = "", name: str = "") -> tuple[S
             width=16,
         ),
         SheetColumn("region_name", "Wilayah", "Nama, untuk mencocokkan kodenya.", example=name, width=26),
+        *_parent_column(register),
         *(_sheet_column(column) for column in register.columns),
+    )
+
+
+def _parent_column(register: Register) -> tuple[SheetColumn, ...]:
+    """The number of the record that each line belongs to; none where it belongs to no other."""
+    if not register.belongs_to:
+        return ()
+    parent = register.parents[register.belongs_to]
+    return (
+        SheetColumn(
+            PARENT,
+            f"Nomor {parent.one}",
+            f"Nomornya di register {parent.title}, misalnya 1/2024. Bila bernomor sama di wilayah lain, tulis kode "
+            "wilayahnya di depan: 64 1/2024.",
+            required=True,
+            example="1/2024",
+        ),
     )
 
 
@@ -62,10 +81,24 @@ def _sheet_column(column: Column) -> SheetColumn:
     )
 
 
-def sheet_of(register: Register, rows: Iterable[RecordRow]) -> bytes:
-    """The register's template filled with records, in the order given, as XLSX."""
+def sheet_of(
+    register: Register, rows: Iterable[RecordRow], numbers: Mapping[int | None, str] = MappingProxyType({})
+) -> bytes:
+    """The register's template filled with records, in the order given, as XLSX.
+
+    `numbers` are those of the records that they belong to, by id (`registers.numbers_of`).
+    """
+
+    def parent(row: RecordRow) -> list[str]:
+        return [numbers.get(row.parents[register.belongs_to], "")] if register.belongs_to else []
+
     lines = [
-        [row.region_code, row.region_name, *(_written(c, row.values[c.name]) for c in register.columns)]
+        [
+            row.region_code,
+            row.region_name,
+            *parent(row),
+            *(_written(c, row.values[c.name]) for c in register.columns),
+        ]
         for row in rows
     ]
     return make_template(import_kind(register), register.title, sheet_columns(register), rows=lines)

@@ -72,5 +72,10 @@ def facts_of(region: str) -> tuple[Fact, ...]:
     return facts
 
 
+def forget() -> None:
+    """Let the next question be asked anew: for measuring what that costs."""
+    _kept.clear()
+
+
 def _still_holds(kept: audit.Head, head: audit.Head, region: str) -> bool:
     return kept == head or (kept[0] < head[0] and audit.is_quiet_since(kept, QUIET, region))

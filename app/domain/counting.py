@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import Model, db
@@ -15,11 +15,12 @@ def count_up(counter: type[Model], by: int = 1, **series: str | int) -> int:
     """
     table = counter.__table__
     here = [table.c[name] == value for name, value in series.items()]
-    raised = update(table).where(*here).values(last=table.c.last + by)
-    if not db.session.execute(raised).rowcount:  # type: ignore[attr-defined]
+    raised = update(table).where(*here).values(last=table.c.last + by).returning(table.c.last)
+    last = db.session.scalar(raised)
+    if last is None:
         try:
             with db.session.begin_nested():
                 db.session.execute(insert(table).values(**series, last=by))
         except IntegrityError:  # somebody else began the series at the same moment
-            db.session.execute(raised)
-    return int(db.session.scalar(select(table.c.last).where(*here)) or by)
+            last = db.session.scalar(raised)
+    return int(last or by)

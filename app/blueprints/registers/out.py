@@ -50,8 +50,10 @@ def download(book: str) -> ResponseReturnValue:
     db.session.commit()
     name = f"{register.key}-{today_in(region)}"
     if form == "xlsx":
-        rows = registers.all_matching(register, me(), said.filters)
-        return sending.download(sheet_of(register, rows), f"{name}.xlsx", MEDIA_TYPES["xlsx"])
+        rows = list(registers.all_matching(register, me(), said.filters))
+        parents = [row.parents[register.belongs_to] for row in rows] if register.belongs_to else []
+        numbers = registers.numbers_of(register, parents) if parents else {}
+        return sending.download(sheet_of(register, rows, numbers), f"{name}.xlsx", MEDIA_TYPES["xlsx"])
     return _streamed(register, said, f"{name}.csv")
 
 

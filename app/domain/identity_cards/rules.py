@@ -13,7 +13,7 @@ from app.domain import stages
 from app.domain.errors import Invalid
 from app.domain.identity_cards.models import Enrolment
 from app.domain.identity_cards.words import AT_NIGHT, HELD, ON_DAYS_OFF
-from app.domain.registers import Kin, Place, Values, counting
+from app.domain.registers import Kin, Place, SheetLine, Values, counting
 from app.domain.stages import is_working_day
 from app.extensions import db
 from app.words import angka, tanggal_pendek
@@ -105,9 +105,9 @@ def enrolment_fits(values: Values, place: Place, kin: Kin) -> None:
         _refuse(column, sentence)
 
 
-def enrolments_fit(lines: Sequence[tuple[str, Values]]) -> Iterable[tuple[int, str, str]]:
+def enrolments_fit(lines: Sequence[SheetLine]) -> Iterable[tuple[int, str, str]]:
     """The same of the lines of a sheet, each fault with its line."""
-    return _compared(lines, but=0)
+    return _compared([(line.region, line.values) for line in lines], but=0)
 
 
 def _compared(lines: Sequence[tuple[str, Values]], *, but: int) -> Iterable[tuple[int, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.accounts import Person
@@ -24,9 +24,10 @@ from app.domain.registers import (
     counting,
     record,
     rows_of,
+    stored,
     today_in,
 )
-from app.extensions import db
+from app.statements import Fixed
 
 ARRIVALS = Register(
     key="kedatangan-logistik",
@@ -88,15 +89,22 @@ _FRESH: dict[str, Any] = {
 }
 
 
+_COLUMNS, _STORED = stored(LogisticsArrival)
+_AT = Fixed(
+    select(*_COLUMNS)
+    .where(
+        counting(LogisticsArrival),
+        LogisticsArrival.region_code == bindparam("region"),
+        LogisticsArrival.station == bindparam("station"),
+    )
+    .limit(1)
+)
+
+
 def arrival_of(region: str, station: str) -> RecordRow | None:
     """What is recorded of a place, None where nothing is."""
-    query = select(LogisticsArrival).where(
-        counting(LogisticsArrival),
-        LogisticsArrival.region_code == region,
-        LogisticsArrival.station == station,
-    )
-    row = db.session.scalar(query.limit(1).execution_options(populate_existing=True))
-    return rows_of(ARRIVALS, [row])[0] if row is not None else None
+    row = _AT.first(region=region, station=station)
+    return rows_of(ARRIVALS, [_STORED._make(row)])[0] if row is not None else None
 
 
 def mark(region: str, station: str, stand: Stand, *, by: Person, version: int) -> None:

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from app.domain.errors import Invalid, NotFound
 from app.domain.logistics.models import LogisticsArrival, LogisticsSupport
@@ -18,9 +19,11 @@ from app.domain.regions import (
     Level,
     Region,
     RegionRow,
+    below_given,
     children_of,
     current_figures,
     find,
+    given,
     level_of,
     regions_under,
     special_stations,
@@ -28,6 +31,7 @@ from app.domain.regions import (
 )
 from app.domain.registers import counting, today_in
 from app.extensions import db
+from app.statements import Fixed
 
 MOST_SPOTS = 2_000
 """TPS in one page; a larger kabupaten is filled kecamatan by kecamatan."""
@@ -75,18 +79,33 @@ _Place = tuple[str, str]
 """(region, TPS)."""
 
 
-_SHOWN = (
-    LogisticsArrival.station,
-    LogisticsArrival.special,
-    LogisticsArrival.stand,
-    LogisticsArrival.due_on,
-    LogisticsArrival.arrived_on,
-    LogisticsArrival.returned_on,
-    LogisticsArrival.version,
-    LogisticsArrival.remote,
-    LogisticsArrival.id,
+class Shown(NamedTuple):
+    """What a line shows of a record; reading whole records would cost as much as drawing them."""
+
+    station: str
+    special: bool
+    stand: str
+    due_on: dt.date | None
+    arrived_on: dt.date | None
+    returned_on: dt.date | None
+    version: int
+    remote: bool
+    id: int | None
+
+
+_SHOWN = tuple(getattr(LogisticsArrival, name) for name in Shown._fields)
+_SPOT = Fixed(
+    select(Region.code, Region.name, Region.level, Region.kind, Region.local_term, *_SHOWN)
+    .outerjoin(
+        LogisticsArrival,
+        and_(
+            LogisticsArrival.region_code == Region.code,
+            LogisticsArrival.station == bindparam("station"),
+            counting(LogisticsArrival),
+        ),
+    )
+    .where(Region.code == bindparam("region"))
 )
-"""What a line shows of a record; reading whole records would cost as much as drawing them."""
 
 
 def grid_of(code: str, *, every: bool = False) -> Grid:
@@ -104,19 +123,14 @@ def grid_of(code: str, *, every: bool = False) -> Grid:
 
 def spot_of(region: str, station: str) -> Spot:
     """One line as it stands now; nothing need be recorded of it. One statement, NotFound for no region."""
-    model = LogisticsArrival
-    query = (
-        select(Region.code, Region.name, Region.level, Region.kind, Region.local_term, *_SHOWN)
-        .outerjoin(model, and_(model.region_code == Region.code, model.station == station, counting(model)))
-        .where(Region.code == region)
-    )
-    row = db.session.execute(query).one_or_none()
+    row = _SPOT.first(region=region, station=station)
     if row is None:
         raise NotFound("Wilayah itu tidak ada.")
-    place = RegionRow(row.code, row.name, Level(row.level), row.kind, row.local_term)
-    if row.id is None:
+    code, name, level, kind, term, *values = row
+    place, said = RegionRow(code, name, Level(level), kind, term), Shown._make(values)
+    if said.id is None:
         return _spot(place, station, None)
-    return _spot(place, station, row, special=row.special)
+    return _spot(place, station, said, special=bool(said.special))
 
 
 def is_special(region: str, station: str) -> bool:
@@ -137,11 +151,17 @@ def is_special(region: str, station: str) -> bool:
 
 def counts_of(code: str, *, every: bool = False) -> dict[str, int]:
     """State -> how many lines of the grid stand so; those of which nothing is recorded are in none. One statement."""
+    rows = _counted(level_of(code), every).all(**given([code]))
+    return {stand: int(count) for stand, count in rows}
+
+
+@cache
+def _counted(level: Level, every: bool) -> Fixed:
     model = LogisticsArrival
-    query = (
-        select(model.stand, func.count()).where(counting(model), _scope(code, every)).group_by(model.stand)
+    query = select(model.stand, func.count()).where(
+        counting(model), below_given(model.region_code, 1), _of_grid(level, every)
     )
-    return {stand: int(count) for stand, count in db.session.execute(query)}
+    return Fixed(query.group_by(model.stand))
 
 
 def supports_in(code: str) -> dict[str, str]:
@@ -246,13 +266,17 @@ def _numbers_of(villages: Sequence[str]) -> dict[str, int]:
 
 def _scope(code: str, every: bool) -> ColumnElement[bool]:
     """SQL condition: the records that a grid's lines show."""
-    model, level = LogisticsArrival, level_of(code)
-    here = subtree(model.region_code, code)
+    return and_(subtree(LogisticsArrival.region_code, code), _of_grid(level_of(code), every))
+
+
+def _of_grid(level: Level, every: bool) -> ColumnElement[bool]:
+    """Of the records in a region of this level those that its grid shows."""
+    model = LogisticsArrival
     if every or level is Level.VILLAGE:
-        return and_(here, model.station != "")
+        return model.station != ""
     width = 8 if level is Level.REGENCY else 13
     own = and_(func.length(model.region_code) == width, model.station == "")
-    return and_(here, or_(own, model.special.is_(True)))
+    return or_(own, model.special.is_(True))
 
 
 def _order(station: str) -> tuple[int, int, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from app.domain.errors import Invalid
 from app.domain.incidents import INCIDENTS
 from app.domain.meetings.models import Attendance, FollowUp, Meeting, Visit
@@ -19,7 +21,7 @@ from app.domain.meetings.rules import (
     check_visit,
 )
 from app.domain.regions import Level, contains
-from app.domain.registers import Column, Form, Kin, Place, Register, Values, counting
+from app.domain.registers import Column, Form, Kin, Place, Register, SheetLine, Values, counting
 from app.domain.security import RISKS
 from app.extensions import db
 
@@ -55,11 +57,14 @@ MEETINGS = Register(
 )
 
 
+OUTSIDE = "Pilih wilayah yang diundang ke rapat ini."
+
+
 def _attends_once(values: Values, place: Place, kin: Kin) -> None:
     """Refuse (Invalid) a region outside the meeting's, and the same institution of a region twice."""
     meeting = db.session.get_one(Meeting, kin.parents["meeting_id"])
     if not contains(meeting.region_code, place.region):
-        raise Invalid("Wilayah di luar rapat ini.", region="Pilih wilayah yang diundang ke rapat ini.")
+        raise Invalid("Wilayah di luar rapat ini.", region=OUTSIDE)
     same = db.select(Attendance.number, Attendance.year).where(
         counting(Attendance),
         Attendance.id != kin.id,
@@ -72,6 +77,17 @@ def _attends_once(values: Values, place: Place, kin: Kin) -> None:
     if found is not None:
         sentence = f"Kehadirannya sudah dicatat ({found.number}/{found.year}). Betulkan yang itu."
         raise Invalid(sentence, institution=sentence)
+
+
+def _are_invited(lines: Sequence[SheetLine]) -> Iterable[tuple[int, str, str]]:
+    """The same of the lines of a sheet; who attends twice is one record. One statement for each meeting."""
+    places: dict[int | None, str] = {}
+    for index, line in enumerate(lines):
+        number = line.kin.parents["meeting_id"]
+        if number not in places:
+            places[number] = db.session.get_one(Meeting, number).region_code
+        if not contains(places[number], line.region):
+            yield index, "region", OUTSIDE
 
 
 ATTENDANCES = Register(
@@ -87,9 +103,10 @@ ATTENDANCES = Register(
     name="institution",
     parents={"meeting_id": MEETINGS},
     belongs_to="meeting_id",
-    sheet=False,
+    same_by=("institution", "unit"),
     check=check_attendance,
     fits=_attends_once,
+    sheet_fits=_are_invited,
     columns=(
         Column(
             "institution",

@@ -38,6 +38,7 @@ def _row(row: Any) -> RegionRow:
 
 
 COLUMNS = (Region.code, Region.name, Region.level, Region.kind, Region.local_term)
+_ONE = Fixed(select(*COLUMNS).where(one_given(Region.code, 1)))
 _CHILDREN = Fixed(
     select(*COLUMNS)
     .where(one_given(Region.parent_code, 1), Region.retired_on.is_(None))
@@ -55,7 +56,7 @@ def _under(number: int, level: Level | None) -> Fixed:
 
 def find(code: str) -> RegionRow:
     """One region; raises NotFound."""
-    row = db.session.execute(select(*COLUMNS).where(Region.code == code)).one_or_none()
+    row = _ONE.first(**given([code]))
     if row is None:
         raise NotFound(f"Wilayah dengan kode {code} tidak ada.")
     return _row(row)

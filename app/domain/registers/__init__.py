@@ -21,6 +21,7 @@ from app.domain.registers.counted import counting, of_election
 from app.domain.registers.coverage import Coverage, Missing, coverage_of, missing_by_home
 from app.domain.registers.exporting import record_export
 from app.domain.registers.facts import Fact
+from app.domain.registers.kinship import PARENT, numbers_of
 from app.domain.registers.models import Record, RegisterCounter, RegisterMove
 from app.domain.registers.queries import (
     Filters,
@@ -35,6 +36,7 @@ from app.domain.registers.queries import (
     records_in,
     rows_of,
     search,
+    stored,
     today_in,
 )
 from app.domain.registers.reach import mandate, may, permissions, roots, visible
@@ -50,6 +52,7 @@ from app.domain.registers.register import (
     Place,
     Register,
     SheetFits,
+    SheetLine,
 )
 from app.domain.registers.searching import has_words, holds, matching, searchable
 from app.domain.registers.silence import Silence, Silences, has_clock, running_clocks
@@ -59,6 +62,7 @@ __all__ = [
     "CHANGED",
     "JUDGE",
     "NEW",
+    "PARENT",
     "READ",
     "RECORD",
     "SAME",
@@ -84,6 +88,7 @@ __all__ = [
     "RegisterCounter",
     "RegisterMove",
     "SheetFits",
+    "SheetLine",
     "Silence",
     "Silences",
     "StepSaid",
@@ -107,6 +112,7 @@ __all__ = [
     "may",
     "missing_by_home",
     "moves_of",
+    "numbers_of",
     "of_election",
     "open_steps",
     "pages_matching",
@@ -122,6 +128,7 @@ __all__ = [
     "search",
     "searchable",
     "step",
+    "stored",
     "sums",
     "today_in",
     "visible",

@@ -17,9 +17,10 @@ from app.domain.regions import RegionRow, found, kabkota_of
 from app.domain.registers.columns import Values
 from app.domain.registers.commands import change
 from app.domain.registers.counted import counting
+from app.domain.registers.kinship import PARENT, parents_named
 from app.domain.registers.queries import RecordRow, rows_of, today_in
 from app.domain.registers.reach import mandate, may
-from app.domain.registers.register import Place, Register
+from app.domain.registers.register import Kin, Place, Register, SheetLine
 from app.domain.registers.writing import RECORD, checked, fresh, next_number, write_values
 from app.extensions import db
 
@@ -35,6 +36,8 @@ class Line:
     row: int
     region: str
     values: Mapping[str, Any]
+    parent: str = ""
+    """The number of the record that it belongs to, as it was written."""
 
 
 class Planned(NamedTuple):
@@ -45,6 +48,13 @@ class Planned(NamedTuple):
     values: Values
     before: RecordRow | None
     what: str
+    parents: Mapping[str, int | None]
+
+    @property
+    def sheet_line(self) -> SheetLine:
+        """As a room compares it."""
+        number = self.before.id if self.before and self.what is CHANGED else 0
+        return SheetLine(self.place.code, self.values, Kin(number, self.parents))
 
 
 class Wrong(NamedTuple):
@@ -60,8 +70,8 @@ def plan(
 ) -> tuple[list[Planned], list[Wrong]]:
     """What each line will do, in their order; or everything that is wrong. Reads only.
 
-    A line whose region and `once_per` columns stand already changes that record; in a register without such
-    columns, a line that is there word for word changes nothing. Lines may name regions in `within` only.
+    A line whose region, parent and `same_by` or `once_per` columns stand already changes that record; in a register
+    without such columns, a line that is there word for word changes nothing. Lines may name regions in `within` only.
     """
     places = _places(lines)
     wrong: list[Wrong] = []
@@ -78,11 +88,14 @@ def plan(
             )
         except Invalid as refusal:
             wrong += [Wrong(line.row, name, sentence) for name, sentence in _told(refusal)]
+    families = _families(register, said, by, wrong)
     there = _there(register, [place.code for _, place, _ in said])
     first: dict[tuple[Any, ...], int] = {}
     planned: list[Planned] = []
-    for line, place, values in said:
-        key = _key(register, place.code, values)
+    for (line, place, values), parents in zip(said, families, strict=True):
+        if parents is None:
+            continue
+        key = _key(register, place.code, values, parents)
         if key in first:
             wrong.append(
                 Wrong(line.row, "", f"Isi baris ini sama dengan baris {first[key]}. Hapus salah satunya.")
@@ -93,9 +106,9 @@ def plan(
         what = NEW if before is None else SAME if dict(before.values) == dict(values) else CHANGED
         if what is CHANGED and before is not None and before.has_ended:
             wrong.append(Wrong(line.row, "", f"{register.one.capitalize()} {before.number} sudah selesai."))
-        planned.append(Planned(line.row, place, values, before, what))
+        planned.append(Planned(line.row, place, values, before, what, parents))
     if not wrong:
-        faults = register.sheet_fits([(one.place.code, one.values) for one in planned])
+        faults = register.sheet_fits([one.sheet_line for one in planned])
         wrong += [Wrong(planned[index].row, column, sentence) for index, column, sentence in faults]
     return ([], sorted(wrong, key=lambda one: one.row)) if wrong else (planned, [])
 
@@ -119,9 +132,14 @@ def apply(
         rows = []
         for one in new[start : start + AT_ONCE]:
             series = kabkota_of(one.place.code), today_in(one.place.code).year
+            if register.belongs_to:  # what was added before it is written by then, and counts
+                place = Place(one.place.code, today_in(one.place.code))
+                register.fits(one.values, place, Kin(0, one.parents))
             row = fresh(register, one.place.code, next(numbers[series]), by, election_id)
+            for column, parent in one.parents.items():
+                setattr(row, column, parent)
             rows.append((row, write_values(register, row, one.values)))
-        db.session.add_all(row for row, _ in rows)
+            db.session.add(row)
         db.session.flush()
         for row, changes in rows:
             action, subject = f"{register.action}:{RECORD}", (register.subject, row.id)
@@ -131,10 +149,27 @@ def apply(
     return Counter(one.what for one in planned)
 
 
+def _families(
+    register: Register, said: Sequence[tuple[Line, RegionRow, Values]], by: Person, wrong: list[Wrong]
+) -> list[dict[str, int | None] | None]:
+    """The foreign keys of each line; None, and a fault more, where it names no record that it may belong to."""
+    if not register.belongs_to:
+        return [dict.fromkeys(register.parents) for _ in said]
+    named = parents_named(register, [(place.code, line.parent) for line, place, _ in said], by=by)
+    families: list[dict[str, int | None] | None] = []
+    for (line, _, _), (number, fault) in zip(said, named, strict=True):
+        if number is None:
+            wrong.append(Wrong(line.row, PARENT, fault))
+            families.append(None)
+        else:
+            families.append({**dict.fromkeys(register.parents), register.belongs_to: number})
+    return families
+
+
 def _refuse_meanwhile(register: Register, new: Sequence[Planned], codes: Iterable[str]) -> None:
     """Raise NotNow where somebody recorded one of them since it was planned; the numbers keep others out from here."""
-    there = _there(register, list(codes)) if register.once_per else {}
-    if any(_key(register, one.place.code, one.values) in there for one in new):
+    there = _there(register, list(codes)) if register.once_per or register.same_by else {}
+    if any(_key(register, one.place.code, one.values, one.parents) in there for one in new):
         raise NotNow(
             "Sementara itu ada yang mencatat salah satu baris ini. Periksa lagi lembarnya, lalu terapkan."
         )
@@ -175,9 +210,12 @@ def _told(refusal: Invalid) -> list[tuple[str, str]]:
     return list(refusal.fields.items()) or [("", refusal.message)]
 
 
-def _key(register: Register, region: str, values: Values) -> tuple[Any, ...]:
-    names = register.once_per or tuple(column.name for column in register.columns)
-    return (region, *(values[name] for name in names))
+def _key(
+    register: Register, region: str, values: Values, parents: Mapping[str, int | None]
+) -> tuple[Any, ...]:
+    names = register.same_by or register.once_per or tuple(column.name for column in register.columns)
+    parent = parents[register.belongs_to] if register.belongs_to else None
+    return (region, parent, *(values[name] for name in names))
 
 
 def _there(register: Register, codes: Sequence[str]) -> dict[tuple[Any, ...], RecordRow]:
@@ -187,5 +225,5 @@ def _there(register: Register, codes: Sequence[str]) -> dict[tuple[Any, ...], Re
     for start in range(0, len(wanted), AT_ONCE):
         query = select(model).where(counting(model), model.region_code.in_(wanted[start : start + AT_ONCE]))
         rows = rows_of(register, list(db.session.scalars(query)))
-        there |= {_key(register, row.region_code, row.values): row for row in rows}
+        there |= {_key(register, row.region_code, row.values, row.parents): row for row in rows}
     return there

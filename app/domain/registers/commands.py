@@ -286,7 +286,7 @@ def _hold(row: RecordRow, version: int) -> Any:
     """The stored record, locked until the commit; NotNow when it is not the version that the person saw."""
     model = row.register.model
     here = (model.id == row.id, model.version == version)
-    done = db.session.execute(update(model).where(*here).values(version=version))
+    done = db.session.execute(update(model.__table__).where(*here).values(version=version))
     if not isinstance(done, CursorResult) or done.rowcount != 1:
         raise NotNow(TOO_LATE)
     return db.session.get(model, row.id, populate_existing=True)

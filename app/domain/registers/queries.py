@@ -169,11 +169,17 @@ def records_in(register: Register, codes: Sequence[str]) -> list[RecordRow]:
 def _all_in(register: Register, number: int) -> tuple[Fixed, Any]:
     """All that counts in so many subtrees, and the tuple that has a record's names."""
     model = register.model
+    columns, stored_row = stored(model)
+    query = select(*columns).where(counting(model), below_given(model.region_code, number))
+    return Fixed(query.order_by(model.id.desc())), stored_row
+
+
+def stored(model: Any) -> tuple[tuple[Any, ...], Any]:
+    """All columns of a register's records, for a statement that is translated once, and the tuple that has their names:
+    `rows_of` takes such tuples.
+    """
     names = [attribute.key for attribute in inspect(model).column_attrs]
-    query = select(*(getattr(model, name) for name in names)).where(
-        counting(model), below_given(model.region_code, number)
-    )
-    return Fixed(query.order_by(model.id.desc())), namedtuple("Stored", names)
+    return tuple(getattr(model, name) for name in names), namedtuple("Stored", names)
 
 
 def moves_of(row: RecordRow) -> list[RegisterMove]:

@@ -40,9 +40,19 @@ class Note(NamedTuple):
 
 Fits = Callable[[Values, Place, Kin], None]
 """What a room asks of a record beside the others: a sum that has a limit, a second one. Raises Invalid at a column."""
-SheetFits = Callable[[Sequence[tuple[str, Values]]], Iterable[tuple[int, str, str]]]
-"""The same of the lines of a sheet, beside one another and what is there: (region, values) of each -> every fault as
-(place in the sequence, column, sentence)."""
+
+
+class SheetLine(NamedTuple):
+    """What a line of a sheet says, of which region, and beside which others: the record that it corrects, if any."""
+
+    region: str
+    values: Values
+    kin: Kin
+
+
+SheetFits = Callable[[Sequence[SheetLine]], Iterable[tuple[int, str, str]]]
+"""The same of the lines of a sheet, beside one another and what is there -> every fault as (place in the sequence,
+column, sentence)."""
 Check = Callable[[dict[str, Any], Place], Values]
 """What a room adds to the checks of the columns: the values as they will be kept, or Invalid at a column."""
 
@@ -55,7 +65,7 @@ def _any(values: Values, place: Place, kin: Kin) -> None:
     """Most records have nothing to do with one another."""
 
 
-def _any_lines(lines: Sequence[tuple[str, Values]]) -> Iterable[tuple[int, str, str]]:
+def _any_lines(lines: Sequence[SheetLine]) -> Iterable[tuple[int, str, str]]:
     return ()
 
 
@@ -132,13 +142,13 @@ class Register:
     parents: Mapping[str, Register] = field(default_factory=dict)
     """Column of the model (a foreign key) -> the register whose record it names."""
     belongs_to: str = ""
-    """The column of the parent that every record must name; such a record is made from its parent's page only."""
+    """The column of the parent that every record must name: a form by its page, a line of a sheet by its number."""
     fits: Fits = _any
-    """Asked of every record that is made, changed or restored, but not of the new lines of a sheet."""
+    """Asked of every record that is made, changed or restored; of the new lines of a sheet where they belong to one."""
     sheet_fits: SheetFits = _any_lines
     """Asked once of all lines of a sheet that are well said by themselves."""
-    sheet: bool = True
-    """Whether records may come in by a sheet; never where they belong to another, which a line cannot name."""
+    same_by: tuple[str, ...] = ()
+    """Columns that tell which record of its region and parent a line of a sheet corrects; else `once_per`, else all."""
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.domain import audit, clock
 from app.domain.accounts import Mandate, Person
@@ -20,6 +21,7 @@ from app.domain.registers.models import RegisterCounter, RegisterMove
 from app.domain.registers.register import Place, Register
 from app.domain.registers.searching import searchable
 from app.extensions import db
+from app.statements import Fixed
 from app.words import angka
 
 RECORD = "record"
@@ -47,20 +49,28 @@ def check_once(register: Register, region: str, values: Values, *, but: int = 0)
     """Refuse (Invalid) a second record that counts with the same region and the same `once_per` columns."""
     if not register.once_per:
         return
-    model = register.model
-    same = [getattr(model, name) == values[name] for name in register.once_per]
-    query = select(model.number, model.year).where(
-        counting(model), model.region_code == region, model.id != but, *same
-    )
-    found = db.session.execute(query.limit(1)).one_or_none()
+    asked = {f"said_{name}": values[name] for name in register.once_per}
+    found = _same(register).first(region=region, but=but, **asked)
     if found is not None:
+        number, year = found
         first = register.once_per[0]
         labels = " dan ".join(register.by_name[name].label.lower() for name in register.once_per)
         raise Invalid(
-            f"Untuk wilayah dan {labels} ini sudah ada {register.one} {found.number}/{found.year}. "
+            f"Untuk wilayah dan {labels} ini sudah ada {register.one} {number}/{year}. "
             "Ubah yang itu, atau batalkan dahulu.",
-            **{first: f"Sudah ada {register.one} {found.number}/{found.year} untuk ini."},
+            **{first: f"Sudah ada {register.one} {number}/{year} untuk ini."},
         )
+
+
+@lru_cache(maxsize=64)
+def _same(register: Register) -> Fixed:
+    """Number and year of another record that counts and says the same."""
+    model = register.model
+    same = [
+        getattr(model, name).is_not_distinct_from(bindparam(f"said_{name}")) for name in register.once_per
+    ]
+    here = model.region_code == bindparam("region"), model.id != bindparam("but")
+    return Fixed(select(model.number, model.year).where(counting(model), *here, *same).limit(1))
 
 
 def fresh(register: Register, region: str, number: int, by: Person, election_id: int) -> Any:

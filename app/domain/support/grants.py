@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select, update
 
 from app.domain.errors import Invalid
-from app.domain.registers import Kin, Place, Values, counting
+from app.domain.registers import Kin, Place, SheetLine, Values, counting
 from app.domain.support.models import GrantAgreement, GrantTranche
 from app.extensions import db
 from app.words import angka
@@ -22,11 +22,41 @@ def tranche_fits(values: Values, place: Place, kin: Kin) -> None:
     agreement = _held(kin.parents["agreement_id"])
     if agreement.region_code != place.region:
         raise Invalid("Wilayah tahap sama dengan wilayah NPHD-nya.", region="Pilih wilayah NPHD-nya.")
-    others = _tranches(agreement.id, but=kin.id)
+    others = _tranches(agreement.id, but={kin.id})
     if any(one.ordinal == values["ordinal"] for one in others):
         sentence = f"Tahap {values['ordinal']} dari NPHD ini sudah ada. Betulkan yang itu."
         raise Invalid(sentence, ordinal=sentence)
-    _within(agreement.total, others, values)
+    _within(agreement.total, _known(others), values)
+
+
+def tranches_fit(lines: Sequence[SheetLine]) -> Iterable[tuple[int, str, str]]:
+    """The same of the lines of a sheet, each fault with its line. Two statements for each agreement; locks nothing."""
+    by_agreement: dict[int | None, list[int]] = {}
+    for index, line in enumerate(lines):
+        by_agreement.setdefault(line.kin.parents["agreement_id"], []).append(index)
+    for agreement_id, own in by_agreement.items():
+        agreement = db.session.get_one(GrantAgreement, agreement_id, populate_existing=True)
+        said = [lines[index] for index in own]
+        known = _known(_tranches(agreement.id, but=_corrected(agreement.id, said)))
+        for index, line in zip(own, said, strict=True):
+            if line.region != agreement.region_code:
+                yield index, "region", "Wilayah tahap sama dengan wilayah NPHD-nya."
+                continue
+            try:
+                _within(agreement.total, known, line.values)
+            except Invalid as refusal:
+                yield from ((index, name, sentence) for name, sentence in refusal.fields.items())
+            known = {name: value + (line.values[name] or 0) for name, value in known.items()}
+
+
+def _corrected(agreement_id: int, said: Sequence[SheetLine]) -> set[int]:
+    """The stored tranches that these lines speak of, whether they change them or not."""
+    ordinals = {line.values["ordinal"] for line in said}
+    return {one.id for one in _tranches(agreement_id, but=set()) if one.ordinal in ordinals}
+
+
+def _known(tranches: Sequence[GrantTranche]) -> dict[str, int]:
+    return {name: sum(getattr(one, name) or 0 for one in tranches) for name, _ in PARTS}
 
 
 def agreement_fits(values: Values, place: Place, kin: Kin) -> None:
@@ -34,33 +64,30 @@ def agreement_fits(values: Values, place: Place, kin: Kin) -> None:
     if not kin.id:
         return
     _held(kin.id)
-    others = _tranches(kin.id, but=0)
+    known = _known(_tranches(kin.id, but=set()))
     for name, label in PARTS:
-        known = sum(getattr(one, name) or 0 for one in others)
-        if values["total"] is not None and known > values["total"]:
-            sentence = (
-                f"{label} dari semua tahapnya Rp{angka(known)}, lebih besar dari nilai ini. Periksa keduanya."
-            )
+        if values["total"] is not None and known[name] > values["total"]:
+            told = angka(known[name])
+            sentence = f"{label} dari semua tahapnya Rp{told}, lebih besar dari nilai ini. Periksa keduanya."
             raise Invalid(sentence, total=sentence)
 
 
-def _within(total: int | None, others: Sequence[GrantTranche], values: Values) -> None:
+def _within(total: int | None, known: Mapping[str, int], values: Values) -> None:
     if total is None:
         return
     for name, label in PARTS:
-        known = sum(getattr(one, name) or 0 for one in others)
-        if values[name] is not None and known + values[name] > total:
-            rest = max(0, total - known)
+        if values[name] is not None and known[name] + values[name] > total:
+            rest = max(0, total - known[name])
             sentence = (
-                f"Semua tahap menjadi Rp{angka(known + values[name])}, lebih besar dari nilai NPHD "
+                f"Semua tahap menjadi Rp{angka(known[name] + values[name])}, lebih besar dari nilai NPHD "
                 f"Rp{angka(total)}. {label} paling banyak Rp{angka(rest)}."
             )
             raise Invalid(sentence, **{name: sentence})
 
 
-def _tranches(agreement_id: int, *, but: int) -> Sequence[GrantTranche]:
+def _tranches(agreement_id: int, *, but: set[int]) -> Sequence[GrantTranche]:
     query = select(GrantTranche).where(
-        counting(GrantTranche), GrantTranche.agreement_id == agreement_id, GrantTranche.id != but
+        counting(GrantTranche), GrantTranche.agreement_id == agreement_id, GrantTranche.id.not_in(but)
     )
     return db.session.scalars(query).all()
 

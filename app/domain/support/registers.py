@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.domain.regions import Level
 from app.domain.registers import Column, Form, Register
-from app.domain.support.grants import agreement_fits, tranche_fits
+from app.domain.support.grants import agreement_fits, tranche_fits, tranches_fit
 from app.domain.support.models import (
     AdHocStaff,
     GrantAgreement,
@@ -92,9 +92,10 @@ TRANCHES = Register(
     day="due_on",
     parents={"agreement_id": AGREEMENTS},
     belongs_to="agreement_id",
-    sheet=False,
+    same_by=("ordinal",),
     check=check_tranche,
     fits=tranche_fits,
+    sheet_fits=tranches_fit,
     columns=(
         Column("ordinal", "Tahap ke", Form.COUNT, required=True, in_list=True),
         Column("due_on", "Jatuh tempo", Form.DAY, may_be_ahead=True, in_list=True),

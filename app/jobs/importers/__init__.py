@@ -15,7 +15,7 @@ _ALL: tuple[Importer, ...] = (
     LibraryImporter(),
     FiguresImporter(),
     NeutralityImporter(),
-    *(RegisterImporter(register) for register in REGISTERS if register.sheet),
+    *(RegisterImporter(register) for register in REGISTERS),
 )
 IMPORTERS: dict[str, Importer] = {one.kind: one for one in _ALL}
 """Kind -> importer; the kind stands in the address /impor/<kind>."""

@@ -10,7 +10,7 @@ from app.documents.tables import Checked, RowError, SheetColumn, SheetRow, day_o
 from app.domain import registers
 from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid
-from app.domain.registers import CHANGED, NEW, SAME, Column, Form, Line, Planned, Register
+from app.domain.registers import CHANGED, NEW, PARENT, SAME, Column, Form, Line, Planned, Register
 from app.jobs.importers.naming import misnamed, name_of
 from app.words import UNKNOWN, point_number
 
@@ -84,7 +84,7 @@ class RegisterImporter:
             except ValueError as fault:
                 wrong.append(RowError(row.number, column.name, str(fault)))
         errors += wrong
-        return None if wrong else Line(row.number, row.values["region"], values)
+        return None if wrong else Line(row.number, row.values["region"], values, row.values.get(PARENT, ""))
 
 
 def _value(column: Column, text: str) -> Any:

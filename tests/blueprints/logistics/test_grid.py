@@ -246,8 +246,9 @@ def test_a_click_among_1447_tps_takes_few_statements(client: Any, session: Any):
         data = said(village, "kembali", version=1, station="1", shown=KUKAR) | {"tingkat": "tps"}
         answer = browser.post(MARK, data=data, headers=HTMX)
     assert "Sudah sampai 2 · dikirim hari ini 0 · kotak kembali 1" in answer.text
-    assert len(again) <= 11
-    assert len(first) <= 14
+    queue = db.engine.dialect.name == "postgresql"  # the trail's lock, which SQLite's one writer needs not
+    assert len(again) <= 10 + queue
+    assert len(first) <= 12 + queue
     assert len(answer.data) < 4_000
 
 

@@ -38,7 +38,7 @@ def at_most_thirty(values: Any, place: Place, kin: Kin) -> None:
         raise Invalid("Lebih dari 30 orang.", people="Lebih dari 30 orang.")
 
 
-BOUND = replace(ACKNOWLEDGEMENTS, belongs_to="circular_id", fits=at_most_thirty, sheet=False)
+BOUND = replace(ACKNOWLEDGEMENTS, belongs_to="circular_id", fits=at_most_thirty)
 
 
 class TestBelonging:

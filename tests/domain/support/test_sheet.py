@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from app.documents.reading import rows_of, unfold
@@ -78,8 +76,3 @@ def test_a_total_below_its_tranches_is_refused_when_the_sheet_is_applied(operato
     tranche(operator, grant(operator))
     with pytest.raises(Invalid):
         apply(operator, ROW | {"total": "399"})
-
-
-def test_tranches_come_in_by_no_sheet(client: Any, session: Any):
-    assert "register-tahap-nphd" not in IMPORTERS
-    assert cast.signed_in(client, "operator.berau").get("/impor/register-tahap-nphd").status_code == 404
