@@ -39,3 +39,6 @@ def index() -> ResponseReturnValue:
         now=clock.now(),
         zone=regions.zone_of(region.code),
     )
+
+
+from app.blueprints.reports import writing  # noqa: E402, F401  (its views hang on this blueprint)

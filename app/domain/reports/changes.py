@@ -39,8 +39,13 @@ def merged(stored: Sequence[Change], fresh: Sequence[Change]) -> tuple[Change, .
 
     What was written on figures that no longer differ stays too, at the end: nothing typed is lost.
     """
-    edited = {one.figures: one for one in stored if one.is_edited}
-    placed = tuple(edited.pop(one.figures, one) for one in fresh)
+    edited = {one.figures[:1]: one for one in stored if one.is_edited}
+    placed = tuple(
+        one._replace(text=edited.pop(one.figures[:1]).text, is_edited=True)
+        if one.figures[:1] in edited
+        else one
+        for one in fresh
+    )
     return (*placed, *edited.values())
 
 

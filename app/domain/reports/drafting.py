@@ -41,6 +41,8 @@ from app.words import angka
 SUBJECT = "report"
 NEW, CONTINUED, CHANGED = "baru", "dilanjutkan", "diubah"
 """Where a section's text comes from."""
+CONDITION = "umum"
+"""The section that a nil report's sentence stands in."""
 OF_THE_DAY = frozenset({"tahapan", "belum_melapor"})
 """Sections whose figures say all of the day: nothing of yesterday is offered there."""
 
@@ -97,9 +99,19 @@ def open_draft(row: ReportRow, *, by: Person) -> tuple[Draft, Reading, int]:
     before = before_of(row)
     draft = _begun(row, before) if stored is None else from_text(Draft, stored.content)
     fresh = changes_since(before.snapshot.reading if before and before.snapshot else None, reading)
-    placed = _placed(row.kind, draft.sections, reading)
-    version = 0 if stored is None else stored.version
-    return draft._replace(sections=placed, changes=merged(draft.changes, fresh)), reading, version
+    draft = draft._replace(
+        sections=_placed(row.kind, draft.sections, reading), changes=merged(draft.changes, fresh)
+    )
+    return draft, reading, 0 if stored is None else stored.version
+
+
+def kept_draft(row: ReportRow) -> tuple[Draft, int]:
+    """What people wrote so far, without figures and computed sentences, and its version: for saving. Reads only."""
+    stored = _stored(row.id)
+    if stored is None:
+        return _begun(row, before_of(row)), 0
+    draft = from_text(Draft, stored.content)
+    return draft._replace(sections=_placed(row.kind, draft.sections, None)), stored.version
 
 
 def saved_of(row: ReportRow) -> Saved | None:
@@ -112,7 +124,7 @@ def written(
     draft: Draft, texts: Mapping[str, str], confirmed: Collection[str], edits: Mapping[str, str]
 ) -> Draft:
     """The draft with what somebody typed: section -> text, the carried sections said to hold still, and the sentences
-    on what changed by their first figure; an empty sentence goes back to the computed one.
+    on what changed that were edited, by their first figure; an empty one goes back to what is computed.
     """
     sections, carried = [], []
     for section in draft.sections:
@@ -124,15 +136,12 @@ def written(
         elif offered and text and section.key not in confirmed:
             carried.append(section.key)
         sections.append(section)
-    changes = [
-        change._replace(text=edits[key].strip(), is_edited=True)
-        if (key := key_of(change)) in edits and edits[key].strip() not in ("", change.text)
-        else change._replace(text="", is_edited=False)
-        if key in edits and not edits[key].strip()
-        else change
-        for change in draft.changes
-    ]
-    return draft._replace(sections=tuple(sections), carried=tuple(carried), changes=tuple(changes))
+    stored = {key_of(change): change for change in draft.changes if change.is_edited}
+    for key, text in edits.items():
+        stored.pop(key, None)
+        if text.strip():
+            stored[key] = Change(text.strip(), (key,), is_edited=True)
+    return draft._replace(sections=tuple(sections), carried=tuple(carried), changes=tuple(stored.values()))
 
 
 def key_of(change: Change) -> str:
@@ -218,6 +227,31 @@ def before_of(row: ReportRow) -> Before | None:
     return None if begun is None else Before(begun.day, from_text(Draft, begun.content), None, "")
 
 
+def nil_sentence(row: ReportRow) -> str:
+    """The sentence on the condition that is offered: what the report said that was returned, else the one before."""
+    draft, version = kept_draft(row)
+    said = draft if version and draft.is_nil else None
+    before = None if said is not None else before_of(row)
+    section = (said or (before.draft if before is not None else Draft())).section(CONDITION)
+    return section.text if section is not None and len(section.text) <= MOST_SENTENCE else ""
+
+
+def nil_draft(row: ReportRow, sentence: str, checked: tuple[str, ...]) -> Draft:
+    """The nil report with its sentence and what was looked at. Raises NotNow where a full report is being written
+    already: a nil one would take the place of what somebody typed.
+    """
+    draft, _ = kept_draft(row)
+    if not draft.is_nil and any(one.text and one.origin != CONTINUED for one in draft.sections):
+        raise NotNow(
+            "Laporan lengkap untuk periode ini sedang ditulis. Lanjutkan laporan itu, atau kosongkan dahulu."
+        )
+    sections = tuple(
+        one._replace(text=sentence.strip() if one.key == CONDITION else "", origin=NEW)
+        for one in draft.sections
+    )
+    return Draft(sections=sections, is_nil=True, nil_checked=checked)
+
+
 def check_lengths(draft: Draft) -> None:
     """Refuse (Invalid) texts longer than their section takes, each at its field."""
     wrong = {
@@ -272,10 +306,12 @@ def _begun(row: ReportRow, before: Before | None) -> Draft:
     return Draft(grade, reason, tuple(sections), tuple(carried))
 
 
-def _placed(kind: Kind, sections: tuple[SectionText, ...], reading: Reading) -> tuple[SectionText, ...]:
+def _placed(
+    kind: Kind, sections: tuple[SectionText, ...], reading: Reading | None
+) -> tuple[SectionText, ...]:
     """Every section of the kind, each with the figures that stand in it."""
     figures: dict[str, list[str]] = {}
-    for fact in reading.figures:
+    for fact in reading.figures if reading is not None else ():
         figures.setdefault(section_for(kind, fact.key, fact.area), []).append(fact.key)
     said = {one.key: one for one in sections}
     return tuple(

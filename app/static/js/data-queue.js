@@ -118,7 +118,7 @@
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-queue-clear]")) return;
-    localStorage.removeItem(name());
+    for (const key of Object.keys(localStorage)) if (key === name() || key.startsWith(`${name()}:`)) localStorage.removeItem(key);
   });
   const start = () => {
     try {
