@@ -80,6 +80,8 @@ def _stands_in(place: str, path: str) -> bool:
         return True
     if place == "/register" and path.startswith(BOARDS):
         return True
+    if place == "/pelaporan" and path.startswith("/pengiriman"):
+        return True
     if place == "/pengaturan" and path.startswith(OFFICE):
         return True
     return path == place or (place != "/" and path.startswith(f"{place}/"))

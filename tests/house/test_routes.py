@@ -18,7 +18,13 @@ from tests.tables import every_table
 
 ROLES = ("operator", "penyelia", "pimpinan", "inspektorat", "admin")
 READING_IS_TOLD = frozenset(
-    {"checklists.open_file", "papers.download", "neutrality.open_file", "registers.open_file"}
+    {
+        "checklists.open_file",
+        "papers.download",
+        "neutrality.open_file",
+        "registers.open_file",
+        "reports.open_receipt",
+    }
 )
 """GETs whose reading is itself written to the trail (F125)."""
 WHOLE_ELECTION = frozenset({"holidays.load"})
@@ -55,6 +61,8 @@ THERE: dict[str, object] = {
     "<int:election_id>": lambda session: stages.current_election().id,
     "<int:case_id>": 1,
     "<int:record_id>": 1,
+    "<int:report_id>": 1,
+    "<int:transmission_id>": 1,
     "<book>": "edaran-netralitas",
     "<verb>": "verify",
     "<area>": "LOG",
