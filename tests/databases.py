@@ -15,9 +15,14 @@ from typing import Protocol
 import psycopg
 
 from tests.postgres import SUPERUSER, address
+from tests.putting_back import Rows
 
 LOCKS = ("desk.db.door", "desk.db.turn")
 """Files that a running process holds open to stand in line for writing: they stay."""
+
+
+TURNS = 200
+"""So many tests use one PostgreSQL database: nobody sweeps its dead rows, so it is made anew now and then."""
 
 
 class Store(Protocol):
@@ -27,6 +32,7 @@ class Store(Protocol):
     url: str
 
     def keep(self, name: str) -> None: ...
+    def tidy(self, name: str) -> bool: ...
     def restore(self, name: str | None) -> None: ...
 
 
@@ -44,6 +50,10 @@ class SQLiteStore:
         """Keep the present filling; every connection must be closed."""
         shutil.copytree(self.data, self.templates / name, ignore=shutil.ignore_patterns(*LOCKS))
 
+    def tidy(self, name: str) -> bool:
+        """Never: a file is copied at once."""
+        return False
+
     def restore(self, name: str | None) -> None:
         """Put that filling back, or nothing at all; every connection must be closed."""
         for path in self.data.iterdir():
@@ -55,29 +65,51 @@ class SQLiteStore:
 
 
 class PostgresStore:
-    """The data directory is copied as above; the database is cloned inside the server."""
+    """The data directory is copied as above; the database is cloned inside the server, or has its rows put back."""
 
     def __init__(self, home: Path, socket: str, worker: str) -> None:
         self.files = SQLiteStore(home)
         self.data = self.files.data
         self.name = f"desk_{worker}"
         self.url = address(socket, self.name)
-        self._server = psycopg.connect(f"host={socket} user={SUPERUSER} dbname=postgres", autocommit=True)
+        self._place = f"host={socket} user={SUPERUSER} dbname="
+        self._server = psycopg.connect(f"{self._place}postgres", autocommit=True)
+        self._rows: Rows | None = None
+        self._present: str | None = None
+        self._turns = 0
 
     def keep(self, name: str) -> None:
         """Keep the present filling; the application's connections are ended."""
+        self._forget()
         self.files.keep(name)
         self._run(f"CREATE DATABASE {self.name}_{name} TEMPLATE {self.name} STRATEGY file_copy")
 
+    def tidy(self, name: str) -> bool:
+        """Put that filling's rows back while connections stay open; False when the database must be made anew."""
+        self._turns += 1
+        if self._rows is None or self._present != name or self._turns > TURNS or not self._rows.put_back():
+            return False
+        self.files.restore(name)
+        return True
+
     def restore(self, name: str | None) -> None:
         """Put that filling back, or an empty database; connections that are still open are ended."""
+        self._forget()
         self.files.restore(name)
-        template = f"TEMPLATE {self.name}_{name}" if name else "TEMPLATE template0"
+        template = f"{self.name}_{name}" if name else "template0"
         self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-        self._run(f"CREATE DATABASE {self.name} {template} STRATEGY file_copy")
+        self._run(f"CREATE DATABASE {self.name} TEMPLATE {template} STRATEGY file_copy")
+        if name is not None:
+            self._rows, self._present = Rows(self._place + self.name, self._place + template), name
 
     def close(self) -> None:
+        self._forget()
         self._server.close()
+
+    def _forget(self) -> None:
+        if self._rows is not None:
+            self._rows.close()
+        self._rows, self._present, self._turns = None, None, 0
 
     def _run(self, sql: str) -> None:
         self._server.execute(sql)

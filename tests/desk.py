@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, current_app, has_app_context
 from flask.testing import FlaskClient
+from sqlalchemy import QueuePool
 from werkzeug.test import TestResponse
 
 from app.domain import accounts, audit, clock, evidence
@@ -97,8 +98,9 @@ class TestDesk:
         """Fresh rows and the test's clock; builds the template first when no test has asked for it yet."""
         if template not in self.built:
             self.build(template)
-        self.let_go()
-        self.store.restore(template)
+        if not (self.has_let_go() and self.store.tidy(template)):
+            self.let_go()
+            self.store.restore(template)
         accounts.forget_cached_mandates()  # the same numbers may mean other people now
         clock.set_frozen(dt.datetime.fromisoformat(MOMENT))
 
@@ -109,6 +111,14 @@ class TestDesk:
         evidence.configure(
             evidence.LocalDirectory(data / "evidence"), max_bytes=self.app.config["MAX_CONTENT_LENGTH"]
         )
+
+    def has_let_go(self) -> bool:
+        """End the session; whether no connection is out of the pool then, held by a thread of a test perhaps."""
+        with self.app.app_context():
+            db.session.remove()
+            return all(
+                not isinstance(e.pool, QueuePool) or e.pool.checkedout() == 0 for e in db.engines.values()
+            )
 
     def let_go(self) -> None:
         """Close every connection of the application to its database."""

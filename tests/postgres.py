@@ -27,6 +27,7 @@ SETTINGS = {
     "max_wal_senders": "0",
     "max_wal_size": "256MB",
     "autovacuum": "off",
+    "jit": "off",
     "timezone": "UTC",
 }
 

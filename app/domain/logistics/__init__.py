@@ -34,6 +34,7 @@ from app.domain.logistics.registers import (
     TARGETS,
 )
 from app.domain.logistics.rules import PROBLEM_FLOW, Problem, ProblemVerb
+from app.domain.logistics.stations import StationLine, stations_in
 from app.domain.logistics.stock import Held, Line, stock_of
 from app.domain.logistics.tally import Count, Course, Pace, course_of, pace_of
 from app.domain.logistics.words import ADEQUACY, ALL_GOODS, AREA, REACHES, READINESS, STANDS, Stand
@@ -91,6 +92,7 @@ __all__ = [
     "Said",
     "Spot",
     "Stand",
+    "StationLine",
     "Target",
     "arrival_of",
     "ballots_for",
@@ -106,6 +108,7 @@ __all__ = [
     "rule_of",
     "spot_of",
     "stand_of",
+    "stations_in",
     "stock_of",
     "supports_in",
     "targets_of",

@@ -1,0 +1,142 @@
+"""The recapitulations (a) to (f) of a final report: region beside region, each figure as its room told it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from app.domain import checklists, clock
+from app.domain.accounts import Person
+from app.domain.checklists import AREAS, AsOf, Gathered, Scope, Totals
+from app.domain.regions import Region, RegionRow
+from app.domain.registers import Fact
+from app.domain.reports.models import Report
+from app.domain.reports.queries import COLUMNS, row_of
+from app.domain.reports.rules import Kind, Mark
+from app.domain.reports.snapshot import Table
+from app.domain.stages import Election
+from app.extensions import db
+from app.words import UNKNOWN, angka, persen
+
+RECAPS = "rekap"
+VOTING_ITEMS = ("PTH-09", "PTH-10", "SOS-13")
+"""TPS that opened in time, that finished, voters who came: asked of kecamatan and desa on voting day."""
+TABULATION_ITEMS = ("PTH-12", "PTH-13", "PTH-14", "LOG-19")
+COUNTED = (Mark.ON_TIME, Mark.LATE, Mark.NIL, Mark.SILENT)
+KINDS = (Kind.DAILY, Kind.WEEKLY)
+Told = Mapping[str, Sequence[Fact]]
+"""Region -> what its registers tell."""
+
+
+class Seen(NamedTuple):
+    """What the tables of a final report are made of, read once."""
+
+    person: Person
+    election: Election
+    region: RegionRow
+    places: list[RegionRow]
+    """The regions right below, in the order of their codes."""
+    as_of: AsOf
+
+
+def recaps_of(seen: Seen, told: Told) -> list[Table]:
+    """All but (c), which stands with the chapter on neutrality."""
+    return [
+        _readiness(seen),
+        by_place("logistik", RECAPS, "(b) Logistik tiap wilayah", seen, told, "logistik."),
+        _reported(seen),
+        _counted_items(
+            seen, "pemungutan", "(e) TPS dibuka dan selesai, dan pemilih yang hadir", VOTING_ITEMS
+        ),
+        _counted_items(seen, "rekapitulasi", "(f) Rekapitulasi yang selesai", TABULATION_ITEMS),
+    ]
+
+
+def _readiness(seen: Seen) -> Table:
+    """Region x area of work, in percent of what is asked."""
+    rows = []
+    for place in seen.places:
+        areas = checklists.overview_of(seen.election, place.code, seen.as_of).areas
+        rows.append(
+            (called(place, seen), *(persen(areas.get(area, Totals()).percent_done) for area in AREAS))
+        )
+    return Table(
+        "kesiapan",
+        RECAPS,
+        "(a) Kesiapan tiap wilayah dan bidang tugas",
+        ("Wilayah", *AREAS.values()),
+        tuple(rows),
+    )
+
+
+def by_place(key: str, section: str, title: str, seen: Seen, told: Told, prefix: str) -> Table:
+    """Region x figure, of the figures that any of the regions has recorded."""
+    kept: dict[str, str] = {}
+    for facts in told.values():
+        kept |= {fact.key: fact.label for fact in facts if fact.key.startswith(prefix) and not fact.is_silent}
+    rows = []
+    for place in seen.places:
+        known = {fact.key: fact for fact in told[place.code]}
+        rows.append((called(place, seen), *(known[one].said if one in known else UNKNOWN for one in kept)))
+    return Table(key, section, title, ("Wilayah", *kept.values()), tuple(rows) if kept else ())
+
+
+def _counted_items(seen: Seen, key: str, title: str, codes: Sequence[str]) -> Table:
+    """Region x item, by what kecamatan and desa counted on voting day and after."""
+    rows, names = [], dict.fromkeys(codes, "")
+    for place in seen.places:
+        found = {
+            one.code: one
+            for one in checklists.gathered_in(seen.person, seen.election, Scope(place.code), seen.as_of)
+            if one.code in names
+        }
+        names |= {code: one.title for code, one in found.items()}
+        if found:
+            rows.append((called(place, seen), *(_measured(found.get(code)) for code in codes)))
+    heads = ("Wilayah", *(f"{code} {title}".strip() for code, title in names.items()))
+    return Table(key, RECAPS, title, heads, tuple(rows))
+
+
+def _measured(item: Gathered | None) -> str:
+    if item is None:
+        return UNKNOWN
+    if item.value is None:
+        return f"{angka(item.regions_done)} dari {angka(item.regions_total)} wilayah"
+    return angka(item.value) if item.value_of is None else f"{angka(item.value)} dari {angka(item.value_of)}"
+
+
+def _reported(seen: Seen) -> Table:
+    """Region x kind of report: how many were on time, late, nil, missing. One statement.
+
+    What is not due yet is not counted; one that was returned counts by whether it was late.
+    """
+    now, places = clock.now(), [*seen.places, seen.region]
+    query = (
+        select(*COLUMNS)
+        .join(Region, Region.code == Report.region_code)
+        .where(
+            Report.election_id == seen.election.id,
+            Report.region_code.in_([place.code for place in places]),
+            Report.kind.in_([kind.value for kind in KINDS]),
+            Report.due_at <= now,
+        )
+    )
+    counts: Counter[tuple[str, Kind, Mark]] = Counter()
+    for found in db.session.execute(query):
+        row = row_of(found)
+        counts[row.region_code, row.kind, row.mark(now)] += 1
+    rows: list[tuple[str | int | None, ...]] = [
+        (place.title, *(counts[place.code, kind, mark] for kind in KINDS for mark in COUNTED))
+        for place in places
+        if any(counts[place.code, kind, mark] for kind in KINDS for mark in COUNTED)
+    ]
+    heads = ("Wilayah", *(f"{kind.label}: {mark.label.lower()}" for kind in KINDS for mark in COUNTED))
+    return Table("pelaporan", RECAPS, "(d) Laporan tiap wilayah", heads, tuple(rows))
+
+
+def called(place: RegionRow, seen: Seen) -> str:
+    """The region's name in a table; the whole is told from its parts."""
+    return f"{place.title} (seluruhnya)" if place.code == seen.region.code else place.title

@@ -1,0 +1,85 @@
+"""The tables of a final report: everything that the desk knows, counted, and nobody's name but the desk's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from app.domain import stages
+from app.domain.checklists import AREAS
+from app.domain.reports import Hindrance, Table
+from app.domain.reports.final import final_tables
+from tests import cast
+from tests.counting import statements
+
+DAY = dt.date(2024, 11, 25)
+PROBLEM = Hindrance("Kabupaten Berau", "Jalan putus ke Segah", "Lewat sungai", "ditangani", "BPBD", DAY)
+
+pytestmark = pytest.mark.template("demo")
+
+
+@pytest.fixture
+def tables(session: Any) -> dict[str, Table]:
+    """Those of the province, as its operator reads them."""
+    person = cast.person("operator.kaltim")
+    found = final_tables(person, stages.current_election(), "64", DAY, (PROBLEM,))
+    return {table.key: table for table in found}
+
+
+def line(table: Table, first: str) -> dict[str, Any]:
+    """One row by its heads."""
+    row = next(row for row in table.rows if row[0] == first)
+    return dict(zip(table.heads, row, strict=True))
+
+
+def test_every_row_has_a_cell_for_each_head(tables: dict[str, Table]):
+    assert all(len(row) == len(table.heads) for table in tables.values() for row in table.rows)
+
+
+def test_the_regions_figures_are_those_in_force_and_the_unknown_stays_unknown(tables: dict[str, Table]):
+    berau = line(tables["wilayah"], "Kabupaten Berau")
+    assert (berau["Kecamatan"], berau["TPS"]) == (13, 475)
+    assert line(tables["wilayah"], "Provinsi Kalimantan Timur (seluruhnya)")["TPS"] == 6274
+
+
+def test_the_areas_add_up_to_the_whole(tables: dict[str, Table]):
+    *areas, whole = tables["capaian"].rows
+    assert [row[0] for row in areas] == [name for name in AREAS.values() if name in {row[0] for row in areas}]
+    assert sum(row[1] for row in areas) == whole[1]
+    assert sum(row[2] for row in areas) == whole[2]
+
+
+def test_every_item_of_the_library_stands_in_one_area(tables: dict[str, Table]):
+    codes = [row[0] for area in AREAS for row in tables[f"butir_{area.lower()}"].rows]
+    assert {code[:3] for code in codes} == set(AREAS)
+
+
+def test_cases_are_counted_by_region_and_kind(tables: dict[str, Table]):
+    assert "3 kasus" in str(line(tables["kasus"], "Kabupaten Berau"))
+
+
+def test_a_problem_says_where_what_and_who(tables: dict[str, Table]):
+    assert line(tables["masalah"], "Jalan putus ke Segah")["Penanggung jawab"] == "BPBD"
+
+
+def test_each_region_has_its_annex(tables: dict[str, Table]):
+    annexes = [table for table in tables.values() if table.section == "lampiran" and table.region]
+    assert "Kabupaten Berau" in {table.region for table in annexes}
+
+
+def test_no_name_of_a_case_gets_in(session: Any, tables: dict[str, Table]):
+
+    told = {
+        str(cell) for table in tables.values() if table.key != "susunan" for row in table.rows for cell in row
+    }
+    people = {cast.person(name).name for name in ("operator.berau", "penyelia.berau", "operator.kaltim")}
+    assert not people & told
+
+
+def test_it_asks_a_few_statements_for_each_region_below(session: Any):
+    person = cast.person("operator.kaltim")
+    with statements() as asked:
+        final_tables(person, stages.current_election(), "64", DAY, ())
+    assert len(asked) <= 750, "ten regions, each with all its rooms, and four recapitulations"
