@@ -145,6 +145,8 @@ def many(app: Flask) -> dict[str, Any]:
             "stand": "sampai",
             "special": False,
             "remote": False,
+            "arrived_at": "",
+            "note": "",
             "state_since": now.date(),
             "recorded_at": now,
             "recorded_by": person,
@@ -160,7 +162,7 @@ def many(app: Flask) -> dict[str, Any]:
                         **common,
                         "region_code": villages[village],
                         "number": place + 1,
-                        "station": str(station + 1),
+                        "station": f"ukur {station + 1}",
                     }
                 )
             db.session.execute(insert(model.__table__), rows)

@@ -28,6 +28,8 @@ MEASURES = {OVERALL: "Semua bidang", **AREAS}
 DAILY_REPORT = "LAP-04"
 OBSTACLES = 6
 CHANGES = 8
+DISTRICT_WIDTH, VILLAGE_WIDTH = 8, 13
+"""Signs of their codes."""
 DAYS_BEFORE, DAYS_AFTER = 7, 6
 """Of the chart of deadlines, around today."""
 HEADLINES = frozenset(
@@ -166,10 +168,14 @@ def _parts(
 def _measured(
     region: RegionRow, tallies: Mapping[str, checklists.Tally], as_of: AsOf, measure: str
 ) -> Callable[[str], Totals]:
-    """Region code -> totals of the measure. Areas are counted apart for the kabupaten/kota of a province only."""
-    if measure == OVERALL or region.level is not Level.PROVINCE:
+    """Region code -> totals of the measure; an area of work is counted apart by one statement more."""
+    if measure == OVERALL:
         return lambda code: tallies[code].totals if code in tallies else Totals()
-    found = checklists.progress.by_region(election(), [region.code], as_of)
+    if region.level is Level.PROVINCE:
+        found = checklists.progress.by_region(election(), [region.code], as_of)
+    else:
+        width = DISTRICT_WIDTH if region.level is Level.REGENCY else VILLAGE_WIDTH
+        found = checklists.progress.below_kabkota(election(), region.code, as_of, width)
     return lambda code: found.get(code, {}).get(measure, Totals())
 
 

@@ -44,6 +44,18 @@ class TestPage:
         assert visitor.get("/situasi?ukuran=LAIN").status_code == 200
 
     @pytest.mark.parametrize("code", ["64.03", "64.03.03"])
+    def test_below_the_kabupaten_the_table_follows_the_chosen_measure_too(
+        self, client: Any, session: Any, code: str
+    ):
+        visitor = cast.signed_in(client, "operator.berau")
+        whole, part = (visitor.get(f"/situasi?wilayah={code}{more}").text for more in ("", "&ukuran=LOG"))
+        told = [re.findall(r'data-label="Selesai">([^<]+)<', page) for page in (whole, part)]
+        assert told[0] != told[1], "of all areas of work, and of logistics alone"
+        assert len(told[0]) == len(told[1])
+        assert "Kemajuan tiap wilayah, logistik" in part
+        assert '<option value="LOG" selected>' in part
+
+    @pytest.mark.parametrize("code", ["64.03", "64.03.03"])
     def test_it_drills_down_and_ends_at_the_persons_reach(self, client: Any, session: Any, code: str):
         assert cast.signed_in(client, "operator.berau").get(f"/situasi?wilayah={code}").status_code == 200
         assert client.get("/situasi?wilayah=64").status_code == 404
