@@ -19,6 +19,7 @@ from app.domain.reports.compiling import (
     parts_for,
     usual,
 )
+from app.domain.reports.composing import compile_into
 from app.domain.reports.drafting import (
     Before,
     Draft,
@@ -233,6 +234,7 @@ __all__ = [
     "chases_of",
     "check_rhythm",
     "chosen",
+    "compile_into",
     "compiled_of",
     "compiled_parts",
     "compiled_reading",
