@@ -16,7 +16,7 @@ from app.domain.reports.drafting import Draft, before_of
 from app.domain.reports.queries import ReportRow
 from app.domain.reports.rules import MOST_TEXT, NEVER_NIL, TROUBLES, Grade
 from app.domain.reports.snapshot import Reading, SectionText
-from app.domain.reports.typed import figures_in, names_in
+from app.domain.reports.typed import figures_in, leftovers_in, names_in
 from app.words import angka
 
 BLOCKS: dict[str, bool] = {
@@ -338,6 +338,7 @@ def _typed(draft: Draft, reading: Reading) -> Iterable[Finding]:
     """Numbers in a text that are unlike the figure that they name: "474 TPS" where there are 475."""
     for key, title, text in _texts(draft):
         told = figures_in(text, reading)
-        if told:
-            words = "; ".join(f"«{one.words}», padahal {one.known}" for one in told)
-            yield _finding("angka_teks", f"{title} menyebut {words}.", (key, *(one.key for one in told)), key)
+        for rule, some in (("angka_teks", told), ("bagian_tidak_genap", leftovers_in(text, reading))):
+            if some:
+                words = "; ".join(f"«{one.words}», padahal {one.known}" for one in some)
+                yield _finding(rule, f"{title} menyebut {words}.", (key, *(one.key for one in some)), key)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.domain.reports.snapshot import Reading
 from app.words import angka
 
-_TOTAL = r"(?:jumlah(?:nya)?|sebanyak|total(?:nya)?|berjumlah|seluruh(?:nya)?|semua|dari|tersebar di|ada)"
+_TOTAL = r"(?:jumlah(?:nya)?|total(?:nya)?|berjumlah|seluruh(?:nya)?|semua|dari|tersebar di)"
 _NUMBER = r"(?<![\d.,/-])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,9})(?![\d.,]*\d)"
 REFERENCES: tuple[tuple[str, str], ...] = (
     (r"TPS(?!\s+(?:lokasi\s+)?khusus)", "TPS"),
@@ -29,6 +29,13 @@ FIGURES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
 )
 """(what follows a number, the figure that it names, beginnings of keys whose numbers may be meant as well)."""
+LEFT: tuple[tuple[str, str], ...] = (
+    ("kecamatan", "logistik.kecamatan_lengkap"),
+    ("TPS", "logistik.tps_lengkap"),
+)
+"""(what is left over, the figure that counts what is done)."""
+SMALL = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+"""Numbers that people write in words."""
 NEAR = Decimal("0.05")
 """A number so near to the reference figure means it, also where no word says so."""
 _HONORIFIC = re.compile(
@@ -58,6 +65,23 @@ class Typed(NamedTuple):
 def figures_in(text: str, reading: Reading) -> list[Typed]:
     """The numbers of a text that name a figure and differ from it. A part of a whole is not taken for the whole."""
     return [*_references(text, reading), *_facts(text, reading)]
+
+
+def leftovers_in(text: str, reading: Reading) -> list[Typed]:
+    """What a text says to be left, where it does not make the whole with what is done: 11 and 3 of 13."""
+    found = []
+    for unit, key in LEFT:
+        fact = reading.figure(key)
+        if fact is None or fact.value is None or fact.whole is None:
+            continue
+        number = rf"(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,9}}|{'|'.join(SMALL)})"
+        pattern = rf"\b(?:sisa(?:nya)?|tersisa|tinggal)\s+(?:ada\s+|hanya\s+)?{number}\s+{unit}\b"
+        for one in re.finditer(pattern, text, re.IGNORECASE):
+            left = _value(one["number"].lower())
+            if fact.value + left != fact.whole:
+                told = f"{fact.label} {fact.said}: bersama sisanya {angka(fact.value + left)}"
+                found.append(Typed(key, _quoted(one), told))
+    return found
 
 
 def names_in(text: str) -> list[str]:
@@ -109,7 +133,7 @@ def _numbers(text: str, words: str) -> list[re.Match[str]]:
 
 
 def _value(text: str) -> int:
-    return int(text.replace(".", ""))
+    return SMALL.index(text) if text in SMALL else int(text.replace(".", ""))
 
 
 def _quoted(found: re.Match[str]) -> str:
