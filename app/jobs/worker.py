@@ -25,6 +25,7 @@ from app.jobs.tasks import Task
 IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 2.0
 ALIVE_SECONDS = 10.0
+READING_SECONDS = 20.0
 HOUR_SECONDS = 3_600.0
 DAY_SECONDS = 86_400.0
 WARM_AFTER_SECONDS = 5.0
@@ -50,7 +51,7 @@ class Worker:
         self.results = Results.of(app)
         self.name = f"{socket.gethostname()[:60]}-{os.getpid()}"
         self.stopping = threading.Event()
-        self._alive_at = self._burnt_at = self._tidy_at = -DAY_SECONDS
+        self._alive_at = self._read_at = self._burnt_at = self._tidy_at = -DAY_SECONDS
         self._began_at = time.monotonic()
 
     def stop(self) -> None:
@@ -78,6 +79,9 @@ class Worker:
             with self.app.app_context():
                 jobs.show_alive(self.name)
                 db.session.commit()
+        if now - self._read_at >= READING_SECONDS:
+            self._read_at = now
+            self.take_readings()
         if now - self._burnt_at >= HOUR_SECONDS:
             self._burnt_at = now
             SlipBox.of(self.app).burn_old()
@@ -162,6 +166,16 @@ class Worker:
                 reports.expect(stages.current_election(), since=clock.today("Asia/Jakarta"))
             except NotFound:
                 return  # no election is set up yet
+            db.session.commit()
+
+    def take_readings(self) -> None:
+        """Keep the figures of the cut-offs that have just passed, whether or not anybody was writing."""
+        with self.app.app_context():
+            try:
+                reports.take_readings(clock.now())
+            except Refusal:
+                self.app.logger.exception("the figures of a cut-off could not be read")
+                return
             db.session.commit()
 
     def burn_sheets(self) -> None:

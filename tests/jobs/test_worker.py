@@ -18,7 +18,7 @@ from app.domain import checklists, clock, jobs, submissions
 from app.domain.accounts import Account, Person
 from app.domain.checklists import Filling
 from app.domain.jobs import Job
-from app.domain.reports import Report
+from app.domain.reports import Report, ReportReading
 from app.domain.submissions import Submission
 from app.extensions import db
 from app.jobs import pulse, results, worker
@@ -320,3 +320,22 @@ class TestReportsAreExpected:
     def test_before_there_is_an_election_there_is_nothing_to_do(self, app: Flask, session: Any) -> None:
         at_work(app).expect_reports()
         assert session.scalar(select(func.count()).select_from(Report)) == 0
+
+
+class TestReadings:
+    """The worker keeps what desks knew at the cut-off of their reports."""
+
+    def test_a_cut_off_that_has_just_passed_is_kept(self, app: Flask, session: Any) -> None:
+        at_work(app).expect_reports()
+        row = session.execute(
+            select(Report.id, Report.cut_off_at).where(Report.region_code == cast.BERAU).order_by(Report.id)
+        ).first()
+        clock.set_frozen(row.cut_off_at)
+        at_work(app).take_readings()
+        kept = select(ReportReading.read_at).where(ReportReading.report_id == row.id)
+        assert session.scalar(kept) == row.cut_off_at
+
+    @pytest.mark.template("empty")
+    def test_without_reports_nothing_is_kept(self, app: Flask, session: Any) -> None:
+        at_work(app).take_readings()
+        assert session.scalar(select(func.count()).select_from(ReportReading)) == 0
