@@ -41,4 +41,4 @@ def index() -> ResponseReturnValue:
     )
 
 
-from app.blueprints.reports import transmissions, writing  # noqa: E402, F401  (their views hang on this blueprint)
+from app.blueprints.reports import compiling, transmissions, writing  # noqa: E402, F401  (their views hang on this blueprint)

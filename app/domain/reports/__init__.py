@@ -16,6 +16,7 @@ from app.domain.reports.compiling import (
     compiled_of,
     compiled_parts,
     compiled_reading,
+    draft_reading,
     parts_for,
     usual,
 )
@@ -239,6 +240,7 @@ __all__ = [
     "compiled_parts",
     "compiled_reading",
     "differences",
+    "draft_reading",
     "drop_rhythm",
     "end_exception",
     "endorse",

@@ -13,7 +13,7 @@ from app.domain.accounts import Person
 from app.domain.regions import Region
 from app.domain.reports.adding import added, included, progress_of
 from app.domain.reports.canonical import from_text, to_text
-from app.domain.reports.models import Report, ReportCompilation, ReportVersion
+from app.domain.reports.models import Report, ReportCompilation, ReportDraft, ReportVersion
 from app.domain.reports.queries import ReportRow, row_of, visible_to
 from app.domain.reports.rules import STANDING, State
 from app.domain.reports.snapshot import Hindrance, Part, Reading, Snapshot, snapshot_of
@@ -118,6 +118,12 @@ def compiled_of(row: ReportRow) -> Compiled:
         return Compiled()
     parts = from_text(_Parts, found.parts).parts
     return Compiled(parts, found.version, found.compiled_at, found.compiled_by_name)
+
+
+def draft_reading(row: ReportRow) -> Reading | None:
+    """The figures that stand in the saved draft; None where there are none yet. One statement."""
+    text = db.session.scalar(select(ReportDraft.reading).where(ReportDraft.report_id == row.id))
+    return from_text(Reading, text) if text else None
 
 
 def compiled_parts(row: ReportRow) -> tuple[Part, ...]:
