@@ -11,7 +11,7 @@ from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import DateTime, Engine, Index, MetaData, PoolProxiedConnection, String, Table, text
+from sqlalchemy import Connection, DateTime, Engine, Index, MetaData, String, Table, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -75,26 +75,42 @@ class Base(DeclarativeBase):
 
 
 class DeskSession(Session):
-    """A session that reads outside a transaction by one connection of its own, lent until it closes or begins one."""
+    """On SQLite a session works by one connection until it is closed, reading outside a transaction and writing in one.
 
-    _lent: PoolProxiedConnection | None = None
+    Nobody waits there for a connection that reads; asking the pool anew for each transaction and for what is read
+    before and after it would cost a click as much as its writing.
+    """
 
-    def reading_connection(self, engine: Engine) -> PoolProxiedConnection:
-        """The connection for such reads: asking the pool for each of them costs as much as a small statement."""
-        if self._lent is None:
-            self._lent = engine.raw_connection()
-        return self._lent
+    _engine: Engine | None = None
+    _own: Connection | None = None
 
-    def give_back(self) -> None:
-        """Return the connection to the pool, where there is one."""
-        if self._lent is not None:
-            lent, self._lent = self._lent, None
-            lent.close()
+    @property
+    def engine(self) -> Engine:
+        """The database; asking Flask-SQLAlchemy for it costs as much as a small statement."""
+        if self._engine is None:
+            self._engine = db.engine
+        return self._engine
+
+    def own_connection(self) -> Connection:
+        """The connection of this session alone, which reads what stands there now where no transaction was begun."""
+        if self._own is None:
+            self._own = self.engine.connect()
+        return self._own
+
+    def get_bind(
+        self, mapper: Any = None, clause: Any = None, bind: Engine | Connection | None = None, **kwargs: Any
+    ) -> Engine | Connection:
+        """What a transaction is begun on."""
+        if bind is not None:
+            return bind
+        return self.own_connection() if self.engine.dialect.name == "sqlite" else self.engine
 
     def close(self) -> None:
-        """End the session and its reading."""
-        self.give_back()
+        """End the session; its connection goes back to the pool."""
         super().close()
+        if self._own is not None:
+            own, self._own = self._own, None
+            own.close()
 
 
 db = SQLAlchemy(

@@ -185,8 +185,13 @@ class DeskSQLiteDialect(SQLiteDialect_pysqlite):
 
     @staticmethod
     def _write_in_turn(cursor: Any, statement: str) -> None:
-        if not statement.lstrip()[:7].upper().startswith(READS):
+        if is_write(statement):
             cursor.connection.take_turn()
+
+
+def is_write(statement: str) -> bool:
+    """Whether a statement needs the turn to write."""
+    return not statement.lstrip()[:7].upper().startswith(READS)
 
 
 registry.register("sqlite.desk", "app.sqlite", "DeskSQLiteDialect")

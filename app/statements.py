@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, Select, event
+from sqlalchemy import Connection, Select, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +20,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement
 
 from app.extensions import DeskSession, db
+from app.sqlite import is_write
 
 Convert = Callable[[Any], Any]
 Fetch = Callable[[Any], Any]
@@ -45,35 +46,33 @@ class Fixed:
 
     def change(self, **values: Any) -> int:
         """Run an insert, update or delete (or take a lock) in the transaction; returns how many rows it touched."""
-        session = db.session()
+        session = cast(DeskSession, db.session())
         session.flush()
-        connection: Connection = session.info.get(HELD) or session.connection()
-        return int(self._run(connection.engine, connection.connection, values, lambda c: c.rowcount)[1])
+        return int(self._run(held_by(session), values, lambda cursor: cursor.rowcount)[1])
 
     def _read(self, values: dict[str, Any], fetch: Fetch) -> tuple[_Form, Any]:
         """In the session's transaction; on SQLite, whose reads need none, by itself where none is open yet."""
         session = cast(DeskSession, db.session())
         session.flush()
-        engine = db.engine
-        if engine.dialect.name != "sqlite" or session.in_transaction():
-            connection: Connection = session.info.get(HELD) or session.connection()
-            return self._run(engine, connection.connection, values, fetch)
-        return self._run(engine, session.reading_connection(engine), values, fetch)
+        if session.engine.dialect.name == "sqlite":
+            return self._run(session.own_connection(), values, fetch)
+        return self._run(held_by(session), values, fetch)
 
-    def _run(
-        self, engine: Engine, lent: PoolProxiedConnection, values: dict[str, Any], fetch: Fetch
-    ) -> tuple[_Form, Any]:
+    def _run(self, connection: Connection, values: dict[str, Any], fetch: Fetch) -> tuple[_Form, Any]:
+        engine = connection.engine
         dialect = engine.dialect
         form = self._forms.get(dialect.name)
         if form is None:
             form = self._forms[dialect.name] = _Form(self._statement, dialect)
         parameters = form.parameters(values)
-        held: Any = lent.dbapi_connection
+        held: Any = connection.connection.dbapi_connection
         cursor = held.cursor()
         for listener in engine.dispatch.before_cursor_execute:
             listener(engine, cursor, form.text, parameters, None, False)
         try:
-            dialect.do_execute(cursor, form.text, parameters)
+            if form.takes_turn:
+                held.take_turn()
+            cursor.execute(form.text, parameters)
             if form.readers is None:
                 form.learn(cursor.description, dialect)
             found = fetch(cursor)
@@ -95,6 +94,7 @@ class _Form:
         if compiled.insert_prefetch or compiled.update_prefetch or compiled.post_compile_params:
             raise ValueError(f"not a fixed statement, SQLAlchemy must help at every run: {compiled}")
         self.text = str(compiled)
+        self.takes_turn = dialect.name == "sqlite" and is_write(self.text)
         self.driver_error: type[Exception] = dialect.dbapi.Error  # type: ignore[union-attr]
         self._positional = compiled.positional
         named = {name: bind for bind, name in compiled.bind_names.items()}
@@ -149,11 +149,15 @@ def inserting(table: Any) -> Any:
     return sqlite.insert(table)
 
 
+def held_by(session: Session) -> Connection:
+    """The connection of the session's transaction, which is begun where none is open."""
+    found: Connection = session.info.get(HELD) or session.connection()
+    return found
+
+
 @event.listens_for(Session, "after_begin")
 def _hold(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
     """Keep the transaction's connection at hand: asking the session for it costs as much as a small statement."""
-    if isinstance(session, DeskSession):
-        session.give_back()
     session.info[HELD] = connection
 
 

@@ -113,11 +113,12 @@ def require_sign_in() -> Any:
     """
     if request.endpoint is None or request.endpoint == "static" or mark_of(request.endpoint) == "open":
         return None
-    if not current_user.is_authenticated:
+    person = me()
+    if not person.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-    if current_user.must_change_password:
+    if person.must_change_password:
         return None if request.endpoint in BEFORE_OWN_PASSWORD else htmx.see_other(url_for("account.index"))
     roles = current_app.config["TWO_STEPS_ROLES"]
-    if roles and request.endpoint not in TO_SECOND_FACTOR and accounts.owes_second_factor(me(), roles):
+    if roles and request.endpoint not in TO_SECOND_FACTOR and accounts.owes_second_factor(person, roles):
         return htmx.see_other(url_for("account.second_factor"))
     return None

@@ -24,6 +24,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
+VARIES = ("HX-Request", "Accept-Encoding")
 SQUEEZABLE = frozenset(
     {"text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"}
 )
@@ -63,8 +64,11 @@ def finish(response: Response) -> Response:
     else:
         if "cache-control" not in already:
             response.headers.add("Cache-Control", "no-store")
-        response.vary.update(("HX-Request", "Accept-Encoding"))
-    response.headers["X-Request-ID"] = g.get("request_id", "")
+        if "vary" in already:
+            response.vary.update(VARIES)
+        else:
+            response.headers.add("Vary", ", ".join(VARIES))
+    response.headers.add("X-Request-ID", g.get("request_id", ""))
     return _squeeze(response)
 
 

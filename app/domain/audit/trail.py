@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from app.domain import clock
 from app.domain.audit.models import AuditEntry
 from app.extensions import db
-from app.statements import Fixed
+from app.statements import Fixed, held_by
 
 START = "0" * 64
 TABLE = AuditEntry.__table__
@@ -111,7 +111,7 @@ def record(
     in a command: on PostgreSQL it holds the chain's lock until the commit.
     """
     session = db.session()
-    _take_the_pen(session.connection())
+    _take_the_pen(held_by(session))
     values = _next_link(_LAST.first(), Deed(action, subject, region, changes or {}), by, office)
     _INSERT.change(**values)
     session.info["audit_head"] = (values["seq"], values["hash"])
