@@ -8,6 +8,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from app.cli import seals
 from app.cli.edge import IsoDate, deed
 from app.domain import audit, reports, stages
 from app.words import angka
@@ -17,6 +18,8 @@ group = AppGroup("report", help="Laporan yang wajib dibuat desk.")
 
 def install(app: Flask) -> None:
     """Register the commands."""
+    group.add_command(seals.verify)
+    group.add_command(seals.key)
     app.cli.add_command(group)
 
 

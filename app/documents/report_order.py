@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from app.domain.reports import Marks, Snapshot
 
+REPORT_JOB = "report"
+"""The kind of job that prints a sealed version."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportPaper:

@@ -8,6 +8,7 @@ from app.documents import ability
 from app.documents.asking import MEDIA_TYPES, Ask
 from app.documents.register_asking import LIST_JOB
 from app.documents.report import build_blank_checklist, build_checklist_report
+from app.documents.report_order import REPORT_JOB
 from app.domain import clock, letterheads, regions, stages
 from app.domain.imports import APPLY, CHECK
 from app.extensions import db
@@ -15,7 +16,7 @@ from app.jobs.elections import PREPARE, prepare_election
 from app.jobs.imports import apply_sheet, check_sheet
 from app.jobs.library import PUBLISH, publish_library
 from app.jobs.lists import print_list
-from app.jobs.reports import REPORT_JOB, print_report
+from app.jobs.reports import print_report
 from app.jobs.stationery import draw_letterhead
 from app.jobs.tasks import Made, Task, asker_of
 

@@ -21,8 +21,6 @@ from app.extensions import db
 from app.jobs.results import SEALED, Results
 from app.jobs.tasks import Made, Task, asker_of
 
-REPORT_JOB = "report"
-
 
 def print_report(task: Task) -> Made:
     """The document of a seal, or the sheet of its version, for whoever may still read the report.

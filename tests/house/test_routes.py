@@ -23,6 +23,7 @@ READING_IS_TOLD = frozenset(
         "papers.download",
         "neutrality.open_file",
         "registers.open_file",
+        "reports.open_scan",
         "reports.open_receipt",
     }
 )
@@ -63,6 +64,7 @@ THERE: dict[str, object] = {
     "<int:record_id>": 1,
     "<int:report_id>": 1,
     "<int:transmission_id>": 1,
+    "<int:number>": 1,
     "<book>": "edaran-netralitas",
     "<verb>": "verify",
     "<area>": "LOG",
@@ -112,6 +114,10 @@ def test_an_address_is_open_to_all_only_by_name(app: Flask):
         "auth.check_code",
         "health.alive",
         "health.ready",
+        "reports.check",
+        "reports.checked",
+        "reports.compare",
+        "reports.compare_with",
     }
 
 

@@ -13,7 +13,8 @@ from app.blueprints.papers.forms import PaperForm
 from app.documents import ability
 from app.documents.asking import MOST_LINES, Ask
 from app.documents.register_asking import LIST_JOB, ListAsk
-from app.domain import jobs, letterheads, regions
+from app.documents.report_order import REPORT_JOB
+from app.domain import jobs, letterheads, regions, reports
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS
 from app.domain.errors import Invalid, NotFound
@@ -135,7 +136,9 @@ def _own(job_id: int) -> Job:
     found = jobs.find(job_id, current_user)
     if found.kind not in view.PAPERS:
         raise NotFound("Pekerjaan ini bukan laporan. Keadaannya ada di halaman tempat Anda memintanya.")
-    if found.kind == LIST_JOB:
+    if found.kind == REPORT_JOB:
+        reports.find(reports.find_seal(found.asked["code"]).report_id, current_user)
+    elif found.kind == LIST_JOB:
         if not ListAsk.from_params(found.asked).is_still_for(current_user):
             raise NotFound("Penugasan Anda berubah sejak daftar ini diminta. Minta lagi dari registernya.")
     elif not current_user.may(Permission.REPORT_EXPORT, region=found.region_code):

@@ -11,14 +11,15 @@ from flask import url_for
 from app.blueprints.papers.forms import BY_HAND, BY_PATTERN
 from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
 from app.documents.register_asking import LIST_JOB, ListAsk, filters_in_words
-from app.domain import clock, jobs, letterheads, regions, stages
+from app.documents.report_order import REPORT_JOB
+from app.domain import clock, jobs, letterheads, regions, reports, stages
 from app.domain.accounts import Permission, Person
 from app.domain.checklists import AREAS
 from app.domain.jobs import Job
 from app.domain.regions import Level, RegionRow
 from app.web.access import me
 from app.web.context import election, today_in
-from app.words import angka, ukuran
+from app.words import angka, tanggal, ukuran
 
 STATES = {
     "antre": ("Menunggu giliran", "", "clock-history"),
@@ -27,7 +28,7 @@ STATES = {
     "gagal": ("Belum berhasil", " bad", "exclamation-octagon"),
 }
 """State -> words, tint of the badge, icon."""
-PAPERS = ("paper", LIST_JOB)
+PAPERS = ("paper", LIST_JOB, REPORT_JOB)
 """The kinds of jobs whose files are fetched on these pages."""
 GONE = ("Sudah dihapus", "", "info-circle")
 MOST_CHOICES = 800
@@ -106,6 +107,8 @@ def asked_facts(job: Job) -> list[tuple[str, str]]:
     """What was asked for, as (label, words)."""
     if job.kind == LIST_JOB:
         return _list_facts(job)
+    if job.kind == REPORT_JOB:
+        return _report_facts(job)
     ask = Ask.from_params(job.asked)
     region = regions.find(ask.region)
     facts = [
@@ -142,8 +145,23 @@ def _list_facts(job: Job) -> list[tuple[str, str]]:
     ]
 
 
+def _report_facts(job: Job) -> list[tuple[str, str]]:
+    sealed = reports.find_seal(job.asked["code"])
+    return [
+        ("Laporan", sealed.kind.heading),
+        ("Wilayah", sealed.region_name),
+        ("Hari", tanggal(sealed.day)),
+        ("Versi", f"{sealed.number}, {sealed.state.label.lower()}"),
+        ("Kode segel", sealed.spelled),
+    ]
+
+
 def again(job: Job) -> tuple[str, str]:
-    """(address, words) of where the same scope can be asked for again: the form, or the register's list."""
+    """(address, words) of where the same scope can be asked for again: the form, the register's list, the report."""
+    if job.kind == REPORT_JOB:
+        sealed = reports.find_seal(job.asked["code"])
+        address = url_for("reports.version_files", report_id=sealed.report_id, versi=sealed.number)
+        return address, "Kembali ke berkas laporan"
     if job.kind == LIST_JOB:
         ask = ListAsk.from_params(job.asked)
         words = {name: text for name, text in ask.said.typed.items() if text}

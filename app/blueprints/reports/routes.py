@@ -41,4 +41,11 @@ def index() -> ResponseReturnValue:
     )
 
 
-from app.blueprints.reports import compiling, transmissions, writing  # noqa: E402, F401  (their views hang on this blueprint)
+from app.blueprints.reports import (  # noqa: E402, F401  (their views hang on this blueprint)
+    compiling,
+    files,
+    scans,
+    seal,
+    transmissions,
+    writing,
+)

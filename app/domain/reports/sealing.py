@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.domain import audit, clock, secrecy
+from app.domain import audit, clock, evidence, secrecy
 from app.domain.accounts import Person
 from app.domain.errors import NotFound, NotNow
 from app.domain.regions import Region
 from app.domain.reports.canonical import digest, from_text, to_text
 from app.domain.reports.models import Report, ReportSeal, ReportVersion
 from app.domain.reports.queries import ReportRow
-from app.domain.reports.rules import Kind, State
+from app.domain.reports.rules import STANDING, Kind, State
 from app.domain.reports.snapshot import Marks, Snapshot, snapshot_of
+from app.domain.reports.versions import Frozen
 from app.extensions import db
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0 and O, 1, I and L, U and V beside each other: a code is read from paper and typed."""
 CODE_LENGTH = 10
+COPY = "report_version"
+"""The subject of scans of a signed copy: a version's id."""
 _CODE = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
 UNKNOWN_CODE = (
     "Kode itu tidak dikenal di sini. Periksa hurufnya; kode desk lain hanya dapat dicek di aplikasi desk itu."
@@ -75,6 +78,11 @@ class Sealed(NamedTuple):
     slot: int
     is_nil: bool
     newest_number: int
+
+    @property
+    def spelled(self) -> str:
+        """The code as paper and pages show it."""
+        return spelled(self.code)
 
     @property
     def is_newest(self) -> bool:
@@ -162,6 +170,27 @@ def seals_of(report_id: int) -> list[Sealed]:
     query = _sealed().where(ReportVersion.report_id == report_id)
     found = db.session.execute(query.order_by(ReportVersion.number.desc(), ReportSeal.made_at.desc()))
     return [_row(one) for one in found]
+
+
+def attach_copy(shown: Frozen, inspected: evidence.Inspected, *, by: Person) -> evidence.EvidenceUse:
+    """Keep the scan of the signed copy beside a version, with a hash of its own.
+
+    Raises NotAllowed for who may not attach files for that desk, NotNow for a version that does not stand, and Invalid
+    as the evidence room does.
+    """
+    if State(shown.marks.state) not in STANDING:
+        raise NotNow("Versi ini sudah tidak berlaku. Unggah salinan untuk versi yang terakhir dikirim.")
+    return evidence.attach(inspected, to=(COPY, shown.version_id), region=shown.row.region_code, by=by)
+
+
+def copies_of(shown: Frozen) -> list[evidence.UseRow]:
+    """The scans beside a version, the newest first."""
+    return evidence.uses_of(COPY, shown.version_id)
+
+
+def one_copy(shown: Frozen, use_id: int) -> evidence.UseRow:
+    """One of them. Raises NotFound."""
+    return evidence.one_use(COPY, shown.version_id, use_id)
 
 
 def note_document(code: str, sha256: str) -> None:
