@@ -114,10 +114,10 @@ def test_an_address_is_open_to_all_only_by_name(app: Flask):
         "auth.check_code",
         "health.alive",
         "health.ready",
-        "reports.check",
-        "reports.checked",
-        "reports.compare",
+        "reports.ask_code",
+        "reports.compare_any",
         "reports.compare_with",
+        "reports.show_code",
     }
 
 

@@ -67,7 +67,7 @@ def _ask(report_id: int, form: str) -> ResponseReturnValue:
     shown = asked_version(row)
     if State(shown.marks.state) not in STANDING:
         raise NotNow("Versi ini sudah ditarik, dikembalikan, atau dibuka kembali, jadi tidak dicetak lagi.")
-    address = url_for(".check", _external=True).rstrip("/") + "/"
+    address = url_for(".ask_code", _external=True).rstrip("/") + "/"
     code = reports.seal(row, shown.number, shown.marks, by=current_user, address=address)
     params = {"code": code, "format": form}
     job = jobs.open_one(REPORT_JOB, params, current_user)

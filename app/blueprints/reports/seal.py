@@ -58,14 +58,14 @@ def _page(
 
 @bp.get("/cek")
 @open_to_all
-def check() -> ResponseReturnValue:
+def ask_code() -> ResponseReturnValue:
     """Ask for a code (`?kode=` leads on to it) or a file."""
     typed = request.args.get("kode", "").strip()
     form = CheckForm(formdata=None)
     if not typed:
         return _page(form)
     try:
-        return htmx.see_other(url_for(".checked", code=reports.find_seal(typed).code))
+        return htmx.see_other(url_for(".show_code", code=reports.find_seal(typed).code))
     except NotFound as refusal:
         form.code.data = typed[:40]
         form.code.errors = [refusal.message]
@@ -74,14 +74,14 @@ def check() -> ResponseReturnValue:
 
 @bp.post("/cek")
 @open_to_all
-def compare() -> ResponseReturnValue:
+def compare_any() -> ResponseReturnValue:
     """Compare a file with whatever seal it bears."""
     return _compare(None)
 
 
 @bp.get("/cek/<code>")
 @open_to_all
-def checked(code: str) -> ResponseReturnValue:
+def show_code(code: str) -> ResponseReturnValue:
     """What a code stands for: kind, region, day, state, hashes, whether there is a newer version."""
     form = CheckForm(formdata=None)
     try:
