@@ -61,6 +61,15 @@ class TestPage:
         assert client.get("/situasi?wilayah=64").status_code == 404
         assert client.get(f"/situasi?wilayah={cast.PASER}").status_code == 404
 
+    def test_from_the_province_down_to_each_tps_by_links(self, client: Any, session: Any):
+        visitor = cast.signed_in(client, "penyelia.kaltim")
+        page = visitor.get("/situasi").text
+        for code in ("64.03", "64.03.04", "64.03.04.2001"):
+            assert f'href="/situasi?wilayah={code}"' in page
+            page = visitor.get(f"/situasi?wilayah={code}").text
+        assert 'href="/logistik/kisi?wilayah=64.03.04.2001&amp;tingkat=tps"' in page
+        assert visitor.get("/logistik/kisi?wilayah=64.03.04.2001&tingkat=tps").status_code == 200
+
     def test_an_admin_sees_progress_and_no_register(self, client: Any, session: Any):
         page = words(cast.signed_in(client, "admin.kaltim").get("/situasi"))
         assert "Kesiapan tiap bidang tugas" in page
