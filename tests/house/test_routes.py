@@ -63,6 +63,8 @@ THERE: dict[str, object] = {
     "<int:case_id>": 1,
     "<int:record_id>": 1,
     "<int:report_id>": 1,
+    "<int:exception_id>": 1,
+    "<name>": "harian",
     "<int:transmission_id>": 1,
     "<int:number>": 1,
     "<book>": "edaran-netralitas",

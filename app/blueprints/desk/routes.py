@@ -12,6 +12,7 @@ from app import words
 from app.blueprints.checklists import view
 from app.blueprints.checklists.rows import Row
 from app.blueprints.desk.preparing import missing_steps
+from app.blueprints.reports.tasks import asked_of_me
 from app.domain import checklists, clock, jobs, regions
 from app.domain.accounts import Permission
 from app.domain.checklists import AsOf, EntryRow, RollUp, Standing
@@ -93,7 +94,7 @@ def _still_open(entries: list[EntryRow]) -> int:
 @bp.get("/")
 @signed_in
 def index() -> ResponseReturnValue:
-    """The person's day. At most 12 statements, whatever the size of the country; for an admin nine more."""
+    """The person's day. At most 14 statements, whatever the size of the country; for an admin nine more."""
     if current_user.home is None:
         return render_template("desk/unappointed.html")
     region = home_region()
@@ -110,17 +111,19 @@ def index() -> ResponseReturnValue:
         if entry.id not in shown
     ]
     groups = _groups(own, region, as_of)
-    todo = sum(group.count for group in groups) if fills else 0
+    asked = asked_of_me(region)
+    todo = (sum(group.count for group in groups) if fills else 0) + waiting_count + asked.total
     return render_template(
         "desk/index.html",
         region=regions.find(region),
-        headline=headline(todo + waiting_count) if fills or waiting_count else "Keadaan hari ini",
-        todo=todo + waiting_count if fills or waiting_count else None,
+        headline=headline(todo) if fills or todo else "Keadaan hari ini",
+        todo=todo if fills or todo else None,
         missing=missing,
         groups=groups,
         fills=fills,
         waiting=waiting,
         waiting_count=waiting_count,
+        asked=asked,
         roll_ups=_roll_ups(region, as_of),
         progress=view.progress_of(region),
         facts=_facts(region),

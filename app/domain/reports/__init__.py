@@ -2,7 +2,7 @@
 
 from app.domain.reports.adding import Behind, Summed, added, behind, included, summed
 from app.domain.reports.board import Board, Cell, Column, Line, Tally, board_of
-from app.domain.reports.briefs import make_brief
+from app.domain.reports.briefs import make_brief, may_ask
 from app.domain.reports.changes import changes_since
 from app.domain.reports.chasing import CHANNELS as CHASE_CHANNELS
 from app.domain.reports.chasing import ChaseRow, chase, chases_of, may_chase, reminder_text
@@ -36,7 +36,7 @@ from app.domain.reports.drafting import (
     saved_of,
     written,
 )
-from app.domain.reports.expecting import Following, expect, following, hold_rows, in_step
+from app.domain.reports.expecting import Following, calendar_in, expect, following, hold_rows, in_step
 from app.domain.reports.judging import endorse, open_verbs_of, queue_of, recall, reopen, return_back, verify
 from app.domain.reports.locks import (
     ExceptionRow,
@@ -60,6 +60,7 @@ from app.domain.reports.models import (
     ReportTransmission,
     ReportVersion,
 )
+from app.domain.reports.periods import Calendar, span_of
 from app.domain.reports.queries import COLUMNS, ReportRow, find, of_region, row_of, visible_to
 from app.domain.reports.reach import mandate_in, permissions_in, roots
 from app.domain.reports.reading import read, take_readings
@@ -171,6 +172,7 @@ __all__ = [
     "Behind",
     "Below",
     "Board",
+    "Calendar",
     "Cell",
     "Change",
     "ChaseRow",
@@ -234,6 +236,7 @@ __all__ = [
     "behind",
     "below",
     "board_of",
+    "calendar_in",
     "changes_since",
     "chase",
     "chases_of",
@@ -270,6 +273,7 @@ __all__ = [
     "make_brief",
     "mandate_in",
     "marks_of",
+    "may_ask",
     "may_chase",
     "may_grant",
     "may_transmit",
@@ -315,6 +319,7 @@ __all__ = [
     "snapshot_of",
     "snapshot_sha256",
     "snapshot_text",
+    "span_of",
     "spelled",
     "still_unexplained",
     "summed",

@@ -25,6 +25,11 @@ GRACE = dt.timedelta(days=7)
 FARTHEST = dt.timedelta(days=60)
 
 
+def may_ask(person: Person, region: str) -> bool:
+    """Whether the person writes for this desk or judges its reports."""
+    return bool(MAY_ASK & permissions_in(person, region))
+
+
 def make_brief(region: str, title: str, moment: dt.datetime, *, by: Person) -> ReportRow:
     """Ask a desk for a brief on how things stand at a moment (aware); the desk writes it like any report.
 
@@ -34,7 +39,7 @@ def make_brief(region: str, title: str, moment: dt.datetime, *, by: Person) -> R
     """
     if level_of(region) is Level.VILLAGE:
         raise NotFound("Kelurahan/desa tidak membuat laporan.")
-    if not MAY_ASK & permissions_in(by, region):
+    if not may_ask(by, region):
         raise NotAllowed("Penugasan Anda tidak mencakup laporan desk ini. Tidak ada yang dibuat.")
     now = clock.now()
     if not title.strip() or len(title.strip()) > 160:

@@ -99,6 +99,12 @@ def following(
     return Following(added, moved, gone)
 
 
+def calendar_in(election: Election, region: str) -> Calendar:
+    """What the calendar means for a region's reports. Two statements."""
+    stages = {stage.code: stage for stage in stages_of(election)}
+    return calendar_of(region, election.voting_day, stages, moves_of(election))
+
+
 def _owed(election: Election, rhythms: Mapping[tuple[str, Kind], RhythmRow]) -> dict[Key, Period]:
     stages = {stage.code: stage for stage in stages_of(election)}
     moves = moves_of(election)

@@ -80,15 +80,15 @@ def periods_of(rhythm: RhythmRow, calendar: Calendar, zone: str) -> tuple[Period
 
 
 def _days(rhythm: RhythmRow, calendar: Calendar) -> list[dt.date]:
-    first, last = _span(rhythm, calendar)
+    first, last = span_of(rhythm, calendar)
     if rhythm.kind is Kind.FINAL:
         return [first]
     days = {day for span in ((first, last), *calendar.again) for day in _between(*span)}
     return sorted(day for day in days if rhythm.kind is Kind.DAILY or day.weekday() == 0)
 
 
-def _span(rhythm: RhythmRow, calendar: Calendar) -> Span:
-    """The proposal follows the stages, and a vote that was postponed; what a desk set counts from voting day."""
+def span_of(rhythm: RhythmRow, calendar: Calendar) -> Span:
+    """The first and the last day: the proposal's follow the stages, what a desk set counts from its voting day."""
     said = rhythm.said
     first, last = (
         shifted(calendar.voting_day, said.first_offset),
