@@ -29,7 +29,7 @@ class WritingForm(DeedForm):
     """What people write: the general situation, and a field for each section and each sentence on a change."""
 
     grade = RadioField(
-        "Keadaan umum",
+        "Menurut desk",
         name="keadaan",
         choices=choices([(one.value, one.label) for one in Grade]),
         validators=[DataRequired("Pilih salah satu.")],
@@ -97,7 +97,10 @@ def _keys(changes: Iterable[Change]) -> list[str]:
 
 
 class ReasonsForm(DeedForm):
-    """Why what was found stands nevertheless; a field for each finding that asks for a reason."""
+    """Why what was found stands nevertheless; a field for each finding that asks for a reason.
+
+    They are needed to send, and may be given one after the other.
+    """
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> type[ReasonsForm]:
@@ -108,6 +111,11 @@ class ReasonsForm(DeedForm):
             for number, one in enumerate(asked)
         }
         return type("ReasonsFormOf", (cls,), fields)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self:
+            one.flags.required = True
 
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:

@@ -91,7 +91,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("netralitas", "Netralitas", ("ASN",), hint="Hanya jumlah dan jenis, tanpa nama."),
     Section("ktp", "KTP-el", ("KTP",)),
     Section("sosialisasi", "Sosialisasi dan partisipasi", ("SOS",)),
-    Section("dukungan", "Dukungan pemerintah daerah", ("DUK", "LAP")),
+    Section("dukungan", "Dukungan pemerintah daerah", ("DUK", "LAP"), facts=("rapat.", "kunjungan.")),
     Section("cuaca", "Cuaca dan geografi"),
     Section(
         "kendala",

@@ -44,6 +44,7 @@ def test_the_page_opens_filled_with_sections_figures_source_and_time(client: Any
     page = cast.signed_in(client, "operator.berau").get(f"/pelaporan/{row.id}/tulis").text
     for section in reports.sections_of(row.kind):
         assert f'name="teks_{section.key}"' in page
+    assert "maxlength" not in page  # a browser would cut off a paste without a word
     assert "Hujan lebat di Segah." in page
     assert "Masih berlaku" in page
     assert "Angka langsung" in page
