@@ -101,6 +101,14 @@ def waktu_panjang(moment: dt.datetime, zone: str) -> str:
     return f"{tanggal(moment)} pukul {moment:%H.%M} {zone}".rstrip()
 
 
+def lama(passed: dt.timedelta) -> str:
+    """How long something has waited: 40 menit, 5 jam, 3 hari; less than nothing is 0 menit."""
+    minutes = max(0, int(passed.total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} menit"
+    return f"{minutes // 60} jam" if minutes < 48 * 60 else f"{minutes // 1440} hari"
+
+
 def ukuran(size: int) -> str:
     """A file's size in bytes as people say it: 980 B, 12,4 KB, 3,1 MB."""
     if size < 1000:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from flask import Response, flash, render_template, request, url_for
@@ -22,16 +21,9 @@ from app.web.access import current_user, requires
 from app.web.context import election, home_region
 from app.web.forms import picked_versions
 from app.web.paging import safe_path
+from app.words import lama
 
 AT_ONCE = 30
-
-
-def age_words(since: dt.datetime | None) -> str:
-    """How long an entry has been waiting: 40 menit, 5 jam, 3 hari."""
-    minutes = 0 if since is None else max(0, int((clock.now() - since).total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes} menit"
-    return f"{minutes // 60} jam" if minutes < 48 * 60 else f"{minutes // 1440} hari"
 
 
 def _cards(entries: list[EntryRow]) -> list[dict[str, Any]]:
@@ -42,7 +34,7 @@ def _cards(entries: list[EntryRow]) -> list[dict[str, Any]]:
             "entry": entry,
             "row": maker.one(entry),
             "measure_text": measure_text(entry),
-            "age": age_words(entry.filled_at),
+            "age": lama(clock.now() - entry.filled_at) if entry.filled_at else "0 menit",
             "files": files.get(entry.id, []),
             "zone": regions.zone_of(entry.region_code),
             "changed": checklists.changed_since_verification(checklists.history(entry.id))

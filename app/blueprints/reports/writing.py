@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from app.blueprints.deed import carried_out
 from app.blueprints.reports.forms import NilForm, ReasonsForm, WritingForm
 from app.blueprints.reports.routes import bp
-from app.domain import clock, regions, reports
+from app.domain import clock, letterheads, regions, reports
 from app.domain.accounts import Permission
 from app.domain.errors import NotNow
 from app.domain.registers import Fact
 from app.domain.reports import Change, Draft, Reading, ReportRow, SectionText
 from app.web import htmx
 from app.web.access import me, requires
+from app.web.context import today_in
 from app.web.forms import DeedForm
 
 CHECK = "periksa"
@@ -247,8 +248,15 @@ def check_page(
         grade=reports.Grade(draft.grade),
         sections=[one for one in draft.sections if one.text],
         titles={one.key: one.title for one in draft.sections},
+        next_number=_next_number(row),
     )
     return page, status
+
+
+def _next_number(row: ReportRow) -> str:
+    """What the desk's letterhead would number this paper; empty where it has no pattern."""
+    head = letterheads.in_force(row.region_code)
+    return letterheads.next_number(head, today_in(row.region_code)) if head else ""
 
 
 @bp.post("/pelaporan/<int:report_id>/alasan")

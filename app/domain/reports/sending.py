@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -74,8 +75,8 @@ def send(
     report.is_nil, report.sent_at, report.returned_section = draft.is_nil, now, ""
     report.first_sent_at = report.first_sent_at or now
     add_move(report, Verb.SEND, by=by, mandate=mandate)
-    changes = {"state": [before.value, target.value], "report_version": [None, kept.number]}
-    tell(report, "send", by, mandate, changes | {"sha256": [None, kept.sha256]})
+    changes: dict[str, list[Any]] = {"state": [before.value, target.value], "sha256": [None, kept.sha256]}
+    tell(report, "send", by, mandate, changes | {"report_version": [None, kept.number]})
     return kept.number
 
 
