@@ -163,7 +163,7 @@ class Worker:
         """Let the rows of reports follow the regions; where the reports are new to the desk, they begin today."""
         with self.app.app_context():
             try:
-                reports.expect(stages.current_election(), since=clock.today("Asia/Jakarta"))
+                reports.catch_up(stages.current_election())
             except NotFound:
                 return  # no election is set up yet
             db.session.commit()

@@ -66,6 +66,7 @@ OFFICE = (
     "/perangkat-daerah",
     "/kop-surat",
     "/impor",
+    "/pelaporan/irama",
 )
 """Addresses of what is set in the settings, beside `/pengaturan` itself."""
 
@@ -78,6 +79,8 @@ def _stands_in(place: str, path: str) -> bool:
     """Whether a page belongs to a place of the navigation; a paper being made belongs to the papers."""
     if place == "/laporan" and path.startswith("/pekerjaan/"):
         return True
+    if place == "/pelaporan" and path.startswith("/pelaporan/irama"):
+        return False
     if place == "/register" and path.startswith(BOARDS):
         return True
     if place == "/pelaporan" and path.startswith("/pengiriman"):

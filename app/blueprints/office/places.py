@@ -42,6 +42,12 @@ PLACES: tuple[Place, ...] = (
         "Berapa hari kerja sebuah kasus netralitas boleh diam di tiap langkah.",
     ),
     Place(
+        "Irama laporan",
+        "reports.rhythms",
+        Permission.REPORT_ARRANGE,
+        "Kapan laporan harian, Senin, dan akhir wajib dibuat, dan pengecualian dari kuncinya.",
+    ),
+    Place(
         "Pemilihan",
         "elections.index",
         Permission.CALENDAR_MANAGE,

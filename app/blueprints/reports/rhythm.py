@@ -42,7 +42,7 @@ class Shown(NamedTuple):
 @requires(ARRANGE)
 def rhythms() -> ResponseReturnValue:
     """The rhythm of each kind in a region (`?wilayah=`)."""
-    region = _arranged()
+    region = arranged_region()
     names = {row.code: row.title for row in regions.path_of(region.code)}
     calendar = reports.calendar_in(election(), region.code)
     found = reports.own_rhythms(region.code).values()
@@ -54,7 +54,8 @@ def rhythms() -> ResponseReturnValue:
     )
 
 
-def _arranged() -> RegionRow:
+def arranged_region() -> RegionRow:
+    """The region of the address (`?wilayah=`), or the topmost that the person arranges. NotFound out of reach."""
     wanted = request.values.get("wilayah", "")[:13]
     found = regions.find(reach.within(ARRANGE, wanted or current_user.reach(ARRANGE)[0]))
     if found.level not in LEVELS:
@@ -105,7 +106,7 @@ def _kind(name: str) -> Kind:
 @requires(ARRANGE)
 def look_at_rhythm(name: str) -> ResponseReturnValue:
     """One kind's rhythm, and once it is changed what would move; nothing is saved."""
-    region, kind, form = _arranged(), _kind(name), asked(RhythmForm)
+    region, kind, form = arranged_region(), _kind(name), asked(RhythmForm)
     if LOOKED in request.args:
         return _page(region, kind, form, status=200 if form.validate() else 422, looks=True)
     return _page(region, kind, form)
@@ -183,7 +184,7 @@ def _sentences(moves: Following, planned: RhythmRow | None, calendar: reports.Ca
 @requires(ARRANGE)
 def set_rhythm(name: str) -> ResponseReturnValue:
     """Save a kind's rhythm, and let the rows follow. 409 where somebody else was quicker."""
-    region, kind, form = _arranged(), _kind(name), RhythmForm()
+    region, kind, form = arranged_region(), _kind(name), RhythmForm()
 
     def do() -> None:
         now = election()
@@ -204,7 +205,7 @@ def set_rhythm(name: str) -> ResponseReturnValue:
 @requires(ARRANGE)
 def drop_rhythm(name: str) -> ResponseReturnValue:
     """Let the desk follow the one above again, or the proposal. 409 where somebody else was quicker."""
-    region, kind, form = _arranged(), _kind(name), FollowForm()
+    region, kind, form = arranged_region(), _kind(name), FollowForm()
 
     def do() -> None:
         now = election()

@@ -77,6 +77,7 @@ from app.blueprints.reports import (  # noqa: E402, F401  (their views hang on t
     compiling,
     files,
     judging,
+    locked,
     rhythm,
     scans,
     seal,

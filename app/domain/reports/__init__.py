@@ -36,14 +36,24 @@ from app.domain.reports.drafting import (
     saved_of,
     written,
 )
-from app.domain.reports.expecting import Following, calendar_in, expect, following, hold_rows, in_step
+from app.domain.reports.expecting import (
+    Following,
+    calendar_in,
+    catch_up,
+    expect,
+    following,
+    hold_rows,
+    in_step,
+)
 from app.domain.reports.judging import endorse, open_verbs_of, queue_of, recall, reopen, return_back, verify
 from app.domain.reports.locks import (
     ExceptionRow,
     end_exception,
     exceptions_of,
+    find_arranged,
     grant,
     is_locked,
+    locked_in,
     may_grant,
     require_open,
 )
@@ -237,6 +247,7 @@ __all__ = [
     "below",
     "board_of",
     "calendar_in",
+    "catch_up",
     "changes_since",
     "chase",
     "chases_of",
@@ -255,6 +266,7 @@ __all__ = [
     "exceptions_of",
     "expect",
     "find",
+    "find_arranged",
     "find_seal",
     "find_transmission",
     "findings_of",
@@ -270,6 +282,7 @@ __all__ = [
     "keep_receipt",
     "kept_draft",
     "key_of",
+    "locked_in",
     "make_brief",
     "mandate_in",
     "marks_of",

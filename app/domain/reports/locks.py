@@ -6,17 +6,19 @@ An exception opens the lock and nothing else: what comes late stays late (F57).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 
 from app.domain import audit, clock
 from app.domain.accounts import Mandate, Permission, Person
 from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow
-from app.domain.reports.models import ReportException
-from app.domain.reports.queries import ReportRow
+from app.domain.regions import Region, subtree
+from app.domain.reports.models import Report, ReportException
+from app.domain.reports.queries import COLUMNS, ReportRow, row_of
 from app.domain.reports.rules import AREA, OPEN
+from app.domain.stages import Election
 from app.extensions import db
 
 TABLE = ReportException.__table__
@@ -65,6 +67,34 @@ def exceptions_of(reports: Iterable[int]) -> list[ExceptionRow]:
         ReportException.ended_at,
     ).where(ReportException.report_id.in_(list(reports)))
     return [ExceptionRow(*row) for row in db.session.execute(query.order_by(ReportException.id.desc()))]
+
+
+def locked_in(person: Person, election: Election, roots: Sequence[str], limit: int = 60) -> list[ReportRow]:
+    """What locked unsent below the roots within `LONGEST`, latest lock first, for who arranges reports there."""
+    now = clock.now()
+    query = _arranged(person).where(
+        Report.election_id == election.id,
+        subtree(Report.region_code, *roots),
+        Report.day >= election.in_use_from,
+        Report.state.in_([state.value for state in OPEN]),
+        Report.first_sent_at.is_(None),
+        Report.locks_at.between(now - LONGEST, now),
+    )
+    ordered = query.order_by(Report.locks_at.desc(), Report.region_code, Report.id).limit(limit)
+    return [row_of(found) for found in db.session.execute(ordered)]
+
+
+def find_arranged(report_id: int, person: Person) -> ReportRow:
+    """A report of a desk whose reports the person arranges, though they may not read it. Raises NotFound."""
+    found = db.session.execute(_arranged(person).where(Report.id == report_id)).one_or_none()
+    if found is None:
+        raise NotFound("Laporan itu tidak ada atau di luar penugasan Anda.")
+    return row_of(found)
+
+
+def _arranged(person: Person) -> Select[Any]:
+    query: Select[Any] = select(*COLUMNS).join(Region, Region.code == Report.region_code)
+    return query.where(subtree(Report.region_code, *person.reach(Permission.REPORT_ARRANGE)))
 
 
 def may_grant(person: Person, row: ReportRow) -> bool:

@@ -289,3 +289,11 @@ def test_regions_that_do_not_vote_at_all_owe_nothing_below_the_kecamatan(session
     query = select(func.max(func.length(Report.region_code)))
     assert session.scalar(query) == len(cast.BERAU)
     assert regions.level_of(cast.BERAU) is regions.Level.REGENCY
+
+
+def test_a_round_that_finds_nothing_to_do_writes_nothing(session: Any, election: Any) -> None:
+    assert reports.catch_up(election) == 11 * (22 + 4 + 1)
+    session.commit()
+    with counting.statements() as asked:
+        assert reports.catch_up(election) == 0
+    assert all(text.startswith("SELECT") for text in asked)
