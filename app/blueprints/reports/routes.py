@@ -41,6 +41,7 @@ def index() -> ResponseReturnValue:
         kinds=[(one.value, one.label) for one in Kind],
         earlier=since,
         title_of=tasks.title_of,
+        may_judge=current_user.may(Permission.REPORT_VERIFY) or current_user.may(Permission.REPORT_ENDORSE),
         may_ask=reports.may_ask(me(), region.code),
         may_arrange=current_user.may(Permission.REPORT_ARRANGE),
         now=clock.now(),

@@ -13,6 +13,9 @@ from app.web.access import me
 from app.web.context import election
 from app.words import tanggal, tanggal_pendek
 
+NIL = frozenset({Kind.DAILY, Kind.WEEKLY})
+"""Kinds of which somebody may say that there is nothing to report."""
+
 
 class Line(NamedTuple):
     """One report that waits: `tone` is late, now or empty."""
@@ -23,6 +26,8 @@ class Line(NamedTuple):
     href: str
     note: str = ""
     """Why it came back."""
+    nil: str = ""
+    """Where a nil report begins, of one that nobody has written yet."""
 
 
 class Part(NamedTuple):
@@ -75,13 +80,20 @@ def _owed(task: Task, now: dt.datetime, region: str) -> Line:
         "lewat": (f"seharusnya {due}; terkunci {_when(row.locks_at, row, now)}", "late"),
         "terkunci": ("terkunci, tetapi ada pengecualian yang berlaku", "late"),
     }[phase]
-    started = " · sudah ada draf" if row.state is reports.State.DRAFT else ""
-    return Line(title_of(row, region), about + started, tone, _page(row))
+    started = row.state is reports.State.DRAFT
+    return Line(
+        title_of(row, region),
+        about + (" · sudah ada draf" if started else ""),
+        tone,
+        url_for("reports.write", report_id=row.id),
+        nil="" if started or row.kind not in NIL else url_for("reports.nil", report_id=row.id),
+    )
 
 
 def _back(task: Task, region: str) -> Line:
     about = task.row.state.label.lower()
-    return Line(title_of(task.row, region), about, "late", _page(task.row), task.reason)
+    href = url_for("reports.write", report_id=task.row.id)
+    return Line(title_of(task.row, region), about, "late", href, task.reason)
 
 
 def _sent(task: Task, region: str, *, late: bool = False) -> Line:
@@ -91,7 +103,7 @@ def _sent(task: Task, region: str, *, late: bool = False) -> Line:
 
 
 def _page(row: ReportRow) -> str:
-    return url_for("reports.index", wilayah=row.region_code, jenis=row.kind.value)
+    return url_for("reports.show", report_id=row.id)
 
 
 def _when(moment: dt.datetime, row: ReportRow, now: dt.datetime) -> str:
