@@ -9,47 +9,61 @@ from __future__ import annotations
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField, StringField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired
 
 from app.blueprints.reports.routes import bp
 from app.documents.report_check import compared
 from app.documents.report_proof import Verdict, fingerprint
-from app.domain import clock, regions, reports
+from app.domain import regions, reports
 from app.domain.errors import NotFound
-from app.domain.reports import Sealed
+from app.domain.reports import UNKNOWN_CODE, Sealed
 from app.jobs.results import SEALED, Results
 from app.web import htmx
 from app.web.access import open_to_all
 from app.web.forms import DeskForm
 
 
-class CheckForm(DeskForm):
-    """A code as it was typed, or a file to be compared."""
+class CodeForm(DeskForm):
+    """A code as it was typed."""
 
     code = StringField(
         "Kode segel",
         name="kode",
-        validators=[Length(max=40)],
+        validators=[InputRequired("Tuliskan kodenya.")],
         description="Sepuluh huruf dan angka di kaki setiap halaman, misalnya 7K3MP-9WXQ2.",
     )
+
+
+class FileForm(DeskForm):
+    """A file to be compared."""
+
     file = FileField(
         "Berkas PDF",
         name="berkas",
+        validators=[InputRequired("Pilih berkas PDF yang akan dibandingkan.")],
         description="Hanya dibandingkan, tidak disimpan.",
     )
 
 
 def _page(
-    form: CheckForm, sealed: Sealed | None = None, verdict: Verdict | None = None, status: int = 200
+    sealed: Sealed | None = None,
+    status: int = 200,
+    *,
+    unknown: str = "",
+    file_form: FileForm | None = None,
+    verdict: Verdict | None = None,
 ) -> ResponseReturnValue:
-    zone = regions.zone_of(sealed.region_code) if sealed else ""
+    code_form = CodeForm(formdata=None)
+    if unknown:
+        code_form.code.data = unknown[:40]
+        code_form.code.errors = [UNKNOWN_CODE]
     page = render_template(
         "reports/seal.html",
-        form=form,
+        code_form=code_form,
+        file_form=file_form or FileForm(formdata=None),
         sealed=sealed,
-        spelled=reports.spelled(sealed.code) if sealed else "",
-        made_at=clock.local(sealed.made_at, zone) if sealed else None,
-        zone=clock.abbreviation(zone) if sealed else "",
+        spelled=sealed.spelled if sealed else "",
+        zone=regions.zone_of(sealed.region_code) if sealed else "",
         verdict=verdict,
         fingerprint=fingerprint(reports.public_key()),
     )
@@ -61,15 +75,12 @@ def _page(
 def ask_code() -> ResponseReturnValue:
     """Ask for a code (`?kode=` leads on to it) or a file."""
     typed = request.args.get("kode", "").strip()
-    form = CheckForm(formdata=None)
     if not typed:
-        return _page(form)
+        return _page()
     try:
         return htmx.see_other(url_for(".show_code", code=reports.find_seal(typed).code))
-    except NotFound as refusal:
-        form.code.data = typed[:40]
-        form.code.errors = [refusal.message]
-        return _page(form, status=404)
+    except NotFound:
+        return _page(status=404, unknown=typed)
 
 
 @bp.post("/cek")
@@ -83,13 +94,10 @@ def compare_any() -> ResponseReturnValue:
 @open_to_all
 def show_code(code: str) -> ResponseReturnValue:
     """What a code stands for: kind, region, day, state, hashes, whether there is a newer version."""
-    form = CheckForm(formdata=None)
     try:
-        return _page(form, reports.find_seal(code))
-    except NotFound as refusal:
-        form.code.data = code[:40]
-        form.code.errors = [refusal.message]
-        return _page(form, status=404)
+        return _page(reports.find_seal(code))
+    except NotFound:
+        return _page(status=404, unknown=code)
 
 
 @bp.post("/cek/<code>")
@@ -100,13 +108,10 @@ def compare_with(code: str) -> ResponseReturnValue:
 
 
 def _compare(sealed: Sealed | None) -> ResponseReturnValue:
-    form = CheckForm()
+    form = FileForm()
     upload = request.files.get("berkas")
-    content = upload.read() if upload is not None and upload.filename else b""
-    if not form.validate():
-        return _page(form, sealed, status=422)
-    if not content:
-        form.file.errors = ["Pilih berkas PDF yang akan dibandingkan."]
-        return _page(form, sealed, status=422)
+    if not form.validate() or upload is None:
+        return _page(sealed, 422, file_form=form)
+    content = upload.read()
     kept = None if sealed is None else Results.of(current_app, SEALED).read(sealed.document_sha256)
-    return _page(CheckForm(formdata=None), sealed, compared(content, sealed, kept))
+    return _page(sealed, verdict=compared(content, sealed, kept))

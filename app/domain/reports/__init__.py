@@ -105,6 +105,7 @@ from app.domain.reports.rules import (
     sections_of,
 )
 from app.domain.reports.sealing import (
+    UNKNOWN_CODE,
     Sealed,
     attach_copy,
     copies_of,
@@ -176,6 +177,7 @@ __all__ = [
     "PROPOSED",
     "RECIPIENTS",
     "STANDING",
+    "UNKNOWN_CODE",
     "WORKFLOW",
     "AreaProgress",
     "Before",

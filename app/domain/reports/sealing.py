@@ -129,7 +129,7 @@ def seal(row: ReportRow, number: int, marks: Marks, *, by: Person, address: str 
                     version_id=version_id,
                     state=marks.state,
                     marks=to_text(frozen),
-                    made_at=clock.real_now(),
+                    made_at=clock.now(),
                     document_sha256="",
                 )
             )
