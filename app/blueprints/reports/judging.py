@@ -134,6 +134,7 @@ def reopen(report_id: int) -> ResponseReturnValue:
 
 
 JUDGING = (Verb.VERIFY, Verb.ENDORSE)
+JUDGES = (Permission.REPORT_VERIFY, Permission.REPORT_ENDORSE)
 
 
 @bp.get("/pelaporan/verifikasi")
@@ -149,8 +150,16 @@ def queue() -> ResponseReturnValue:
         cards=_cards(rows),
         total=sum(count for _, count in waiting.values()),
         region=region,
-        region_choices=[(one.code, one.title) for one in regions.children_of(region or home_region())],
+        region_choices=_places(region) if any(current_user.may(one) for one in JUDGES) else [],
     )
+
+
+def _places(region: str) -> list[tuple[str, str]]:
+    """The regions to narrow the queue down to: those below one's own, and the one that is chosen."""
+    found = regions.children_of(home_region())
+    if region and region not in {one.code for one in found}:
+        found = [regions.find(region), *found]
+    return [(one.code, one.title) for one in found]
 
 
 def _waiting(verb: Verb, region: str, limit: int = AT_ONCE) -> tuple[list[ReportRow], int]:
