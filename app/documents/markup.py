@@ -21,7 +21,8 @@ from app import words
 from app.documents import wording
 from app.documents.blocks import Block
 
-PAGE_SIZES = {"F4": ("215mm", "330mm"), "A4": ("210mm", "297mm")}
+PAGE_SIZES = {"F4": ("215mm", "330mm"), "A4": ("210mm", "297mm"), "LAYAR": ("190.5mm", "338.7mm")}
+"""LAYAR is a screen of 16:9, lying."""
 TEMPLATES = Path(__file__).parent.parent / "templates"
 PRINTER = f"weasyprint {metadata.version('weasyprint')}, 1"
 """Raised by one when what makes a PDF of a piece changes otherwise than by its HTML and style."""

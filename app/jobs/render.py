@@ -24,11 +24,14 @@ Progress = Callable[[int, int], None]
 def rendered(form: str, document: Any, progress: Progress) -> bytes:
     """The document in the form pdf, xlsx or csv, or as a picture (png). Another form is a KeyError."""
     from app.documents.list_snapshot import RegisterList
+    from app.documents.pack_order import PackPaper, render_pack
     from app.documents.report_order import ReportPaper, render_report
     from app.documents.snapshot import BlankChecklist
 
     if isinstance(document, ReportPaper):
         return render_report(form, document, progress)
+    if isinstance(document, PackPaper):
+        return render_pack(document, progress)
     if form == "pdf":
         from app.documents.pdf import render_blank_pdf, render_list_pdf, render_pdf
         from app.documents.shrinking import with_small_photos

@@ -67,6 +67,7 @@ THERE: dict[str, object] = {
     "<name>": "harian",
     "<int:transmission_id>": 1,
     "<int:number>": 1,
+    "<day>": "2024-11-25",
     "<book>": "edaran-netralitas",
     "<verb>": "verify",
     "<area>": "LOG",

@@ -12,6 +12,7 @@ from app.blueprints.papers import view
 from app.blueprints.papers.forms import PaperForm
 from app.documents import ability
 from app.documents.asking import MOST_LINES, Ask
+from app.documents.pack_order import PACK_JOB, PackAsk
 from app.documents.register_asking import LIST_JOB, ListAsk
 from app.documents.report_order import REPORT_JOB
 from app.domain import jobs, letterheads, regions, reports
@@ -141,6 +142,9 @@ def _own(job_id: int) -> Job:
     elif found.kind == LIST_JOB:
         if not ListAsk.from_params(found.asked).is_still_for(current_user):
             raise NotFound("Penugasan Anda berubah sejak daftar ini diminta. Minta lagi dari registernya.")
+    elif found.kind == PACK_JOB:
+        if not PackAsk.from_params(found.asked).is_still_for(current_user):
+            raise NotFound("Penugasan Anda tidak lagi mencakup laporan wilayah ini.")
     elif not current_user.may(Permission.REPORT_EXPORT, region=found.region_code):
         raise NotFound("Penugasan Anda tidak lagi mencakup wilayah laporan ini.")
     return found

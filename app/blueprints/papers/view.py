@@ -10,6 +10,7 @@ from flask import url_for
 
 from app.blueprints.papers.forms import BY_HAND, BY_PATTERN
 from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
+from app.documents.pack_order import LAYOUTS, PACK_JOB, PackAsk
 from app.documents.register_asking import LIST_JOB, ListAsk, filters_in_words
 from app.documents.report_order import REPORT_JOB
 from app.domain import clock, jobs, letterheads, regions, reports, stages
@@ -28,7 +29,7 @@ STATES = {
     "gagal": ("Belum berhasil", " bad", "exclamation-octagon"),
 }
 """State -> words, tint of the badge, icon."""
-PAPERS = ("paper", LIST_JOB, REPORT_JOB)
+PAPERS = ("paper", LIST_JOB, REPORT_JOB, PACK_JOB)
 """The kinds of jobs whose files are fetched on these pages."""
 GONE = ("Sudah dihapus", "", "info-circle")
 MOST_CHOICES = 800
@@ -109,6 +110,8 @@ def asked_facts(job: Job) -> list[tuple[str, str]]:
         return _list_facts(job)
     if job.kind == REPORT_JOB:
         return _report_facts(job)
+    if job.kind == PACK_JOB:
+        return _pack_facts(job)
     ask = Ask.from_params(job.asked)
     region = regions.find(ask.region)
     facts = [
@@ -156,6 +159,15 @@ def _report_facts(job: Job) -> list[tuple[str, str]]:
     ]
 
 
+def _pack_facts(job: Job) -> list[tuple[str, str]]:
+    ask = PackAsk.from_params(job.asked)
+    return [
+        ("Rapat", tanggal(ask.day)),
+        ("Wilayah", regions.find(ask.region).title),
+        ("Berkas", f"PDF, {LAYOUTS[ask.layout].lower()}"),
+    ]
+
+
 def again(job: Job) -> tuple[str, str]:
     """(address, words) of where the same scope can be asked for again: the form, the register's list, the report."""
     if job.kind == REPORT_JOB:
@@ -167,6 +179,10 @@ def again(job: Job) -> tuple[str, str]:
         words = {name: text for name, text in ask.said.typed.items() if text}
         address = url_for("registers.index", book=ask.register.key)
         return f"{address}?{urlencode(words)}" if words else address, "Buka daftar dengan saringan ini"
+    if job.kind == PACK_JOB:
+        asked = PackAsk.from_params(job.asked)
+        address = url_for("reports.monday_pack", day=asked.day.isoformat(), wilayah=asked.region)
+        return address, "Buka bahan rapat Senin ini"
     return _form_again(job), "Buat laporan lain dengan lingkup ini"
 
 

@@ -79,6 +79,7 @@ from app.blueprints.reports import (  # noqa: E402, F401  (their views hang on t
     files,
     judging,
     locked,
+    monday,
     rhythm,
     scans,
     seal,

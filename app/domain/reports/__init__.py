@@ -70,6 +70,8 @@ from app.domain.reports.models import (
     ReportTransmission,
     ReportVersion,
 )
+from app.domain.reports.pack import Pack, PackFigure, PackRegion, PackTask
+from app.domain.reports.packing import pack_of
 from app.domain.reports.periods import Calendar, span_of
 from app.domain.reports.queries import COLUMNS, ReportRow, find, of_region, row_of, visible_to
 from app.domain.reports.reach import mandate_in, permissions_in, roots
@@ -207,6 +209,10 @@ __all__ = [
     "Marks",
     "Move",
     "Moved",
+    "Pack",
+    "PackFigure",
+    "PackRegion",
+    "PackTask",
     "Part",
     "Photo",
     "Reading",
@@ -304,6 +310,7 @@ __all__ = [
     "open_verbs_of",
     "overtaken",
     "own_rhythms",
+    "pack_of",
     "parts_for",
     "permissions_in",
     "public_key",

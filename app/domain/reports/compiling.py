@@ -15,7 +15,7 @@ from app.domain.reports.adding import added, included, progress_of
 from app.domain.reports.canonical import from_text, to_text
 from app.domain.reports.models import Report, ReportCompilation, ReportDraft, ReportVersion
 from app.domain.reports.queries import ReportRow, row_of, visible_to
-from app.domain.reports.rules import STANDING, State
+from app.domain.reports.rules import STANDING, Kind, State
 from app.domain.reports.snapshot import Hindrance, Part, Reading, Snapshot, snapshot_of
 from app.extensions import db
 
@@ -47,6 +47,13 @@ def below(row: ReportRow, person: Person) -> list[Below]:
 
     Silent ones stand in it too. One statement.
     """
+    return below_region(person, row.election_id, row.region_code, row.kind, row.day, row.slot)
+
+
+def below_region(
+    person: Person, election_id: int, region: str, kind: Kind, day: dt.date, slot: int = 0
+) -> list[Below]:
+    """The same for a region whose own report may not exist."""
     standing = and_(
         ReportVersion.report_id == Report.id,
         ReportVersion.number == Report.number,
@@ -57,11 +64,11 @@ def below(row: ReportRow, person: Person) -> list[Below]:
         .add_columns(ReportVersion.snapshot, ReportVersion.sha256)
         .outerjoin(ReportVersion, standing)
         .where(
-            Region.parent_code == row.region_code,
-            Report.election_id == row.election_id,
-            Report.kind == row.kind.value,
-            Report.day == row.day,
-            Report.slot == row.slot,
+            Region.parent_code == region,
+            Report.election_id == election_id,
+            Report.kind == kind.value,
+            Report.day == day,
+            Report.slot == slot,
         )
         .order_by(Report.region_code)
     )

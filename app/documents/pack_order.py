@@ -1,0 +1,66 @@
+"""A Monday's pack on its way to the printing child, and what a person asks for; light enough for any process."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from app.documents.asking import slug
+from app.domain.accounts import Permission, Person
+from app.domain.regions import contains
+from app.domain.reports import Pack, roots
+
+PACK_JOB = "monday_pack"
+"""The kind of job that prints a pack."""
+LAYOUTS = {"kertas": "Untuk kertas", "layar": "Untuk layar (16:9)"}
+
+
+@dataclass(frozen=True, slots=True)
+class PackPaper:
+    """A pack to be printed for paper or for the screen of the meeting room. `logo` is the letterhead's."""
+
+    pack: Pack
+    layout: str
+    logo: bytes | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown layout with ValueError."""
+        if self.layout not in LAYOUTS:
+            raise ValueError(f"unknown layout {self.layout!r}: expected one of {', '.join(LAYOUTS)}")
+
+
+@dataclass(frozen=True)
+class PackAsk:
+    """One pack: whose meeting, which Monday, in which layout."""
+
+    region: str
+    day: dt.date
+    layout: str
+
+    def to_params(self) -> dict[str, Any]:
+        """Plain values for the job's row."""
+        return {"region": self.region, "day": self.day.isoformat(), "layout": self.layout, "format": "pdf"}
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> Self:
+        """What `to_params` made, read again."""
+        return cls(params["region"], dt.date.fromisoformat(params["day"]), params["layout"])
+
+    def is_still_for(self, person: Person) -> bool:
+        """Whether the person still reads the reports of all that region."""
+        return person.may(Permission.REPORT_READ, region=self.region) and any(
+            contains(root, self.region) for root in roots(person)
+        )
+
+    def file_name(self, region_name: str) -> str:
+        """rapat-senin-provinsi-kalimantan-timur-2024-11-25-layar.pdf."""
+        return f"rapat-senin-{slug(region_name)[:80]}-{self.day.isoformat()}-{self.layout}.pdf"
+
+
+def render_pack(order: PackPaper, progress: Any) -> bytes:
+    """The pack as PDF."""
+    from app.documents.pack_paper import render_pack_pdf
+
+    return render_pack_pdf(order, progress)
