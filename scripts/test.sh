@@ -8,6 +8,8 @@ PY=.venv/bin/python
 jobs=${JOBS:-2}
 failed=
 left_out=
+# What is compiled once serves every process of all passes, and the servers and commands that tests start.
+unset PYTHONDONTWRITEBYTECODE
 
 may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
 
