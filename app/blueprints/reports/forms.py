@@ -21,7 +21,11 @@ MOST_SENTENCES = 200
 def _long(label: str, name: str, most: int, hint: str = "") -> NoteField:
     told = f"Paling banyak {angka(most)} huruf. Ringkas teksnya."
     return NoteField(
-        label, name=name, description=hint, validators=[Optional(), Length(max=most, message=told)]
+        label,
+        name=name,
+        description=hint,
+        validators=[Optional(), Length(max=most, message=told)],
+        render_kw={"maxlength": False},  # a browser would cut off a paste without a word
     )
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.blueprints.deed import carried_out
 from app.blueprints.reports.forms import NilForm, ReasonsForm, WritingForm
 from app.blueprints.reports.routes import bp
+from app.blueprints.reports.steps import SendForm
 from app.domain import clock, letterheads, regions, reports
 from app.domain.accounts import Permission
 from app.domain.errors import NotNow
@@ -243,6 +244,7 @@ def check_page(
         findings=[(one, form.field_of(one.rule)) for one in findings],
         left=reports.still_unexplained(draft, findings),
         form=form,
+        sending=refused if isinstance(refused, SendForm) else SendForm(formdata=None),
         refused=refused,
         overtaken=overtaken,
         grade=reports.Grade(draft.grade),

@@ -93,7 +93,7 @@ def _in_words(then: Fact, fact: Fact) -> str:
 
 
 def _unmoved(then: Fact, fact: Fact) -> str:
-    if then.whole != fact.whole:
+    if then.whole != fact.whole and fact.key not in TROUBLES:
         return f"{fact.label} tetap {angka(fact.value)}, {_wholes(then.whole, fact.whole)}."
     if then.words != fact.words:
         return f"{fact.label} tetap {angka(fact.value)} {fact.unit}".rstrip() + (
@@ -120,7 +120,8 @@ def _moved(then: Fact, was: int | Decimal, fact: Fact, value: int | Decimal) -> 
     if fact.key not in TROUBLES and value == fact.whole and value > was:
         return f"{fact.label} kini seluruhnya: {angka(value)}{share}{unit}, sebelumnya {angka(was)}{words}."
     verb = "bertambah" if value > was else "berkurang"
-    other = f"; {_wholes(then.whole, fact.whole)}" if then.whole != fact.whole else ""
+    grown = then.whole != fact.whole and fact.key not in TROUBLES
+    other = f"; {_wholes(then.whole, fact.whole)}" if grown else ""
     return f"{fact.label} {verb} dari {angka(was)} menjadi {angka(value)}{share}{unit}{words}{other}."
 
 
@@ -129,11 +130,9 @@ def _progress(before: Sequence[AreaProgress], now: Sequence[AreaProgress]) -> It
     for one in now:
         totals, was = one.totals, then.get(one.area)
         key = (f"daftar_periksa.{one.area}",)
-        if was is None or (was.done, was.expected) == (totals.done, totals.expected):
-            continue
-        if totals.done == was.done:
-            told = f"tetap {angka(totals.done)} selesai, kini dari {angka(totals.expected)} isian"
-        elif totals.done == totals.expected:
+        if was is None or was.done == totals.done:
+            continue  # that entries open each day is no news
+        if totals.done == totals.expected:
             told = f"kini selesai seluruhnya: {angka(totals.done)} isian, sebelumnya {angka(was.done)}"
         else:
             verb = "bertambah" if totals.done > was.done else "berkurang"

@@ -118,6 +118,15 @@ def test_an_open_trouble_that_is_all_open_is_not_called_complete():
     )
 
 
+def test_how_much_there_is_in_all_is_no_news_beside_what_is_late():
+    late = Fact("daftar_periksa.terlambat", "PTH", "Isian yang lewat tenggat", 3, "isian", whole=40)
+    assert changes_since(reading(late), reading(late._replace(whole=60))) == (Change(NOTHING),)
+    assert (
+        told(late, late._replace(value=5, whole=60))
+        == "Isian yang lewat tenggat bertambah dari 3 menjadi 5 dari 60."
+    )
+
+
 def test_nothing_changed_is_said_and_that_there_is_no_report_before():
     assert changes_since(reading(CASES), reading(CASES)) == (Change(NOTHING),)
     assert changes_since(None, reading(CASES)) == (Change(FIRST),)
@@ -148,7 +157,7 @@ def test_progress_of_the_checklists_is_told_by_area():
         "Daftar periksa Logistik: kini selesai seluruhnya: 40 isian, sebelumnya 12."
     )
     assert sentence((12, 28), (11, 29)).endswith("berkurang dari 12 menjadi 11 dari 40.")
-    assert sentence((12, 28), (12, 30)) == "Daftar periksa Logistik: tetap 12 selesai, kini dari 42 isian."
+    assert sentence((12, 28), (12, 30)) == NOTHING
     assert sentence((12, 28), (12, 28)) == NOTHING
 
 
