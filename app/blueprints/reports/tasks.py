@@ -77,7 +77,7 @@ def _owed(task: Task, now: dt.datetime, region: str) -> Line:
     about, tone = {
         "nanti": (f"tenggat {due}", ""),
         "segera": (f"tenggat {due}, {_minutes(row.due_at - now)} lagi", "now"),
-        "lewat": (f"seharusnya {due}; terkunci {_when(row.locks_at, row, now)}", "late"),
+        "lewat": (f"lewat tenggat, terkunci {_when(row.locks_at, row, now)}", "late"),
         "terkunci": ("terkunci, tetapi ada pengecualian yang berlaku", "late"),
     }[phase]
     started = row.state is reports.State.DRAFT
