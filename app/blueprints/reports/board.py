@@ -15,7 +15,7 @@ from app.domain.reports import Cell, ChaseRow, Column, Kind, Mark
 from app.web import reach
 from app.web.access import current_user, requires
 from app.web.context import election, today_in
-from app.words import DAYS, SHORT_MONTHS
+from app.words import DAYS
 
 READ = Permission.REPORT_READ
 SPANS = {Kind.DAILY: (14, 28, 84), Kind.WEEKLY: (56, 112), Kind.FINAL: (365,)}
@@ -76,10 +76,10 @@ def _last_day(kind: Kind, today: dt.date) -> dt.date:
 
 
 def _head(column: Column, region: str) -> Head:
-    """ "25 Nov" over "Sen", or over the hour of a tightened day."""
+    """ "25/11" over "Sen", or over the hour of a tightened day."""
     hour = clock.local(column.cut_off_at, regions.zone_of(region))
     unit = f"{hour:%H.%M}" if column.slot else DAYS[column.day.weekday()][:3]
-    return Head(f"{column.day.day} {SHORT_MONTHS[column.day.month - 1]}", unit)
+    return Head(f"{column.day.day}/{column.day.month}", unit)
 
 
 def _chased(cells: list[Cell]) -> dict[int, ChaseRow]:
