@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import time
+from html import unescape
+from typing import Any
 
 import openpyxl
 import pikepdf
 import pytest
+from flask import render_template
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,11 +24,14 @@ from app.domain.registers import Fact
 from app.domain.reports import (
     AreaProgress,
     Dress,
+    Frozen,
     Hindrance,
+    Mark,
     Marks,
     Photo,
     SectionText,
     Snapshot,
+    State,
     Table,
     snapshot_of,
     snapshot_text,
@@ -226,16 +233,32 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
     )
 
 
+def screen(app: Any, snapshot: Snapshot) -> str:
+    """The version as its page shows it, without tags and blanks."""
+    row: Any = None
+    with app.test_request_context():
+        page = render_template(
+            "reports/_version.html",
+            shown=Frozen(row, snapshot, cast.MARKS, "", 1, 1, True),
+            totals=totals_of(snapshot),
+            marks_of_board={mark.value: mark for mark in Mark},
+            state_words={state.value: state.label for state in State},
+        )
+    return squeezed(re.sub(r"<[^>]*>", "", unescape(page)))
+
+
 @MEDIUM
-@given(snapshots())
-def test_paper_sheet_and_text_tell_the_same_totals(snapshot: Snapshot):
+@given(snapshot=snapshots())
+def test_screen_paper_sheet_and_text_tell_the_same_totals(app: Any, snapshot: Snapshot):
     paper, text = squeezed(told(snapshot)), whatsapp_text(snapshot, cast.MARKS)
-    sheet = cells(snapshot)
+    sheet, page = cells(snapshot), screen(app, snapshot)
     for line in totals_of(snapshot):
         assert squeezed(f"{line.label}{line.said}") in paper or squeezed(f"{line.label}:{line.said}") in paper
         assert f"*{line.label}*: {line.said}" in text
         assert sheet[sheet.index(line.label) + 1] == line.said
+        assert squeezed(f"{line.label}{line.said}") in page
     for fact in snapshot.reading.figures:
         assert str(fact.value) in sheet
         assert fact.said in text
+        assert squeezed(fact.said) in page
         assert snapshot.is_nil or squeezed(fact.said) in paper

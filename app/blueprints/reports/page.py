@@ -8,6 +8,7 @@ from flask import render_template
 
 from app.blueprints.reports import files
 from app.blueprints.reports.steps import StepForm
+from app.documents.report_totals import totals_of
 from app.domain import clock, regions, reports
 from app.domain.reports import Difference, Frozen, Mark, ReportRow, State, Verb
 from app.web.access import current_user, me
@@ -93,6 +94,7 @@ def drawn(
         zone=regions.zone_of(row.region_code),
         mark=row.mark(clock.now()),
         shown=shown,
+        totals=totals_of(shown.snapshot) if shown else (),
         versions=reports.versions_of(row, moves),
         moves=moves,
         deeds=deeds_of(row, used, form) if _is_newest(row, shown) else [],

@@ -10,6 +10,7 @@ from flask import render_template
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.documents.report_totals import totals_of
 from app.domain import clock, reports
 from app.domain.accounts import Permission
 from app.domain.registers import Fact
@@ -87,6 +88,7 @@ def drawn(shown: Frozen) -> str:
     return render_template(
         "reports/_version.html",
         shown=shown,
+        totals=totals_of(shown.snapshot),
         marks_of_board={mark.value: mark for mark in Mark},
         state_words={state.value: state.label for state in State},
     )
