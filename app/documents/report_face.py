@@ -122,10 +122,10 @@ class Face:
 
     @cached_property
     def codes(self) -> dict[str, str]:
-        """Of a compilation, a small code for each figure that its parts brought."""
-        brought = {fact.key for part in self.snapshot.parts for fact in part.figures}
-        keys = [fact.key for fact in self.snapshot.reading.figures if fact.key in brought]
-        return {key: f"K{number}" for number, key in enumerate(keys, start=1)}
+        """Of a compilation, the code that its screen has too, for each figure that its parts brought."""
+        codes = {one.fact.key: one.code for one in reports.summed(self.snapshot.parts)}
+        figures = self.snapshot.reading.figures
+        return {fact.key: codes[fact.key] for fact in figures if fact.key in codes}
 
     @cached_property
     def sections(self) -> tuple[SectionFace, ...]:

@@ -133,7 +133,15 @@ def test_a_compilation_shows_every_desk_its_codes_and_whom_nobody_verified():
     text = told(cast.compiled())
     for part in cast.compiled().parts:
         assert part.region_name in text
-    for words in ("K1", "Jumlah", "belum diverifikasi", "Terlambat", "Nihil", "Belum melapor", "Rekap (a)"):
+    for words in (
+        "Kode a, b",
+        "Jumlah",
+        "belum diverifikasi",
+        "Terlambat",
+        "Nihil",
+        "Belum melapor",
+        "Rekap (a)",
+    ):
         assert words in text
     assert "a.n. GUBERNUR KALIMANTAN TIMUR Sekretaris Daerah," in text
 

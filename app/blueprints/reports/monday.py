@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.blueprints.reports.routes import bp
 from app.documents import ability
@@ -76,7 +77,7 @@ def monday_pack(day: str) -> ResponseReturnValue:
         "reports/monday_pack.html",
         region=region,
         pack=pack,
-        heads=[(figure.label, "n") for figure in pack.sums],
+        heads=[(Markup("<br>").join(figure.label.split(" ", 1)), "n") for figure in pack.sums],
         files=[PackFile(title, _newest(PackAsk(region.code, monday, key))) for key, title in LAYOUTS.items()],
         last=last,
         may_print=me().may(Permission.REPORT_EXPORT, region=region.code),

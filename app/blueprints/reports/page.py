@@ -107,6 +107,7 @@ def drawn(
         version_words=VERSION_WORDS,
         move_words=MOVE_WORDS,
         section_titles={one.key: one.title for one in reports.sections_of(row.kind)},
+        has_below=reports.has_below(row),
         transmissions=reports.transmissions_of(row, me()) if row.number else (),
         **_beside(row, shown, seen),
         **files.beside(row, shown),

@@ -17,6 +17,7 @@ from app.domain.reports.compiling import (
     compiled_parts,
     compiled_reading,
     draft_reading,
+    has_below,
     parts_for,
     usual,
 )
@@ -282,6 +283,7 @@ __all__ = [
     "frozen",
     "frozen_many",
     "grant",
+    "has_below",
     "hold_rows",
     "hours_text",
     "in_step",

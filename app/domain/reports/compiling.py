@@ -102,6 +102,22 @@ def parts_for(row: ReportRow, person: Person) -> tuple[Part, ...]:
     return tuple(one.part for one in below(row, person))
 
 
+def has_below(row: ReportRow) -> bool:
+    """Whether a desk right below owes such a report, so that this one may be compiled. One statement."""
+    query = (
+        select(Report.id)
+        .join(Region, Region.code == Report.region_code)
+        .where(
+            Region.parent_code == row.region_code,
+            Report.election_id == row.election_id,
+            Report.kind == row.kind.value,
+            Report.day == row.day,
+            Report.slot == row.slot,
+        )
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def usual(parts: Sequence[Part]) -> frozenset[int]:
     """The reports that are compiled where the compiler says nothing else: the verified ones."""
     return frozenset(part.report_id for part in parts if part.is_included and part.is_verified)

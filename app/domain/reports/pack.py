@@ -41,7 +41,7 @@ class PackFigure(NamedTuple):
         """ "11 dari 13"; a dash where nobody said it."""
         if self.now is None or self.now.value is None:
             return UNSAID
-        whole = "" if self.now.whole is None else f" dari {angka(self.now.whole)}"
+        whole = f" dari {angka(self.now.whole)}" if self.now.whole else ""
         return f"{angka(self.now.value)}{whole}"
 
     @property
