@@ -47,7 +47,7 @@ MOST_KEPT = 64
 """Regions whose figures one process remembers."""
 OLDEST = 60.0
 """Seconds: what is loaded from the command line without a deed is seen after that at the latest."""
-QUIET = ("checklist:entry:", "account:", "evidence:", "job:", "paper:")
+QUIET = ("checklist:entry:", "account:", "evidence:", "job:", "paper:", "report:")
 """How deeds begin on the trail that move no figure of a register; most of an evening's are ticks of the checklist."""
 _kept: OrderedDict[Key, Kept] = OrderedDict()
 
