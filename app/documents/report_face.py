@@ -161,12 +161,9 @@ class Face:
         return self.snapshot.reading.silent
 
     @cached_property
-    def parts(self) -> tuple[tuple[Part, str, bool], ...]:
-        """(part, its mark in words with a sign, whether it was verified)."""
-        return tuple(
-            (part, f"{Mark(part.mark).shape} {Mark(part.mark).label}", part.state in reports.ACCEPTED)
-            for part in self.snapshot.parts
-        )
+    def parts(self) -> tuple[tuple[Part, Mark, bool], ...]:
+        """(part, its mark, whether it was verified)."""
+        return tuple((part, Mark(part.mark), part.state in reports.ACCEPTED) for part in self.snapshot.parts)
 
     @cached_property
     def has_unverified_parts(self) -> bool:

@@ -132,7 +132,7 @@ def _parts(writer: _Writer, face: Face) -> None:
             (
                 part.region_name,
                 part.region_code,
-                mark,
+                f"{mark.shape} {mark.label}",
                 part.state if verified or not part.version else f"{part.state}, belum diverifikasi",
                 part.version or None,
                 None if part.sent_at is None else face.local(part.sent_at),

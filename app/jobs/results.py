@@ -22,6 +22,7 @@ CLOSED_SHEETS = "imports-tertutup"
 """The same for sheets whose names must not lie about: in no backup, and emptied as soon as may be."""
 
 GONE = {
+    "segel": "Berkas bersegel ini tidak ditemukan. Minta admin desk memulihkannya dari cadangan.",
     "results": "Berkas laporan ini sudah tidak disimpan. Minta laporannya sekali lagi di halaman Cetak.",
     SHEETS: "Berkas impor ini sudah tidak disimpan. Unggah lagi berkasnya.",
     CLOSED_SHEETS: "Berkas impor ini sudah tidak disimpan. Unggah lagi berkasnya.",

@@ -24,7 +24,7 @@ from app.domain import audit, backups, checklists, evidence
 from app.domain.accounts import LoginSession
 from app.domain.checklists import Filling, Standing
 from app.extensions import db
-from app.jobs.results import SHEETS, Results
+from app.jobs.results import SEALED, SHEETS, Results
 from tests import cast
 from tests.databases import PostgresStore
 from tests.desk import TestDesk
@@ -46,6 +46,7 @@ def full(app: Flask, session: Any) -> Flask:
     evidence.LocalDirectory(app.config["SETTINGS"].data_dir / "evidence").put(b"berita acara")
     checklists.tick(entry, by=operator, version=entry.version, filling=REASON)
     Results.of(app).keep(b"laporan")
+    Results.of(app, SEALED).keep(b"laporan bersegel")
     Results.of(app, SHEETS).keep(b"lembar")
     slips = app.config["SETTINGS"].data_dir / "kata-sandi"
     slips.mkdir()
@@ -141,6 +142,8 @@ def test_what_comes_back_is_the_same_desk_with_a_whole_trail(
         assert db.session.query(LoginSession).filter(LoginSession.ended_at.is_(None)).count() == 0
         with Results.of(again).open(archive_key(path, "results/")) as kept:
             assert kept.read() == b"laporan"
+        with Results.of(again, SEALED).open(archive_key(path, "segel/")) as kept:
+            assert kept.read() == b"laporan bersegel"
         db.session.remove()
     folder = again.config["SETTINGS"].data_dir
     assert not [p for p in folder.rglob("*") if stat.S_IMODE(p.stat().st_mode) & 0o077]
