@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import and_, select
@@ -18,6 +19,9 @@ from app.domain.reports.queries import ReportRow, row_of, visible_to
 from app.domain.reports.rules import STANDING, Kind, State
 from app.domain.reports.snapshot import Hindrance, Part, Reading, Snapshot, snapshot_of
 from app.extensions import db
+
+KEPT_READ = 32
+"""Frozen versions that one process keeps read: both Mondays of a province, ten regions each; some megabytes."""
 
 
 class Below(NamedTuple):
@@ -80,7 +84,7 @@ def _below(row: ReportRow, text: str | None, sha256: str | None, now: dt.datetim
     part = Part(row.id, row.region_code, row.region_name, row.mark(now).value, row.state.value)
     if text is None:
         return Below(part, None)
-    snapshot = snapshot_of(text)
+    snapshot = read_version(text)
     return Below(
         part._replace(
             version=row.number,
@@ -92,6 +96,12 @@ def _below(row: ReportRow, text: str | None, sha256: str | None, now: dt.datetim
         ),
         snapshot,
     )
+
+
+@lru_cache(maxsize=KEPT_READ)
+def read_version(text: str) -> Snapshot:
+    """A frozen version as plain values; what was read lately is not read again, for the same text says the same."""
+    return snapshot_of(text)
 
 
 def parts_for(row: ReportRow, person: Person) -> tuple[Part, ...]:

@@ -10,10 +10,11 @@ from app.domain.errors import Invalid
 from app.domain.registers import Fact
 from app.domain.reports.adding import added, included, progress_of
 from app.domain.reports.canonical import digest
+from app.domain.reports.compiling import read_version
 from app.domain.reports.models import Report, ReportVersion
 from app.domain.reports.queries import ReportRow
 from app.domain.reports.rules import STANDING, State
-from app.domain.reports.snapshot import AreaProgress, Part, Reading, Snapshot, snapshot_of
+from app.domain.reports.snapshot import AreaProgress, Part, Reading, Snapshot
 from app.extensions import db
 from app.words import angka
 
@@ -113,7 +114,7 @@ def _checked(part: Part, kept: tuple[str, str] | None) -> tuple[Snapshot | None,
     text, sha256 = kept
     if not digest(text) == sha256 == part.sha256:
         return None, f"Sidik tidak cocok: {which} bukan lagi yang dahulu dibekukan."
-    snapshot = snapshot_of(text)
+    snapshot = read_version(text)
     if snapshot.reading.figures != part.figures:
         return None, f"Angka yang dipakai bukan angka {which}."
     return snapshot, ""

@@ -1,0 +1,95 @@
+"""The pack of a Monday on paper and for the screen: one board, a page a region, the same bytes every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pikepdf
+import pytest
+
+from app.documents.pack_order import PackPaper
+from app.documents.pack_paper import render_pack_pdf
+from app.domain.registers import Fact
+from app.domain.reports import Dress, Hindrance, Pack, PackFigure, PackRegion, PackTask
+from tests.documents import reading
+
+NOW = dt.datetime(2024, 11, 25, 1, 0, tzinfo=dt.UTC)
+MONDAY = dt.date(2024, 11, 25)
+
+
+def figure(value: int | None, before: int | None = None) -> PackFigure:
+    return PackFigure("Logistik TPS", Fact("a", "LOG", "Logistik TPS", value, "TPS", whole=20), before)
+
+
+def region(number: int) -> PackRegion:
+    """Every third is silent, the others reported; one of them is not verified."""
+    line = PackRegion(f"64.{number:02}", f"Wilayah {number}", "belum", "belum")
+    if number % 3 == 0:
+        return line
+    return line._replace(
+        mark="tepat",
+        state="dikirim" if number == 1 else "diverifikasi",
+        version=1,
+        grade="waspada",
+        grade_reason="Banjir di hilir.",
+        grade_before="aman",
+        figures=(figure(12, 9),),
+        changes=("Logistik TPS naik dari 9 menjadi 12.",),
+        hindrances=(Hindrance(f"Wilayah {number}", "Jalan putus", "Perahu disiapkan"),),
+        texts=(("Langkah antisipasi", "Perahu disiapkan."),),
+    )
+
+
+def pack(regions: int = 10) -> Pack:
+    return Pack(
+        region_code="64",
+        region_name="Provinsi Kalimantan Timur",
+        desk_name="Desk Pilkada Provinsi Kalimantan Timur",
+        election_name="Pilkada Serentak 2024",
+        day=MONDAY,
+        before=MONDAY - dt.timedelta(days=7),
+        h_text="H-2",
+        zone="Asia/Makassar",
+        made_at=NOW,
+        made_by="Operator",
+        regions=tuple(region(number) for number in range(1, regions + 1)),
+        sums=(figure(84, 60),),
+        agenda=("Pembukaan", "Papan", "Penutup"),
+        obstacles=(Hindrance("Wilayah 1, Kecamatan Segah", "Jalan putus", since=dt.date(2024, 11, 20)),),
+        tasks=(PackTask("Logistik lengkap", "Wilayah 2", "KPU", None, dt.date(2024, 11, 22), True),),
+        attendance="Rapat 18 November 2024: 9 dari 10 wilayah hadir.",
+        dress=Dress(lines=(("PEMERINTAH PROVINSI KALIMANTAN TIMUR", "sedang", False),), paper="A4"),
+    )
+
+
+@pytest.mark.parametrize("layout, wide", [("kertas", False), ("layar", True)])
+def test_board_on_one_page_and_a_page_for_each_region(layout: str, wide: bool):
+    made = render_pack_pdf(PackPaper(pack(), layout))
+    pages = [" ".join(text.split()) for text in reading.pages(made)]
+    board = [text for text in pages if "Papan seluruh wilayah" in text]
+    assert len(board) == 1
+    assert all(f"Wilayah {number}" in board[0] for number in range(1, 11))
+    assert "12 dari 20" in board[0]
+    assert "Jumlah" in board[0]
+    assert len(pages) == (14 if wide else 13)
+    assert "belum ada" in pages[-2] or "belum ada" in " ".join(pages)
+    with pikepdf.open(io.BytesIO(made)) as document:
+        box = [float(side) for side in document.pages[0].mediabox]
+    ratio = box[2] / box[3]
+    assert ratio == pytest.approx(16 / 9, abs=0.01) if wide else ratio < 1
+
+
+def test_the_same_pack_makes_the_same_bytes_and_bears_its_hash():
+    once, twice = (render_pack_pdf(PackPaper(pack(2), "kertas")) for _ in range(2))
+    assert once == twice
+    assert pack(2).sha256[:16] in " ".join(reading.pages(once))
+
+
+def test_it_refuses_an_unknown_layout():
+    with pytest.raises(ValueError, match="unknown layout"):
+        PackPaper(pack(1), "tembok")
+
+
+def test_it_is_archivable():
+    assert reading.faults(render_pack_pdf(PackPaper(pack(2), "layar"))) == []
