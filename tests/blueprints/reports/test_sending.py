@@ -138,7 +138,7 @@ def test_who_does_not_write_there_sends_nothing(
 
 
 @pytest.fixture
-def quiet(session: Any, monkeypatch: pytest.MonkeyPatch) -> ReportRow:
+def quiet(session: Any) -> ReportRow:
     """A report that is owed while nothing is open, and nobody has written in it."""
     row = owed()
     session.commit()
