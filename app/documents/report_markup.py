@@ -16,6 +16,9 @@ from app.documents.report_proof import MARKS_NAME, PROOF_NAME, SNAPSHOT_NAME, At
 from app.documents.snapshot import HeadLine, Letterhead
 from app.domain.reports import Table, snapshot_text
 
+NARROWEST, WIDEST = 7.0, 48.0
+"""Letters that a column is made for at least, and at most."""
+COLUMN_WIDTHS = "".join(f"col.w{percent} {{ width: {percent}% }}" for percent in range(101))
 MOST_COLUMNS = 7
 """Columns that a page is wide enough for; a wider table goes on below, its first column repeated."""
 
@@ -52,7 +55,7 @@ def sheet_of(
         sections=sections,
         images=pictures,
         made_at=face.local(snapshot.sent_at),
-        style=asset("report.css") + style,
+        style=asset("report.css") + COLUMN_WIDTHS + style,
         contents=contents,
     )
 
@@ -72,10 +75,22 @@ def table_blocks(table: Table, limit: int) -> Iterator[Block]:
     """A table in pieces of at most `limit` rows; one that is too wide in several, each with the first column."""
     for part in _narrowed(table):
         numbers = tuple(is_number_column(part, column) for column in range(len(part.heads)))
+        widths = widths_of(part)
         for start in range(0, max(len(part.rows), 1), limit):
             rows = tuple(tuple(map(cell_text, row)) for row in part.rows[start : start + limit])
-            content = {"table": part, "rows": rows, "numbers": numbers}
+            content = {"table": part, "rows": rows, "numbers": numbers, "widths": widths}
             yield Block("report_table.html", max(len(rows), 1), content, continued=start > 0)
+
+
+def widths_of(table: Table) -> tuple[int, ...]:
+    """What percent of the page each column gets: by how much it has to say, so that long texts are not squeezed."""
+    weights = []
+    for column, head in enumerate(table.heads):
+        lengths = [len(cell_text(row[column])) for row in table.rows] or [0]
+        usual = sum(lengths) / len(lengths)
+        longest_word = max(map(len, head.split()), default=0)
+        weights.append(min(WIDEST, max(NARROWEST, longest_word + 1, 0.7 * usual + 0.3 * max(lengths))))
+    return tuple(round(100 * weight / sum(weights)) for weight in weights)
 
 
 def _narrowed(table: Table) -> Iterator[Table]:

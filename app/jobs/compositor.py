@@ -6,6 +6,7 @@ the pipe closes, and answers each with a line of JSON, followed by the PDF.
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import json
 import os
@@ -15,8 +16,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.documents.markup import Piece
+from app.documents.report_proof import Attached
 
 NICENESS = 15
+
+
+class Archive(NamedTuple):
+    """What makes an archive's file of a report: the data attached to it, its moment, the code of its seal."""
+
+    attached: tuple[Attached, ...]
+    made_at: dt.datetime
+    code: str
 
 
 class Joining(NamedTuple):
@@ -25,6 +35,7 @@ class Joining(NamedTuple):
     sections: tuple[Path, ...]
     frames: tuple[Path, ...]
     chapters: frozenset[str]
+    archive: Archive | None = None
 
 
 def composed(order: Piece | Joining | Path) -> bytes:
@@ -38,7 +49,13 @@ def composed(order: Piece | Joining | Path) -> bytes:
     if isinstance(order, Path):
         return json.dumps(headings(order.read_bytes())).encode()
     sections, frames = ([path.read_bytes() for path in paths] for paths in (order.sections, order.frames))
-    return join_sections(sections, frames, order.chapters)
+    joined = join_sections(sections, frames, order.chapters)
+    if order.archive is None:
+        return joined
+    from app.documents.archive import complete
+
+    attached, made_at, code = order.archive
+    return complete(joined, attached, made_at=made_at, code=code)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.documents.blocks import Block
 from app.documents.markup import Heading, Piece, Sheet, frame_pieces, section_piece
-from app.jobs.compositor import Joining
+from app.jobs.compositor import Archive, Joining
 from app.jobs.press import END, Child, PrintingFailed, Progress, Stopped, TookTooLong
 
 HANDS = 2
@@ -84,7 +84,13 @@ class LongPress:
     ) -> None:
         self.kept, self.hands, self.patience, self.program = kept, hands, patience, program
 
-    def render(self, sheet: Sheet, progress: Progress, is_over: Callable[[], bool]) -> bytes:
+    def render(
+        self,
+        sheet: Sheet,
+        progress: Progress,
+        is_over: Callable[[], bool],
+        archive: Archive | None = None,
+    ) -> bytes:
         """The document as one PDF with bookmarks, tags and page numbers; `progress` counts its sections."""
         pool = _Pool(self.program, self.patience, is_over)
         steps = len(sheet.sections) + 2
@@ -105,7 +111,7 @@ class LongPress:
             self._compose(pool, frames, lambda done: None)
             chapters = frozenset(block.opens for section in sheet.sections for block in section)
             stamped = tuple(self.kept.path(frame.key) for frame in frames)
-            joined = pool.ask(Joining(tuple(paths), stamped, chapters))
+            joined = pool.ask(Joining(tuple(paths), stamped, chapters, archive))
         finally:
             pool.close()
         self.kept.tidy()

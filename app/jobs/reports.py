@@ -13,13 +13,20 @@ from flask import current_app
 
 from app.documents import ability
 from app.documents.asking import MEDIA_TYPES, slug
+from app.documents.final_paper import final_sheet
+from app.documents.report_markup import attached_to
 from app.documents.report_order import ReportPaper
 from app.documents.report_proof import proof_of, stamp
 from app.domain import evidence, letterheads, reports
-from app.domain.reports import Sealed, Snapshot
+from app.domain.reports import Kind, Sealed, Snapshot
 from app.extensions import db
+from app.jobs.compositor import Archive
+from app.jobs.long_press import Kept, LongPress
 from app.jobs.results import SEALED, Results
 from app.jobs.tasks import Made, Task, asker_of
+
+PIECES = "pieces"
+"""The directory of what long papers are put together from; may be emptied at any time."""
 
 
 def print_report(task: Task) -> Made:
@@ -40,15 +47,26 @@ def print_report(task: Task) -> Made:
     order = order_of(sealed)
     db.session.remove()
     task.progress(1, 3)
-    content = task.press.render(
-        form, order, lambda done, total: task.progress(done + 1, total + 2), task.is_over
-    )
+    content = _printed(form, order, task)
     if form == "pdf":
         content = stamp(content, reports.sign)
         reports.note_document(sealed.code, hashlib.sha256(content).hexdigest())
         Results.of(current_app, SEALED).keep(content)
         db.session.commit()
     return Made(content, name, MEDIA_TYPES[form])
+
+
+def _printed(form: str, order: ReportPaper, task: Task) -> bytes:
+    """By the press; a final report, which is long, by the one that keeps its pieces."""
+
+    def told(done: int, total: int) -> None:
+        task.progress(done + 1, total + 2)
+
+    if form != "pdf" or order.snapshot.of_kind is not Kind.FINAL:
+        return task.press.render(form, order, told, task.is_over)
+    kept = Kept(current_app.config["SETTINGS"].data_dir / PIECES)
+    archive = Archive(tuple(attached_to(order)), order.snapshot.sent_at, order.marks.code)
+    return LongPress(kept).render(final_sheet(order), told, task.is_over, archive)
 
 
 def order_of(sealed: Sealed) -> ReportPaper:

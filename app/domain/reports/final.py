@@ -200,17 +200,19 @@ def _turnout(facts: Sequence[Fact]) -> Table:
 
 
 def _annexes(seen: Seen, told: dict[str, tuple[Fact, ...]]) -> list[Table]:
-    """One annex for each region below: all that its registers tell."""
+    """For each region below a table for each area of work: all that its registers tell."""
     return [
         Table(
-            f"lampiran_{place.code}",
+            f"{ANNEX}_{place.code}_{area}",
             ANNEX,
-            place.title,
-            ("Bidang tugas", "Angka", "Nilai", "Sumber"),
-            tuple((AREAS[area], *row) for area in AREAS for row in _told_of(told[place.code], area)),
+            name,
+            ("Angka", "Nilai", "Sumber"),
+            rows,
             region=place.title,
         )
         for place in seen.places
+        for area, name in AREAS.items()
+        if (rows := _told_of(told[place.code], area))
     ]
 
 

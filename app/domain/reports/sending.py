@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain import clock
+from app.domain import clock, stages
 from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid, NotNow
 from app.domain.reports.checking import Finding, findings_of, still_unexplained
 from app.domain.reports.compiling import compiled_parts
 from app.domain.reports.drafting import Draft, before_of, save_draft
+from app.domain.reports.final import final_tables
 from app.domain.reports.freezing import Content, freeze
 from app.domain.reports.locks import require_open
 from app.domain.reports.models import ReportDraft
@@ -20,7 +21,7 @@ from app.domain.reports.moving import add_move, claim, tell
 from app.domain.reports.queries import ReportRow
 from app.domain.reports.reach import mandate_in, permissions_in
 from app.domain.reports.reconciling import require_reconciled
-from app.domain.reports.rules import WORKFLOW, Grade, State, Verb
+from app.domain.reports.rules import WORKFLOW, Grade, Kind, State, Verb
 from app.domain.reports.snapshot import Dress, Explained, Part, Reading, Table
 from app.domain.workflow import advance
 from app.extensions import db
@@ -41,14 +42,13 @@ def send(
     *,
     by: Person,
     version: int,
-    tables: Sequence[Table] = (),
 ) -> int:
     """Freeze what was written as the report's next version; returns its number.
 
-    `version` is that of the draft that the person saw; `tables` are those of a long report. Refuses who does not write
-    for this desk (NotAllowed); a report that was sent already, is locked without an exception in force, or whose draft
-    somebody saved meanwhile (NotNow); and what contradicts itself, lacks a reason, says nothing or, of a compilation,
-    does not add up (Invalid). The first sending decides whether it came on time.
+    `version` is that of the draft that the person saw. A final report takes along the tables of its chapters. Refuses
+    who does not write for this desk (NotAllowed); a report that was sent already, is locked without an exception in
+    force, or whose draft somebody saved meanwhile (NotNow); and what contradicts itself, lacks a reason, says nothing
+    or, of a compilation, does not add up (Invalid). The first sending decides whether it came on time.
     """
     mandate = mandate_in(by, Permission.REPORT_WRITE, row.region_code)
     report = claim(row)
@@ -59,6 +59,7 @@ def send(
     if _draft_version(row.id) != version:
         raise NotNow(DRAFT_MOVED)
     parts = compiled_parts(row)
+    tables = _tables_of(row, reading, by)
     explained = _explained(draft, findings_of(row, draft, reading))
     require_reconciled(row, parts, reading)
     content, before_it = _content(draft, explained, parts, tables), before_of(row)
@@ -91,6 +92,13 @@ def send_nil(
     draft = draft._replace(is_nil=True)
     saved = save_draft(row, draft, by=by, version=version)
     return send(row, draft, reading, dress, by=by, version=saved)
+
+
+def _tables_of(row: ReportRow, reading: Reading, by: Person) -> tuple[Table, ...]:
+    if row.kind is not Kind.FINAL:
+        return ()
+    election = stages.find_election(row.election_id)
+    return final_tables(by, election, row.region_code, row.day, reading.hindrances)
 
 
 def _draft_version(report_id: int) -> int:
