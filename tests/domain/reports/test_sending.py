@@ -11,7 +11,7 @@ from flask import Flask
 from app.domain import audit, clock, reports
 from app.domain.accounts import Person
 from app.domain.errors import Invalid, NotAllowed, NotNow
-from app.domain.reports import Draft, Dress, Mark, Photo, ReportRow, State, Table, Verb
+from app.domain.reports import Draft, Dress, Mark, Photo, ReportRow, State, Verb
 from app.domain.reports.canonical import digest
 from app.extensions import db
 from tests import cast
@@ -51,11 +51,10 @@ def send(row: ReportRow, by: Person, version: int, draft: Draft | None = None) -
 
 def test_sending_freezes_what_was_written(report: ReportRow, operator: Person):
     photo = Photo("a" * 64, "Gudang KPU")
-    table = Table("a", "umum", "Rekap", ("Wilayah", "Jumlah"), (("Berau", 3),))
     version = write(report, operator)
     draft = reasoned(report, operator)._replace(photos=(photo,))
     _, reading, _ = reports.open_draft(report, by=operator)
-    assert reports.send(report, draft, reading, DRESS, by=operator, version=version, tables=(table,)) == 1
+    assert reports.send(report, draft, reading, DRESS, by=operator, version=version) == 1
     row = fresh(report.id)
     made = reports.frozen(row)
     assert (row.state, row.number, row.first_sent_at, row.sent_at) == (
@@ -66,7 +65,7 @@ def test_sending_freezes_what_was_written(report: ReportRow, operator: Person):
     )
     assert made.snapshot.reading == reading
     assert (made.snapshot.sections, made.snapshot.dress) == (draft.sections, DRESS)
-    assert (made.snapshot.photos, made.snapshot.tables) == ((photo,), (table,))
+    assert (made.snapshot.photos, made.snapshot.tables) == ((photo,), ())
     assert {one.rule for one in made.snapshot.explained} == {rule for rule, _ in draft.reasons}
     assert (made.marks.state, made.is_intact) == ("dikirim", True)
     assert [move.verb for move in reports.moves_of(row)] == [Verb.WRITE, Verb.SEND]
