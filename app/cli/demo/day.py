@@ -20,6 +20,7 @@ from app.cli.demo import (
     neutrality,
     outreach,
     papers,
+    reports,
     support,
 )
 from app.cli.demo.acting import Desk
@@ -71,6 +72,7 @@ def tell(election: stages.Election) -> None:
     support.support_of_kaltim(desk)
     identity_cards.first_voters_of_ppu(desk)
     meeting_of_forkopimda(desk)
+    reports.monday_of_18_november(desk)
     virtual_meeting(desk)
     at("2024-11-18 16:05")
     outreach.projection_of_kaltim(desk)
@@ -91,6 +93,7 @@ def tell(election: stages.Election) -> None:
     identity_cards.example_of_berau(desk)
     outreach.example_of_berau(desk)
     look_of_the_supervisor(desk)
+    reports.draft_of_25_november(desk)
 
 
 def meeting_of_forkopimda(desk: Desk) -> None:
