@@ -6,14 +6,32 @@ import re
 
 from app.documents.report_totals import totals_of
 from app.domain import clock, incidents
+from app.domain.regions import FigureKind
 from app.domain.registers import Fact
 from app.domain.reports import Kind, Marks, SectionText, Snapshot, State
-from app.words import tanggal, waktu_panjang
+from app.words import angka, tanggal, waktu_panjang
 
 MOST_SIGNS = 1_500
 """WhatsApp folds longer texts away."""
 ROOMS = (420, 300, 220, 160, 120, 90, 64, 44)
 """Signs that one section may take, tried from the widest."""
+LEADING = (
+    "logistik.kecamatan_lengkap",
+    "logistik.tps_khusus_lengkap",
+    "logistik.daerah_lengkap",
+    "netralitas.kasus",
+    "ktp.rekam",
+    "ktp.kecamatan_terlayani",
+    "sosialisasi.kecamatan",
+    "partisipasi.proyeksi",
+    "keamanan.personel",
+    "keamanan.kejadian_terbuka",
+    "dukungan.nphd_persen",
+    "tindak_lanjut.terbuka",
+    "kunjungan.wilayah",
+)
+"""Figures that a text tells before any other, in this order (domain.md 4d)."""
+STATIONS = (FigureKind.POLLING_STATIONS.label, FigureKind.SPECIAL_POLLING_STATIONS.label)
 _FORMATTING = re.compile(r"[*_~`]")
 _LONG_NUMBERS = re.compile(r"\b\d{16,18}\b")
 TITLES = {
@@ -82,6 +100,7 @@ def _body(snapshot: Snapshot, room: int) -> list[str]:
     reason = f", {_short(snapshot.grade_reason, room)}" if snapshot.grade_reason else ""
     lines = [f"*Situasi*: {snapshot.of_grade.label.lower()}{reason}"]
     lines += [f"*{line.label}*: {line.said}" for line in totals_of(snapshot)]
+    lines += _stations(snapshot)
     for section in snapshot.sections:
         said = _said(snapshot.figures_of(section), section, room)
         if said:
@@ -92,12 +111,32 @@ def _body(snapshot: Snapshot, room: int) -> list[str]:
     return lines
 
 
+def _stations(snapshot: Snapshot) -> list[str]:
+    """How many TPS there are, and how many of them at special locations; nothing where that is not known."""
+    known = {one.label: one.value for one in snapshot.reading.reference if one.value is not None}
+    whole, special = (known.get(label) for label in STATIONS)
+    if whole is None:
+        return []
+    return [f"*TPS*: {angka(whole)}" + (f" ({angka(special)} lokasi khusus)" if special else "")]
+
+
 def _said(figures: tuple[Fact, ...], section: SectionText, room: int) -> str:
-    """The section's figures, whole or not at all, then its text in what room is left."""
-    told = _listed([f"{fact.label} {fact.said}" for fact in figures], room)
+    """The section's leading figures, as many as fit, then its text in what room is left."""
+    leading = sorted((fact for fact in figures if _leads(fact)), key=lambda fact: LEADING.index(fact.key))
+    told = ""
+    for fact in leading or figures:
+        more = "; ".join(filter(None, [told, _plain(f"{fact.label} {fact.said}")]))
+        if told and len(more) > room:
+            break
+        told = more
     left = room - len(told)
     text = _short(section.text, left) if section.text and left >= ROOMS[-1] else ""
     return "; ".join(filter(None, [told, text]))
+
+
+def _leads(fact: Fact) -> bool:
+    """A figure of the list that says something: a kabupaten that counts itself does not."""
+    return fact.key in LEADING and not (fact.whole == 1 and fact.unit == "kabupaten/kota")
 
 
 def _listed(parts: list[str], room: int) -> str:
@@ -119,7 +158,10 @@ def _foot(snapshot: Snapshot, marks: Marks) -> list[str]:
     state = STATES.get(State(marks.state), State(marks.state).label.lower())
     code = f" Kode cek: {marks.code}." if marks.code else ""
     listed = _listed([*sources], 160) if sources else snapshot.desk_name
-    return [f"Sumber: {listed}.", f"Keadaan: {state}, versi {snapshot.version}.{code}"]
+    return [
+        f"Sumber: {listed}. Angka lain ada di laporan lengkap.",
+        f"Keadaan: {state}, versi {snapshot.version}.{code}",
+    ]
 
 
 def _plain(text: str) -> str:
