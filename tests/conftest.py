@@ -32,6 +32,9 @@ from tests.postgres import Cluster, fast_directory
 pytest_plugins = ["tests.cast"]
 AFTER_RESPONSE.append(inspection.look)
 
+HERE = Path(__file__).parent
+DRAWN = frozenset({"documents", "templates"})
+"""What is tested there is drawn from what the domain has read already; the domain's tests ask both databases."""
 CLUSTER = pytest.StashKey[Cluster]()
 SOCKET = pytest.StashKey[str]()
 
@@ -74,12 +77,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A pass takes what concerns its database; PostgreSQL's repeats nothing that never asks one."""
+    """A pass takes what concerns its database; PostgreSQL's repeats nothing that never asks one, and of a
+    paper or a template that is tried with many words it hears the first: the others ask the same of the database.
+    """
     on_postgres = config.getoption("database") == "postgresql"
+    whole = any("::" in str(asked) for asked in config.args)  # somebody asks for this very test
+    first = first_sayings(items)
     kept, left = [], []
     for item in items:
         other = item.get_closest_marker("sqlite" if on_postgres else "postgres")
-        indifferent = on_postgres and (item.get_closest_marker("one_database") or not uses_database(item))
+        indifferent = on_postgres and (
+            item.get_closest_marker("one_database")
+            or not uses_database(item)
+            or (is_drawn(item) and not whole and saying(item) > first[promise(item)])
+        )
         (left if other or indifferent else kept).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
@@ -90,6 +101,29 @@ def pytest_collection_finish() -> None:
     """Thousands of collected tests stay to the end: the garbage collector need not walk through them every time."""
     gc.collect()
     gc.freeze()
+
+
+def is_drawn(item: pytest.Item) -> bool:
+    """Whether a test looks at papers or templates."""
+    return item.path.relative_to(HERE).parts[0] in DRAWN
+
+
+def promise(item: pytest.Item) -> str:
+    """The test without its parameters."""
+    return item.nodeid.partition("[")[0]
+
+
+def saying(item: pytest.Item) -> tuple[int, ...]:
+    """Which of its parameters, in the order in which they are written."""
+    call = getattr(item, "callspec", None)
+    return tuple(call.indices[name] for name in sorted(call.indices)) if call else ()
+
+
+def first_sayings(items: list[pytest.Item]) -> dict[str, tuple[int, ...]]:
+    first: dict[str, tuple[int, ...]] = {}
+    for item in items:
+        first[promise(item)] = min(first.get(promise(item), saying(item)), saying(item))
+    return first
 
 
 def uses_database(item: pytest.Item) -> bool:
