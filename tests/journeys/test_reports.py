@@ -38,6 +38,7 @@ def test_ten_desks_reported_on_the_18th_one_late_and_one_with_nothing_to_tell(se
         Mark.NIL.value: 1,
     }
     assert {part.state for part in parts} == {State.VERIFIED.value}
+    assert row.mark(clock.now()) is Mark.ON_TIME
 
 
 def test_the_provinces_figures_are_the_sums_of_the_versions_that_it_names(session: Any):

@@ -36,13 +36,13 @@ BERAU_SAID = {
 def monday_of_18_november(desk: Desk) -> None:
     """Ten reports, one late and one nil; verified; the province's compilation, endorsed and passed on."""
     for number, place in enumerate(DISTRICTS):
-        _at(FIRST, 9, 5 + 4 * number) if place.key != LATE else _at(FIRST, 10, 40)
+        _at(FIRST, 9, 5 + 4 * number) if place.key != LATE else _at(FIRST, 10, 20)
         if place.key == NIL:
             _nil(desk, place)
         else:
             said = {"umum": f"{CALM} {EXAMPLE}" if place.key == LATE else CALM}
             _send(desk, place, said)
-    _at(FIRST, 11, 0)
+    _at(FIRST, 10, 30)
     for place in DISTRICTS:
         row = _row(desk, place, FIRST)
         reports.verify(row, by=desk.person(f"penyelia.{place.key}"), version=row.version)
@@ -50,16 +50,16 @@ def monday_of_18_november(desk: Desk) -> None:
 
 
 def _province(desk: Desk) -> None:
-    _at(FIRST, 11, 30)
+    _at(FIRST, 10, 40)
     writer, row = desk.person("operator.kaltim"), _row(desk, KALTIM, FIRST)
     parts = reports.parts_for(row, writer)
     reports.compile_into(row, reports.usual(parts), by=writer, version=0)
     _send(desk, KALTIM, {"umum": f"{CALM} Sepuluh kabupaten/kota melapor."})
     for verb, who, minute in (
-        (reports.verify, "penyelia.kaltim", 40),
-        (reports.endorse, "pimpinan.kaltim", 50),
+        (reports.verify, "penyelia.kaltim", 45),
+        (reports.endorse, "pimpinan.kaltim", 55),
     ):
-        _at(FIRST, 11, minute)
+        _at(FIRST, 10, minute)
         row = _row(desk, KALTIM, FIRST)
         verb(row, by=desk.person(who), version=row.version)
     _at(FIRST, 13, 0)
