@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from app.domain.checklists import AREAS
 from app.domain.registers import Fact
 from app.domain.reports.rules import TROUBLES
 from app.domain.reports.snapshot import AreaProgress, Change, Hindrance, Reading, ReferenceFigure, Value
@@ -17,8 +18,10 @@ NOTHING = "Tidak ada angka dan kendala yang berubah sejak laporan sebelumnya."
 FIRST = "Belum ada laporan sebelumnya, jadi belum ada yang dapat dibandingkan."
 DETAILS = ("keamanan.kejadian.",)
 """Beginnings of keys whose changes another figure tells already."""
+MOST_APPEARED = 3
+"""Figures of an area that are told one by one when they are new; a first report would else be nothing but news."""
 MOST_NAMED = 4
-"""Hindrances that a sentence names; the rest are counted."""
+"""Hindrances or figures that a sentence names; the rest are counted."""
 
 
 def changes_since(before: Reading | None, now: Reading) -> tuple[Change, ...]:
@@ -51,13 +54,31 @@ def merged(stored: Sequence[Change], fresh: Sequence[Change]) -> tuple[Change, .
 
 def _figures(before: Sequence[Fact], now: Sequence[Fact]) -> Iterator[Change]:
     then = {fact.key: fact for fact in before}
+    appeared: dict[str, list[Fact]] = {}
     for fact in now:
-        told = _sentence(then.pop(fact.key, None), fact)
-        if told and not fact.key.startswith(DETAILS):
-            yield Change(told, (fact.key,))
+        old = then.pop(fact.key, None)
+        told = _sentence(old, fact)
+        if not told or fact.key.startswith(DETAILS):
+            continue
+        if old is None or old.is_silent:
+            appeared.setdefault(fact.area, []).append(fact)
+            if len(appeared[fact.area]) > MOST_APPEARED:
+                continue
+        yield Change(told, (fact.key,))
+    for area, facts in appeared.items():
+        if len(facts) > MOST_APPEARED:
+            yield _gathered(area, facts[MOST_APPEARED:])
     for gone in then.values():
         if not gone.is_silent and not gone.key.startswith(DETAILS):
             yield Change(f"{gone.label} tidak lagi ada dalam data; sebelumnya {gone.said}.", (gone.key,))
+
+
+def _gathered(area: str, facts: Sequence[Fact]) -> Change:
+    """What else an area tells for the first time, in one sentence that belongs to all of these figures."""
+    named = "; ".join(f"{fact.label} {fact.said}" for fact in facts[:MOST_NAMED])
+    more = f"; dan {angka(len(facts) - MOST_NAMED)} angka lain" if len(facts) > MOST_NAMED else ""
+    keys = tuple(fact.key for fact in facts)
+    return Change(f"{AREAS.get(area, area)}, juga tercatat untuk pertama kali: {named}{more}.", keys)
 
 
 def _sentence(then: Fact | None, fact: Fact) -> str:
