@@ -35,7 +35,7 @@ BERAU_SAID = {
 
 def monday_of_18_november(desk: Desk) -> None:
     """Ten reports, one late and one nil; verified; the province's compilation, endorsed and passed on."""
-    for number, place in enumerate(DISTRICTS):
+    for number, place in enumerate(sorted(DISTRICTS, key=lambda place: place.key == LATE)):
         _at(FIRST, 9, 5 + 4 * number) if place.key != LATE else _at(FIRST, 10, 20)
         if place.key == NIL:
             _nil(desk, place)
