@@ -39,6 +39,13 @@ def test_nor_is_a_row_that_it_added_changed_or_took_away(turn: int, session):
 
 
 @pytest.mark.parametrize("turn", [1, 2])
+def test_nor_is_a_table_gone(turn: int, session):
+    assert session.scalar(text("SELECT count(*) FROM situation_threshold")) == 0
+    session.execute(text("DROP TABLE situation_threshold"))
+    session.commit()
+
+
+@pytest.mark.parametrize("turn", [1, 2])
 def test_nor_is_a_number_used_up(turn: int, session):
     """Not even one that a transaction took and gave back."""
     before = session.scalar(select(func.max(Figure.id)))
