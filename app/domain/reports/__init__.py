@@ -6,7 +6,7 @@ from app.domain.reports.briefs import make_brief, may_ask
 from app.domain.reports.changes import changes_since
 from app.domain.reports.chasing import CHANNELS as CHASE_CHANNELS
 from app.domain.reports.chasing import ChaseRow, chase, chases_of, may_chase, reminder_text
-from app.domain.reports.checking import BLOCKS, Checked, Finding, findings_of, nil_checks, still_unexplained
+from app.domain.reports.checking import Checked, findings_of, nil_checks, still_unexplained
 from app.domain.reports.comparing import Difference, Moved, differences, now_beside_then
 from app.domain.reports.compiling import (
     Below,
@@ -23,10 +23,6 @@ from app.domain.reports.compiling import (
 )
 from app.domain.reports.composing import compile_into
 from app.domain.reports.drafting import (
-    Before,
-    Draft,
-    Saved,
-    before_of,
     kept_draft,
     key_of,
     nil_draft,
@@ -37,6 +33,7 @@ from app.domain.reports.drafting import (
     saved_of,
     written,
 )
+from app.domain.reports.drafts import Before, Draft, Saved, before_of
 from app.domain.reports.expecting import (
     Following,
     calendar_in,
@@ -46,6 +43,7 @@ from app.domain.reports.expecting import (
     hold_rows,
     in_step,
 )
+from app.domain.reports.findings import BLOCKS, Finding
 from app.domain.reports.judging import endorse, open_verbs_of, queue_of, recall, reopen, return_back, verify
 from app.domain.reports.locks import (
     ExceptionRow,

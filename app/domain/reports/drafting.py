@@ -6,39 +6,41 @@ holds, or changes it. The figures are those of the cut-off, live ones before it,
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
-from sqlalchemy import case, insert, select, tuple_, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
-from app.domain import audit, clock, regions
-from app.domain.accounts import Mandate, Permission, Person
+from app.domain import audit, clock
+from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid, NotNow
 from app.domain.reports.canonical import from_text, to_text
 from app.domain.reports.changes import changes_since, merged
-from app.domain.reports.models import Report, ReportDraft, ReportMove, ReportReading, ReportVersion
+from app.domain.reports.drafts import Before, Draft, Saved, before_of
+from app.domain.reports.keeping import (
+    SUBJECT,
+    claim_writing,
+    first_saving,
+    next_saving,
+    note_writer,
+    overtaken_words,
+    stored_draft,
+)
+from app.domain.reports.models import ReportDraft, ReportReading
 from app.domain.reports.queries import ReportRow
 from app.domain.reports.reach import mandate_in
 from app.domain.reports.reading import read
 from app.domain.reports.rules import (
     MOST_SENTENCE,
     MOST_TEXT,
-    OPEN,
-    STANDING,
     Grade,
     Kind,
-    State,
-    Verb,
     section_for,
     sections_of,
 )
-from app.domain.reports.snapshot import Change, Photo, Reading, SectionText, Snapshot, snapshot_of
+from app.domain.reports.snapshot import Change, Reading, SectionText
 from app.extensions import db
 from app.words import angka
 
-SUBJECT = "report"
 NEW, CONTINUED, CHANGED = "baru", "dilanjutkan", "diubah"
 """Where a section's text comes from."""
 CONDITION = "umum"
@@ -47,54 +49,13 @@ OF_THE_DAY = frozenset({"tahapan", "belum_melapor"})
 """Sections whose figures say all of the day: nothing of yesterday is offered there."""
 
 
-class Draft(NamedTuple):
-    """What was written so far."""
-
-    grade: str = Grade.SAFE.value
-    grade_reason: str = ""
-    sections: tuple[SectionText, ...] = ()
-    carried: tuple[str, ...] = ()
-    """Keys of the sections that hold what the report before said and that nobody has confirmed."""
-    changes: tuple[Change, ...] = ()
-    is_nil: bool = False
-    nil_checked: tuple[str, ...] = ()
-    reasons: tuple[tuple[str, str], ...] = ()
-    """(rule of a finding, why it stands nevertheless)."""
-    photos: tuple[Photo, ...] = ()
-
-    def section(self, key: str) -> SectionText | None:
-        """The section of that key."""
-        return next((one for one in self.sections if one.key == key), None)
-
-    def reason(self, rule: str) -> str:
-        """The reason given for a finding; empty for none."""
-        return dict(self.reasons).get(rule, "")
-
-
-class Saved(NamedTuple):
-    """Who saved a draft last, and when."""
-
-    version: int
-    at: dt.datetime
-    by: str
-
-
-class Before(NamedTuple):
-    """The report before: when it speaks of, and what it says. `snapshot` is None where only its draft is there."""
-
-    day: dt.date
-    draft: Draft
-    snapshot: Snapshot | None
-    sha256: str
-
-
 def open_draft(row: ReportRow, *, by: Person) -> tuple[Draft, Reading, int]:
     """The report as it is being written, the figures that stand in it, and the version of what was saved (0: nothing).
 
     Reads only. Before the cut-off the figures are live; after it those that the worker took then, or newer ones that
     somebody asked for (`reread`), or live ones where the worker was away. Refuses (NotAllowed) who may not read there.
     """
-    stored = _stored(row.id)
+    stored = stored_draft(row.id)
     reading = _kept(row, stored) or read(row, by, clock.now())
     before = before_of(row)
     draft = _begun(row, before) if stored is None else from_text(Draft, stored.content)
@@ -107,7 +68,7 @@ def open_draft(row: ReportRow, *, by: Person) -> tuple[Draft, Reading, int]:
 
 def kept_draft(row: ReportRow) -> tuple[Draft, int]:
     """What people wrote so far, without figures and computed sentences, and its version: for saving. Reads only."""
-    stored = _stored(row.id)
+    stored = stored_draft(row.id)
     if stored is None:
         return _begun(row, before_of(row)), 0
     draft = from_text(Draft, stored.content)
@@ -116,7 +77,7 @@ def kept_draft(row: ReportRow) -> tuple[Draft, int]:
 
 def saved_of(row: ReportRow) -> Saved | None:
     """Who saved the draft last; None while nobody has."""
-    stored = _stored(row.id)
+    stored = stored_draft(row.id)
     return None if stored is None else Saved(stored.version, stored.saved_at, stored.saved_by_name)
 
 
@@ -158,8 +119,8 @@ def save_draft(row: ReportRow, draft: Draft, *, by: Person, version: int) -> int
     """
     mandate = mandate_in(by, Permission.REPORT_WRITE, row.region_code)
     check_lengths(draft)
-    _claim(row)
-    stored, content = _stored(row.id), to_text(_bare(draft))
+    claim_writing(row)
+    stored, content = stored_draft(row.id), to_text(_bare(draft))
     if stored is not None and stored.content == content:
         return stored.version
     told = {
@@ -169,9 +130,9 @@ def save_draft(row: ReportRow, draft: Draft, *, by: Person, version: int) -> int
         "saved_by_name": by.name,
         **_figures_of_first_saving(row, stored, by),
     }
-    if not (_first(row.id, told) if version == 0 else _next(row.id, told, version)):
-        raise NotNow(_overtaken(row, _stored(row.id)))
-    _note_writer(row, mandate, by)
+    if not (first_saving(row.id, told) if version == 0 else next_saving(row.id, told, version)):
+        raise NotNow(overtaken_words(row, stored_draft(row.id)))
+    note_writer(row, mandate, by)
     return version + 1
 
 
@@ -180,12 +141,12 @@ def reread(row: ReportRow, *, by: Person, version: int) -> int:
     draft that nobody has saved (NotNow).
     """
     mandate = mandate_in(by, Permission.REPORT_WRITE, row.region_code)
-    _claim(row)
+    claim_writing(row)
     now = clock.now()
-    before = _kept(row, _stored(row.id))
+    before = _kept(row, stored_draft(row.id))
     told = {"reading": to_text(read(row, by, now)), "read_at": now}
-    if not _next(row.id, told, version):
-        raise NotNow(_overtaken(row, _stored(row.id)))
+    if not next_saving(row.id, told, version):
+        raise NotNow(overtaken_words(row, stored_draft(row.id)))
     audit.record(
         "report:draft:reread",
         by=by,
@@ -195,36 +156,6 @@ def reread(row: ReportRow, *, by: Person, version: int) -> int:
         office=mandate.text,
     )
     return version + 1
-
-
-def before_of(row: ReportRow) -> Before | None:
-    """The report before of the same kind and desk: its version that stands, else its draft. At most two statements."""
-    earlier = (
-        Report.election_id == row.election_id,
-        Report.region_code == row.region_code,
-        Report.kind == row.kind.value,
-        tuple_(Report.day, Report.slot) < (row.day, row.slot),
-    )
-    latest = (Report.day.desc(), Report.slot.desc())
-    sent = db.session.execute(
-        select(Report.day, Report.slot, ReportVersion.snapshot, ReportVersion.sha256)
-        .join(ReportVersion, (ReportVersion.report_id == Report.id) & (ReportVersion.number == Report.number))
-        .where(*earlier, Report.state.in_([state.value for state in STANDING]))
-        .order_by(*latest)
-        .limit(1)
-    ).one_or_none()
-    if sent is not None:
-        snapshot = snapshot_of(sent.snapshot)
-        said = Draft(snapshot.grade, snapshot.grade_reason, snapshot.sections)
-        return Before(sent.day, said, snapshot, sent.sha256)
-    begun = db.session.execute(
-        select(Report.day, ReportDraft.content)
-        .join(ReportDraft, ReportDraft.report_id == Report.id)
-        .where(*earlier)
-        .order_by(*latest)
-        .limit(1)
-    ).one_or_none()
-    return None if begun is None else Before(begun.day, from_text(Draft, begun.content), None, "")
 
 
 def nil_sentence(row: ReportRow) -> str:
@@ -269,11 +200,6 @@ def check_lengths(draft: Draft) -> None:
         )
     if wrong:
         raise Invalid("Ada teks yang terlalu panjang.", **wrong)
-
-
-def _stored(report_id: int) -> ReportDraft | None:
-    query = select(ReportDraft).where(ReportDraft.report_id == report_id)
-    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def _kept(row: ReportRow, stored: ReportDraft | None) -> Reading | None:
@@ -329,76 +255,3 @@ def _bare(draft: Draft) -> Draft:
         changes=tuple(one for one in draft.changes if one.is_edited),
         reasons=tuple((rule, reason) for rule, reason in draft.reasons if reason.strip()),
     )
-
-
-def _claim(row: ReportRow) -> None:
-    """Hold the report for this transaction and begin it. Raises NotNow for one that takes no more writing."""
-    here = (Report.id == row.id, Report.state.in_([state.value for state in OPEN]))
-    begun = case((Report.state == State.EXPECTED.value, State.DRAFT.value), else_=Report.state)
-    done = db.session.execute(update(Report).where(*here).values(state=begun))
-    if not done.rowcount:  # type: ignore[attr-defined]
-        raise NotNow(
-            "Laporan ini sudah dikirim, jadi naskahnya tidak dapat diubah lagi. Tarik kembali bila perlu."
-        )
-
-
-def _first(report_id: int, told: dict[str, object]) -> bool:
-    try:
-        with db.session.begin_nested():
-            db.session.execute(insert(ReportDraft).values(report_id=report_id, version=1, **told))
-    except IntegrityError:
-        return False
-    return True
-
-
-def _next(report_id: int, told: dict[str, object], version: int) -> bool:
-    here = (ReportDraft.report_id == report_id, ReportDraft.version == version)
-    done = db.session.execute(update(ReportDraft).where(*here).values(version=version + 1, **told))
-    return bool(done.rowcount)  # type: ignore[attr-defined]
-
-
-def _overtaken(row: ReportRow, stored: ReportDraft | None) -> str:
-    if stored is None:
-        return "Naskah ini belum pernah disimpan. Simpan draf dahulu, lalu ulangi."
-    zone = regions.zone_of(row.region_code)
-    at = clock.local(stored.saved_at, zone)
-    return (
-        f"Naskah ini sudah disimpan {stored.saved_by_name} pukul {at:%H.%M} {clock.abbreviation(zone)}, sesudah Anda "
-        "membukanya. Ketikan Anda belum disimpan dan masih ada di bawah. Bandingkan, gabungkan, lalu simpan lagi."
-    )
-
-
-def _note_writer(row: ReportRow, mandate: Mandate, by: Person) -> None:
-    """Once for each writer of a version: whoever wrote in it does not verify it."""
-    mine = (
-        ReportMove.report_id == row.id,
-        ReportMove.number == row.number,
-        ReportMove.verb == Verb.WRITE.value,
-        ReportMove.by_id == by.id,
-    )
-    if db.session.scalar(select(ReportMove.id).where(*mine).limit(1)) is not None:
-        return
-    state = State.DRAFT if row.state is State.EXPECTED else row.state
-    db.session.add(
-        ReportMove(
-            report_id=row.id,
-            number=row.number,
-            verb=Verb.WRITE.value,
-            state=state.value,
-            reason="",
-            section="",
-            at=clock.now(),
-            by_id=by.id,
-            by_name=by.name,
-            office=mandate.text,
-        )
-    )
-    audit.record(
-        "report:draft:write",
-        by=by,
-        subject=(SUBJECT, row.id),
-        region=row.region_code,
-        changes={"state": [row.state.value, state.value]},
-        office=mandate.text,
-    )
-    db.session.flush()

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from app.domain import clock, stages
 from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid, NotNow
-from app.domain.reports.checking import Finding, findings_of, still_unexplained
+from app.domain.reports.checking import findings_of, still_unexplained
 from app.domain.reports.compiling import compiled_parts
-from app.domain.reports.drafting import Draft, before_of, save_draft
+from app.domain.reports.drafting import save_draft
+from app.domain.reports.drafts import Draft, before_of
 from app.domain.reports.final import final_tables
+from app.domain.reports.findings import Finding
 from app.domain.reports.freezing import Content, freeze
 from app.domain.reports.locks import require_open
 from app.domain.reports.models import ReportDraft
