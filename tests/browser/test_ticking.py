@@ -49,7 +49,7 @@ def test_a_tick_answers_with_the_row_and_the_counters_and_nothing_else(desk_of_b
     assert [request.method for request in asked if request.resource_type in ("fetch", "document")] == ["POST"]
     assert before.startswith("16 dari")
     expect(done).to_contain_text("17 dari")
-    expect(page.locator("h1")).to_have_text("16 hal menunggu Anda")
+    expect(page.locator("h1")).to_have_text("19 hal menunggu Anda")
     expect(page.locator("#part-today .count")).to_have_text("7")
     expect(page.locator("#status")).to_contain_text("KTP-11 selesai, menunggu verifikasi.")
 
@@ -61,7 +61,7 @@ def test_taking_a_tick_back_puts_the_counts_back(desk_of_berau: Page):
     row.locator(".tick").click()
     expect(row.locator(".state")).to_have_text("Proses")
     expect(desk_of_berau.locator("#part-today .count")).to_have_text("8")
-    expect(desk_of_berau.locator("h1")).to_have_text("17 hal menunggu Anda")
+    expect(desk_of_berau.locator("h1")).to_have_text("20 hal menunggu Anda")
 
 
 def test_the_row_keeps_its_height_and_the_focus_stays(desk_of_berau: Page):
