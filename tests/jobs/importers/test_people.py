@@ -25,8 +25,8 @@ IMPORTER = PeopleImporter()
 
 
 @pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing is slow on purpose; here only that it was done counts."""
+def quick_hashes(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing is slow on purpose; here only that it was done counts. The desk comes first: its people sign in."""
     monkeypatch.setattr(accounts, "hash_password", lambda password: f"hash of {password}")
 
 
