@@ -14,7 +14,7 @@ from app.documents.markup import Heading, Sheet
 from app.documents.report_face import Face
 from app.documents.report_markup import cut, sheet_of, table_blocks
 from app.documents.report_order import ReportPaper
-from app.domain.reports import SectionText, Table
+from app.domain.reports import Table
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 SUMMARY, RECAPS, ANNEX = "Ringkasan Eksekutif", "Rekapitulasi", "Lampiran"
@@ -22,13 +22,6 @@ PARTS = (SUMMARY, "BAB ", RECAPS, f"{ANNEX} ")
 """How the headings begin that stand in the table of contents at its first level."""
 IN_CONTENTS = 220
 """Lines of the table of contents: more than that nobody reads."""
-
-
-class Chapter(NamedTuple):
-    """A chapter as its first block shows it."""
-
-    title: str
-    section: SectionText
 
 
 class Line(NamedTuple):
@@ -69,13 +62,13 @@ def _sections(face: Face) -> Iterator[list[Block]]:
         by_section.setdefault(table.section, []).append(table)
     for number, section in enumerate(face.snapshot.sections):
         title = f"BAB {ROMAN[number]} {section.title}"
-        head = Block("final_chapter.html", 4, Chapter(title, section), opens=title)
+        head = Block("final_chapter.html", 4, section.text, opens=title)
         yield from _packed(head, by_section.get(section.key, []))
     if "rekap" in by_section:
-        yield from _packed(Block("final_part.html", content=RECAPS, opens=RECAPS), by_section["rekap"])
+        yield from _packed(Block("final_chapter.html", opens=RECAPS), by_section["rekap"])
     for number, (place, tables) in enumerate(_annexes(by_section.get("lampiran", [])), start=1):
         title = f"{ANNEX} {number}. {place}"
-        yield from _packed(Block("final_part.html", content=title, opens=title), tables)
+        yield from _packed(Block("final_chapter.html", opens=title), tables)
     photos = tuple(enumerate(face.snapshot.photos))
     if photos:
         yield list(cut("report_photos.html", f"{ANNEX} foto", photos, 12))

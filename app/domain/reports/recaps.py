@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from app.domain.checklists import AREAS, AsOf, Gathered, Scope, Totals
 from app.domain.regions import Region, RegionRow
 from app.domain.registers import Fact
 from app.domain.reports.models import Report
-from app.domain.reports.queries import COLUMNS, row_of
+from app.domain.reports.queries import COLUMNS, ReportRow, row_of
 from app.domain.reports.rules import Kind, Mark
 from app.domain.reports.snapshot import Table
 from app.domain.stages import Election
@@ -25,6 +26,8 @@ RECAPS = "rekap"
 VOTING_ITEMS = ("PTH-09", "PTH-10", "SOS-13")
 """TPS that opened in time, that finished, voters who came: asked of kecamatan and desa on voting day."""
 TABULATION_ITEMS = ("PTH-12", "PTH-13", "PTH-14", "LOG-19")
+VOTING = "(e) TPS dibuka dan selesai, dan pemilih yang hadir"
+TABULATION = "(f) Rekapitulasi yang selesai"
 COUNTED = (Mark.ON_TIME, Mark.LATE, Mark.NIL, Mark.SILENT)
 KINDS = (Kind.DAILY, Kind.WEEKLY)
 Told = Mapping[str, Sequence[Fact]]
@@ -44,15 +47,20 @@ class Seen(NamedTuple):
 
 def recaps_of(seen: Seen, told: Told) -> list[Table]:
     """All but (c), which stands with the chapter on neutrality."""
+    items = {place.code: _items_in(seen, place) for place in seen.places}
     return [
         _readiness(seen),
         by_place("logistik", RECAPS, "(b) Logistik tiap wilayah", seen, told, "logistik."),
         _reported(seen),
-        _counted_items(
-            seen, "pemungutan", "(e) TPS dibuka dan selesai, dan pemilih yang hadir", VOTING_ITEMS
-        ),
-        _counted_items(seen, "rekapitulasi", "(f) Rekapitulasi yang selesai", TABULATION_ITEMS),
+        _counted_items(seen, items, "pemungutan", VOTING, VOTING_ITEMS),
+        _counted_items(seen, items, "rekapitulasi", TABULATION, TABULATION_ITEMS),
     ]
+
+
+def _items_in(seen: Seen, place: RegionRow) -> dict[str, Gathered]:
+    """What the levels below a region counted, by item."""
+    gathered = checklists.gathered_in(seen.person, seen.election, Scope(place.code), seen.as_of)
+    return {one.code: one for one in gathered}
 
 
 def _readiness(seen: Seen) -> Table:
@@ -84,15 +92,13 @@ def by_place(key: str, section: str, title: str, seen: Seen, told: Told, prefix:
     return Table(key, section, title, ("Wilayah", *kept.values()), tuple(rows) if kept else ())
 
 
-def _counted_items(seen: Seen, key: str, title: str, codes: Sequence[str]) -> Table:
+def _counted_items(
+    seen: Seen, items: Mapping[str, Mapping[str, Gathered]], key: str, title: str, codes: Sequence[str]
+) -> Table:
     """Region x item, by what kecamatan and desa counted on voting day and after."""
     rows, names = [], dict.fromkeys(codes, "")
     for place in seen.places:
-        found = {
-            one.code: one
-            for one in checklists.gathered_in(seen.person, seen.election, Scope(place.code), seen.as_of)
-            if one.code in names
-        }
+        found = {code: one for code in codes if (one := items[place.code].get(code)) is not None}
         names |= {code: one.title for code, one in found.items()}
         if found:
             rows.append((called(place, seen), *(_measured(found.get(code)) for code in codes)))
@@ -127,7 +133,7 @@ def _reported(seen: Seen) -> Table:
     counts: Counter[tuple[str, Kind, Mark]] = Counter()
     for found in db.session.execute(query):
         row = row_of(found)
-        counts[row.region_code, row.kind, row.mark(now)] += 1
+        counts[row.region_code, row.kind, _counts_as(row, now)] += 1
     rows: list[tuple[str | int | None, ...]] = [
         (place.title, *(counts[place.code, kind, mark] for kind in KINDS for mark in COUNTED))
         for place in places
@@ -135,6 +141,14 @@ def _reported(seen: Seen) -> Table:
     ]
     heads = ("Wilayah", *(f"{kind.label}: {mark.label.lower()}" for kind in KINDS for mark in COUNTED))
     return Table("pelaporan", RECAPS, "(d) Laporan tiap wilayah", heads, tuple(rows))
+
+
+def _counts_as(row: ReportRow, now: dt.datetime) -> Mark:
+    """A report that was returned or opened again had come: in time, or late."""
+    mark = row.mark(now)
+    if mark is not Mark.RETURNED or row.first_sent_at is None:
+        return mark
+    return Mark.LATE if row.first_sent_at > row.due_at else Mark.ON_TIME
 
 
 def called(place: RegionRow, seen: Seen) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.domain import stages
+from app.domain import clock, reports, stages
 from app.domain.checklists import AREAS
 from app.domain.reports import Hindrance, Table
 from app.domain.reports.final import final_tables
@@ -78,8 +78,26 @@ def test_no_name_of_a_case_gets_in(session: Any, tables: dict[str, Table]):
     assert not people & told
 
 
+def test_reports_are_counted_by_how_they_came_and_a_returned_one_had_come(session: Any):
+    province = cast.person("penyelia.kaltim")
+    clock.set_frozen(clock.at(DAY, dt.time(11, 30), "Asia/Makassar"))
+    election = stages.current_election()
+    found = reports.of_region(province, election.id, "64.09", dt.date(2024, 11, 18), dt.date(2024, 11, 18))
+    row = next(one for one in found if one.kind is reports.Kind.WEEKLY)
+    assert row.mark(clock.now()) is reports.Mark.LATE
+    reports.reopen(row, by=province, version=row.version, reason="Angka logistik berubah.")
+    made = final_tables(cast.person("operator.kaltim"), election, "64", DAY, ())
+    told = next(table for table in made if table.key == "pelaporan")
+    came = {
+        place: line(told, place)["Senin: terlambat"]
+        for place in ("Kabupaten Penajam Paser Utara", "Kabupaten Berau")
+    }
+    assert came == {"Kabupaten Penajam Paser Utara": 1, "Kabupaten Berau": 0}
+    assert line(told, "Kota Bontang")["Senin: nihil"] == 1
+
+
 def test_it_asks_a_few_statements_for_each_region_below(session: Any):
     person = cast.person("operator.kaltim")
     with statements() as asked:
         final_tables(person, stages.current_election(), "64", DAY, ())
-    assert len(asked) <= 750, "ten regions, each with all its rooms, and four recapitulations"
+    assert len(asked) <= 530, "ten regions, each with all its rooms, and four recapitulations"
