@@ -78,6 +78,11 @@ class AreaProgress(NamedTuple):
     counts: tuple[int, ...]
 
     @property
+    def name(self) -> str:
+        """As papers call an area of work."""
+        return self.label
+
+    @property
     def totals(self) -> Totals:
         """With the percents that every page computes from them."""
         return Totals(*self.counts)
