@@ -172,9 +172,12 @@ class Face:
 
     @cached_property
     def matrices(self) -> tuple[Matrix, ...]:
-        """The figures behind each code, desk by desk, some columns at a time."""
-        keys = list(self.codes)
+        """The figures behind each code that the paper tells, desk by desk, some columns at a time.
+
+        A sum that stands in no section, because nobody has recorded anything of it, has no columns either.
+        """
         whole = {fact.key: fact for fact in self.snapshot.reading.figures}
+        keys = [key for key in self.codes if not whole[key].is_silent]
         made = []
         for start in range(0, len(keys), KEYS_IN_A_MATRIX):
             some = keys[start : start + KEYS_IN_A_MATRIX]

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.documents.archive import files_in
+from app.documents.report_face import Face
 from app.documents.report_paper import render_report_pdf
 from app.documents.report_sheet import render_report_xlsx
 from app.documents.report_text import whatsapp_text
@@ -144,6 +145,21 @@ def test_a_compilation_shows_every_desk_its_codes_and_whom_nobody_verified():
     ):
         assert words in text
     assert "a.n. GUBERNUR KALIMANTAN TIMUR Sekretaris Daerah," in text
+
+
+def test_a_sum_of_nothing_has_no_columns_in_a_compilation():
+    """Ten desks that recorded nothing of it would else fill page after page with zeros."""
+    quiet = [Fact("sosialisasi.malam", "SOS", "Sosialisasi malam", 0, "kegiatan", source="Register desk")]
+    base = cast.compiled()
+    parts = tuple(part._replace(figures=(*part.figures, *quiet)) for part in base.parts)
+    reading = base.reading._replace(figures=(*base.reading.figures, *quiet))
+    heads = [
+        label
+        for matrix in Face(base._replace(parts=parts, reading=reading), cast.MARKS).matrices
+        for _, label in matrix.heads
+    ]
+    assert "Sosialisasi malam" not in heads
+    assert [fact.label for fact in base.reading.figures if not fact.is_silent][:3] == heads[:3]
 
 
 def test_a_draft_says_so_on_every_page_and_has_no_seal():
