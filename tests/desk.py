@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import QueuePool
 from werkzeug.test import TestResponse
 
-from app.domain import accounts, audit, clock, evidence
+from app.domain import accounts, all_facts, audit, clock, evidence
 from app.extensions import db
 from config import Settings
 from tests.databases import Store
@@ -102,6 +102,7 @@ class TestDesk:
             self.let_go()
             self.store.restore(template)
         accounts.forget_cached_mandates()  # the same numbers may mean other people now
+        all_facts.forget()  # so that a count of statements does not hang on which test ran before
         clock.set_frozen(dt.datetime.fromisoformat(MOMENT))
 
     def take_over(self) -> None:

@@ -14,6 +14,7 @@ from app.domain.accounts import Permission, Person
 from app.domain.errors import Invalid, NotNow
 from app.domain.neutrality.models import NeutralityCase, NeutralityClock
 from app.domain.neutrality.rules import OPEN, CaseState
+from app.domain.once import once
 from app.domain.regions import subtree, zone_of
 from app.extensions import db
 
@@ -41,6 +42,7 @@ class Limit(NamedTuple):
     set_at: dt.datetime | None = None
 
 
+@once
 def limits() -> dict[CaseState, Limit]:
     """The limit of each step in the order of the chain. One statement."""
     rows = {

@@ -13,6 +13,7 @@ from app.domain import accounts, checklists, logistics, regions, stages
 from app.domain.accounts import Person
 from app.domain.all_facts import facts_of
 from app.domain.checklists import AREAS, AsOf, Gathered, Scope, Totals
+from app.domain.once import asked_once
 from app.domain.regions import FigureKind, FigureView, Level
 from app.domain.registers import Fact
 from app.domain.reports.recaps import RECAPS, Seen, by_place, called, recaps_of
@@ -49,23 +50,24 @@ def final_tables(
 
     A few statements for each region right below, whatever the number of entries and records.
     """
-    here = regions.find(region)
-    places = [] if here.level is Level.VILLAGE else regions.children_of(region)
-    seen = Seen(person, election, here, places, AsOf.of(election, day))
-    told = {place.code: facts_of(place.code) for place in places}
-    found = [
-        _grounds(),
-        _desk(seen, day),
-        _region(seen),
-        *_tasks(seen),
-        _stages(seen),
-        _problems(hindrances),
-        *_neutrality(seen, told),
-        _turnout(facts_of(region)),
-        *recaps_of(seen, told),
-        *_annexes(seen, told),
-        *_stations(seen),
-    ]
+    with asked_once():
+        here = regions.find(region)
+        places = [] if here.level is Level.VILLAGE else regions.children_of(region)
+        seen = Seen(person, election, here, places, AsOf.of(election, day))
+        told = {place.code: facts_of(place.code) for place in places}
+        found = [
+            _grounds(),
+            _desk(seen, day),
+            _region(seen),
+            *_tasks(seen),
+            _stages(seen),
+            _problems(hindrances),
+            *_neutrality(seen, told),
+            _turnout(facts_of(region)),
+            *recaps_of(seen, told),
+            *_annexes(seen, told),
+            *_stations(seen),
+        ]
     return tuple(table for table in found if table.rows)
 
 

@@ -100,4 +100,4 @@ def test_it_asks_a_few_statements_for_each_region_below(session: Any):
     person = cast.person("operator.kaltim")
     with statements() as asked:
         final_tables(person, stages.current_election(), "64", DAY, ())
-    assert len(asked) <= 530, "ten regions, each with all its rooms, and four recapitulations"
+    assert len(asked) <= 520, "ten regions, each with all its rooms, and four recapitulations"
