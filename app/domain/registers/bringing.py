@@ -116,10 +116,16 @@ def plan(
 def apply(
     register: Register, planned: Sequence[Planned], *, by: Person, progress: Callable[[int, int], None]
 ) -> Counter[str]:
-    """Do what was planned in the open transaction; returns how many lines did what. Refuses as `change` does."""
+    """Do what was planned in the open transaction; returns how many lines did what. Refuses as `change` does.
+
+    Whether the records fit beside one another is asked when all of them are written: a sheet that makes room in one
+    line for another one is judged as it leaves them.
+    """
+    written: list[tuple[Planned, int]] = []
     for one in planned:
         if one.what is CHANGED and one.before is not None:
-            change(one.before, one.values, by=by, version=one.before.version)
+            change(one.before, one.values, by=by, version=one.before.version, is_alone=False)
+            written.append((one, one.before.id))
     new = [one for one in planned if one.what is NEW]
     numbers = _numbers(register, new)
     codes = {one.place.code for one in new}
@@ -129,22 +135,24 @@ def apply(
     deeds: list[Deed] = []
     for start in range(0, len(new), AT_ONCE):
         progress(start, len(new))
-        rows = []
-        for one in new[start : start + AT_ONCE]:
+        rows, part = [], new[start : start + AT_ONCE]
+        for one in part:
             series = kabkota_of(one.place.code), today_in(one.place.code).year
-            if register.belongs_to:  # what was added before it is written by then, and counts
-                place = Place(one.place.code, today_in(one.place.code))
-                register.fits(one.values, place, Kin(0, one.parents))
             row = fresh(register, one.place.code, next(numbers[series]), by, election_id)
             for column, parent in one.parents.items():
                 setattr(row, column, parent)
             rows.append((row, write_values(register, row, one.values)))
             db.session.add(row)
         db.session.flush()
+        if register.belongs_to:
+            written += [(one, row.id) for one, (row, _) in zip(part, rows, strict=True)]
         for row, changes in rows:
             action, subject = f"{register.action}:{RECORD}", (register.subject, row.id)
             deeds.append(Deed(action, subject, row.region_code, changes, offices[row.region_code].text))
             db.session.expunge(row)
+    for one, number in written:
+        place = Place(one.place.code, today_in(one.place.code))
+        register.fits(one.values, place, Kin(number, one.parents))
     audit.record_many(deeds, by=by)
     return Counter(one.what for one in planned)
 

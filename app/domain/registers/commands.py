@@ -83,16 +83,13 @@ def record(
 
 
 def change(
-    row: RecordRow,
-    values: Mapping[str, Any],
-    *,
-    by: Person,
-    version: int,
+    row: RecordRow, values: Mapping[str, Any], *, by: Person, version: int, is_alone: bool = True
 ) -> bool:
     """Correct what a record says; returns whether anything changed. Its region and its number stay.
 
-    Refuses who may not record there (NotAllowed), what cannot be (Invalid), a record that has ended or a version
-    that is not the newest (NotNow).
+    One of several that change together is not alone: whoever changes them asks `fits` when all are written. Refuses
+    who may not record there (NotAllowed), what cannot be (Invalid), a record that has ended or a version that is not
+    the newest (NotNow).
     """
     register = row.register
     office = mandate(by, register, Permission.REGISTER_RECORD, row.region_code)
@@ -102,7 +99,8 @@ def change(
     kept = checked(register, values, place)
     if any(kept[name] != row.values[name] for name in register.once_per):
         check_once(register, row.region_code, kept, but=row.id)
-    register.fits(kept, place, Kin(row.id, row.parents))
+    if is_alone:
+        register.fits(kept, place, Kin(row.id, row.parents))
     changes = write_values(register, held, kept)
     if not changes:
         return False

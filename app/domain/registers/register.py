@@ -144,7 +144,8 @@ class Register:
     belongs_to: str = ""
     """The column of the parent that every record must name: a form by its page, a line of a sheet by its number."""
     fits: Fits = _any
-    """Asked of every record that is made, changed or restored; of the new lines of a sheet where they belong to one."""
+    """Asked of every record that is made, changed or restored; of a sheet when all its lines are written, of the new
+    ones where they belong to one."""
     sheet_fits: SheetFits = _any_lines
     """Asked once of all lines of a sheet that are well said by themselves."""
     same_by: tuple[str, ...] = ()

@@ -61,15 +61,26 @@ def _known(tranches: Sequence[GrantTranche]) -> dict[str, int]:
 
 def agreement_fits(values: Values, place: Place, kin: Kin) -> None:
     """Refuse (Invalid) a total below what its tranches add up to. Locks the agreement until the commit."""
-    if not kin.id:
-        return
-    _held(kin.id)
-    known = _known(_tranches(kin.id, but=set()))
-    for name, label in PARTS:
-        if values["total"] is not None and known[name] > values["total"]:
-            told = angka(known[name])
-            sentence = f"{label} dari semua tahapnya Rp{told}, lebih besar dari nilai ini. Periksa keduanya."
+    if kin.id:
+        _held(kin.id)
+        for sentence in _above(kin.id, values["total"]):
             raise Invalid(sentence, total=sentence)
+
+
+def agreements_fit(lines: Sequence[SheetLine]) -> Iterable[tuple[int, str, str]]:
+    """The same of the lines of a sheet, each fault with its line. One statement for each agreement that changes."""
+    for index, line in enumerate(lines):
+        if line.kin.id:
+            yield from ((index, "total", sentence) for sentence in _above(line.kin.id, line.values["total"]))
+
+
+def _above(agreement_id: int, total: int | None) -> Iterable[str]:
+    """What its tranches add up to, where that is more than its total will be."""
+    known = _known(_tranches(agreement_id, but=set()))
+    for name, label in PARTS:
+        if total is not None and known[name] > total:
+            told = angka(known[name])
+            yield f"{label} dari semua tahapnya Rp{told}, lebih besar dari nilai ini. Periksa keduanya."
 
 
 def _within(total: int | None, known: Mapping[str, int], values: Values) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.domain.regions import Level
 from app.domain.registers import Column, Form, Register
-from app.domain.support.grants import agreement_fits, tranche_fits, tranches_fit
+from app.domain.support.grants import agreement_fits, agreements_fit, tranche_fits, tranches_fit
 from app.domain.support.models import (
     AdHocStaff,
     GrantAgreement,
@@ -60,6 +60,7 @@ AGREEMENTS = Register(
     name="recipient",
     once_per=("recipient",),
     fits=agreement_fits,
+    sheet_fits=agreements_fit,
     columns=(
         Column("institution", "Lembaga", Form.CHOICE, choices=INSTITUTIONS, in_list=True, is_filter=True),
         Column(

@@ -72,7 +72,11 @@ def test_wrong_rows_are_named_and_nothing_is_written(operator: Person):
     assert registers.listed(AGREEMENTS, operator, Filters()).total == 0
 
 
-def test_a_total_below_its_tranches_is_refused_when_the_sheet_is_applied(operator: Person):
+def test_a_total_below_its_tranches_is_refused_at_its_row(operator: Person):
     tranche(operator, grant(operator))
+    found = IMPORTER.check(lines(ROW | {"total": "399"}), by=operator, region=cast.BERAU)
+    assert [(error.row, error.column) for error in found.errors] == [(2, "total"), (2, "total")]
+    assert "Nilai tahap dari semua tahapnya Rp400" in found.errors[0].message
+    assert IMPORTER.check(lines(ROW | {"total": "400"}), by=operator, region=cast.BERAU).errors == ()
     with pytest.raises(Invalid):
         apply(operator, ROW | {"total": "399"})

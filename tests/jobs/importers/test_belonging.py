@@ -10,8 +10,9 @@ import pytest
 from app.documents import reading
 from app.domain import registers
 from app.domain.accounts import Person
+from app.domain.errors import Invalid
 from app.domain.meetings import ATTENDANCES, MEETINGS
-from app.domain.registers import Filters
+from app.domain.registers import Filters, Line
 from app.domain.support import AGREEMENTS, TRANCHES
 from app.extensions import db
 from app.jobs.importers import IMPORTERS
@@ -80,6 +81,55 @@ def test_lines_that_add_up_to_more_than_the_agreement_are_refused_together(opera
     grant(operator)
     errors = check(ROW, ROW | {"ordinal": "2", "amount": "601"}, by=operator).errors
     assert [(one.row, one.column) for one in errors] == [(3, "amount")]
+
+
+@pytest.mark.parametrize("lowered, raised", [("1", "2"), ("2", "1")])
+def test_a_line_may_make_room_for_another_one_above_or_below_it(operator: Person, lowered: str, raised: str):
+    of = grant(operator)
+    for ordinal in (1, 2):
+        tranche(operator, of, ordinal=ordinal, amount=500, transferred=None, transferred_on=None)
+    rows = [ROW | {"ordinal": lowered, "amount": "100"}, ROW | {"ordinal": raised, "amount": "900"}]
+    rows.sort(key=lambda row: row["ordinal"])
+    assert check(*rows, by=operator).errors == ()
+    assert apply(*rows, by=operator).startswith("0 catatan baru, 2 berubah")
+    amounts = {row.values["ordinal"]: row.values["amount"] for row in _tranches(operator)}
+    assert amounts == {int(lowered): 100, int(raised): 900}
+
+
+def test_a_line_may_make_room_for_a_new_one(operator: Person):
+    tranche(operator, grant(operator), amount=1_000, transferred=None, transferred_on=None)
+    rows = (ROW | {"ordinal": "2", "amount": "600"}, ROW)
+    assert apply(*rows, by=operator).startswith("1 catatan baru, 1 berubah")
+
+
+@pytest.mark.parametrize("amounts", [("100", "901"), ("901", "100")])
+def test_room_that_is_not_enough_is_told_and_nothing_is_written(operator: Person, amounts: tuple[str, str]):
+    of = grant(operator)
+    for ordinal in (1, 2):
+        tranche(operator, of, ordinal=ordinal, amount=500, transferred=None, transferred_on=None)
+    rows = [ROW | {"ordinal": str(n), "amount": amount} for n, amount in enumerate(amounts, start=1)]
+    (error,) = check(*rows, by=operator).errors
+    assert (error.row, error.column) == (3, "amount")
+    assert "Semua tahap menjadi Rp1.001" in error.message
+    with pytest.raises(Invalid, match=r"Baris 3: Semua tahap menjadi Rp1\.001"):
+        apply(*rows, by=operator)
+    assert {row.values["amount"] for row in _tranches(operator)} == {500}
+
+
+def test_what_somebody_recorded_since_it_was_planned_counts(operator: Person):
+    of = grant(operator)
+    row = tranche(operator, of, amount=500, transferred=None, transferred_on=None)
+    lines = [Line(2, cast.BERAU, dict(row.values) | {"amount": 900}, "1/2024")]
+    planned, wrong = registers.plan(TRANCHES, lines, by=operator, within=cast.BERAU)
+    assert wrong == []
+    tranche(operator, of, ordinal=2, amount=200, transferred=None, transferred_on=None)
+    with pytest.raises(Invalid, match="paling banyak Rp800"):
+        registers.apply(TRANCHES, planned, by=operator, progress=lambda done, total: None)
+
+
+def _tranches(by: Person) -> list[registers.RecordRow]:
+    db.session.expire_all()
+    return registers.listed(TRANCHES, by, Filters()).rows
 
 
 def test_a_withdrawn_one_is_not_there(operator: Person):
