@@ -10,7 +10,7 @@ DEV = .venv/dev.stamp
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test test-sqlite test-postgres test-browser check format bench shots lock clean
+.PHONY: help env run test test-sqlite test-postgres test-browser check format bench stress shots lock clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -43,6 +43,9 @@ format: $(DEV) ## Put the Python source into its one form
 
 bench: $(DEV) ## Measure speed and memory against the floor application; a table and JSON
 	@$(PY) -m bench
+
+stress: $(DEV) ## Attack a running desk with kills, faults and forgeries (15 minutes; QUICK=1: three)
+	@$(PY) -m tests.stress
 
 shots: $(DEV) ## Photograph every main page at 1280 and 390 px into docs/
 	@$(PY) -m scripts.shots

@@ -1,0 +1,99 @@
+"""`make stress`: every promise under attack, on both databases; one table, and exit status 1 when one is missed.
+
+    QUICK=1              about three minutes instead of fifteen, as CI runs it
+    STRESS_ONLY=audit    only these parts, divided by commas
+    STRESS_DB=sqlite     only this database
+    STRESS_SEED=1234     the chance of a former run again (each run prints its own)
+    BENCH_CACHE=dir      where the filled desk that parts copy is kept (default: desk-bench in the temporary directory)
+
+Everything listens on loopback or on sockets, works in temporary directories, and ends with the run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.have import postgresql_programs
+from tests.stress.parts import audit
+from tests.stress.plan import POSTGRESQL, Part, Row, Way
+
+PARTS: tuple[Part, ...] = (audit,)
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> int:
+    """Run the parts that were asked for; 0 when every promise held."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed desk has its modules compiled
+    quick = os.environ.get("QUICK", "") not in ("", "0")
+    seed = int(os.environ.get("STRESS_SEED") or random.SystemRandom().randrange(100_000))
+    print(f"stress, {'quick' if quick else 'long'}, seed {seed}", flush=True)
+    began = time.monotonic()
+    found = [row for part, database in chosen() for row in run(part, database, quick, seed)]
+    missed = [row for row in found if not row.holds]
+    keep(found, quick, seed, time.monotonic() - began)
+    print(f"\n{table(found)}\n")
+    print(f"{len(found)} promises, {len(missed)} missed, {(time.monotonic() - began) / 60:.1f} minutes")
+    return 1 if missed or not found else 0
+
+
+def chosen() -> Iterator[tuple[Part, str]]:
+    """Each part with each of its databases, as far as they were asked for and are here."""
+    names = [name for name in os.environ.get("STRESS_ONLY", "").split(",") if name]
+    only = os.environ.get("STRESS_DB", "")
+    unknown = set(names) - {part.NAME for part in PARTS}
+    if unknown:
+        raise SystemExit(f"there is no part {', '.join(sorted(unknown))}")
+    for part in PARTS:
+        for database in part.DATABASES:
+            if (not names or part.NAME in names) and only in ("", database):
+                yield part, database
+
+
+def run(part: Part, database: str, quick: bool, seed: int) -> Iterator[Row]:
+    """The rows of one part; what is missed is said at once. A part that fails is a promise missed, not the end."""
+    home = Path(tempfile.mkdtemp(prefix=f"desk-stress-{part.NAME}-")).resolve()
+    way, began = Way(quick, database, home, seed), time.monotonic()
+    try:
+        if database == POSTGRESQL and postgresql_programs() is None:
+            raise RuntimeError("PostgreSQL 15 or newer is not on this machine")
+        for row in part.rows(way):
+            if not row.holds:
+                print(line(row), flush=True)
+            yield row
+    except Exception as error:
+        failed = Row(part.NAME, database, "the part runs to its end", "", f"{error!r}"[:300], False)
+        print(line(failed), flush=True)
+        yield failed
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+        print(f"  {part.NAME} on {database}: {time.monotonic() - began:.0f} s", flush=True)
+
+
+def line(row: Row) -> str:
+    """One row on the terminal."""
+    verdict = "ok" if row.holds else "MISSED"
+    return f"  {verdict:6} {row.part:12} {row.database:10} {row.promise:66} {row.bound:>14}  {row.found}"
+
+
+def table(rows: list[Row]) -> str:
+    """All rows, one a line."""
+    return "\n".join(line(row) for row in rows)
+
+
+def keep(rows: list[Row], quick: bool, seed: int, seconds: float) -> None:
+    """Write tests/stress/results/last.json."""
+    RESULTS.mkdir(exist_ok=True)
+    kept = {"quick": quick, "seed": seed, "seconds": round(seconds), "rows": [row._asdict() for row in rows]}
+    (RESULTS / "last.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

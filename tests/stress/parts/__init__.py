@@ -1,0 +1,1 @@
+"""The parts: each a module with NAME, DATABASES and rows(way)."""
