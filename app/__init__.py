@@ -33,14 +33,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts.forget_cached_mandates()
 
     db.init_app(app)
+    for part in (converters, headers, filters, context, errors):  # before all that reads a form
+        part.install(app)
     csrf.init_app(app)
     login.init_app(app)
     login.session_protection = None  # roaming Wi-Fi changes addresses; the session row and idle time protect
     login.user_loader(access.load_person)
     login.unauthorized_handler(errors.unauthorized)
 
-    for part in (converters, headers, filters, context, errors):
-        part.install(app)
     app.before_request(access.require_sign_in)
     if settings.proxy == "1":
         from werkzeug.middleware.proxy_fix import ProxyFix

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from app import ceiling
 from app.documents.markup import Piece
 from app.documents.report_proof import Attached
 
@@ -59,7 +60,8 @@ def composed(order: Piece | Joining | Path) -> bytes:
 
 
 def main() -> None:
-    """Orders until there are no more."""
+    """Orders until there are no more; without a network from the first line on."""
+    ceiling.shut_network()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     speech = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from flask import Flask, Response, current_app, flash, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow, Refusal
 from app.extensions import db
@@ -82,16 +82,50 @@ def refuse_malformed() -> Response | None:
     """Before every request: what no form of ours sends and no database keeps is refused, not guessed at."""
     if request.method == "POST" and request.content_length and request.mimetype not in FORMS:
         return page(400, "Kiriman ini bukan formulir. Buka halamannya di peramban, lalu kirim dari sana.")
-    said = (
-        request.path,
-        *request.args.values(),
-        *(request.form.values() if request.method == "POST" else ()),
-    )
-    if any("\x00" in text for text in said):
+    if _is_unreadable():
         return page(
             400, "Alamat atau isian memuat tanda yang tidak dapat disimpan. Ketik ulang, lalu kirim lagi."
         )
     return None
+
+
+def _is_unreadable() -> bool:
+    """Whether address, query or form hold a NUL, or bytes that are no UTF-8: both the names and the values.
+
+    The framework would hand such bytes on as other text, and a body that it cannot read as an empty form.
+    """
+    address = request.environ["PATH_INFO"].encode("latin-1")
+    if not (_is_text(address) and _is_text(unquote_to_bytes(request.query_string))):
+        return True
+    if request.method != "POST":
+        return False
+    if request.mimetype == "application/x-www-form-urlencoded":
+        return not _is_text(unquote_to_bytes(_small_body()))
+    said = (text for pair in request.form.items(multi=True) for text in pair)
+    # Of a form in parts only this sign is left of what was no text; whoever pastes one has lost a letter already.
+    return any("\x00" in text or "\ufffd" in text for text in said)
+
+
+def _is_text(said: bytes) -> bool:
+    if b"\x00" in said:
+        return False
+    try:
+        said.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _small_body() -> bytes:
+    """The body of a form without files, kept for the framework's own reading.
+
+    Raises RequestEntityTooLarge above 500 kB, which the framework asks only of forms in parts: a million fields of
+    nothing would fill the memory.
+    """
+    most = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    if (request.content_length or 0) > most or len(body := request.get_data()) > most:
+        raise RequestEntityTooLarge
+    return body
 
 
 def unauthorized() -> Response:

@@ -99,8 +99,59 @@ def test_a_sign_that_no_database_keeps_is_refused_in_words(client: Any, session:
     assert session.scalar(select(func.count()).select_from(AuditEntry)) == before
 
 
-def test_such_a_sign_in_an_address_is_refused_too(client: Any):
-    assert cast.signed_in(client, "operator.berau").get("/daftar-periksa?cari=%00").status_code == 400
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/daftar-periksa?cari=%00",
+        "/daftar-periksa?cari=%ff",
+        "/daftar-periksa?%c0%af=1",
+        "/daftar-periksa?cari=%ed%a0%80",
+        "/wilayah/%00",
+    ],
+)
+def test_such_a_sign_in_an_address_is_refused_too(client: Any, address: str):
+    answer = cast.signed_in(client, "operator.berau").get(address)
+    assert answer.status_code == 400
+    assert "Ketik ulang" in answer.text
+
+
+def test_a_path_that_is_no_text_is_refused_too(client: Any):
+    cast.signed_in(client, "operator.berau")
+    assert client.get("/", environ_overrides={"PATH_INFO": "/wilayah/64.03\xff"}).status_code == 400
+
+
+PART = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n'
+BROKEN = {
+    "a value": (FORM, b"akun=%ff&sandi=x"),
+    "a value as it is": (FORM, b"akun=\xff\xfe&sandi=x"),
+    "a name": (FORM, b"akun=a&sandi=x&%c3=1"),
+    "a name with NUL": (FORM, b"akun=a&sandi=x&a%00b=1"),
+    "half a pair of UTF-16": (FORM, b"akun=%ed%a0%80&sandi=x"),
+    "a part": ("multipart/form-data; boundary=x", PART.format("akun").encode() + b"\xff\r\n--x--\r\n"),
+}
+
+
+@pytest.mark.parametrize("what", list(BROKEN))
+def test_bytes_that_are_no_text_are_refused_in_words_and_write_nothing(client: Any, session: Any, what: str):
+    before = session.scalar(select(func.count()).select_from(AuditEntry))
+    kind, body = BROKEN[what]
+    answer = client.post("/masuk", data=body, content_type=kind)
+    assert answer.status_code == 400
+    assert "Ketik ulang" in answer.text
+    assert session.scalar(select(func.count()).select_from(AuditEntry)) == before
+
+
+@pytest.mark.usefixtures("csrf")
+def test_such_bytes_are_refused_before_anything_else_reads_the_form(client: Any, session: Any):
+    cast.signed_in(client, "operator.berau")
+    assert "Ketik ulang" in client.post("/keluar", data=b"csrf_token=%ff", content_type=FORM).text
+
+
+def test_a_form_of_countless_fields_is_too_large_and_one_of_three_thousand_is_answered(client: Any):
+    cast.signed_in(client, "operator.berau")
+    answer = client.post("/akun/sandi", data=b"a&" * 300_000, content_type=FORM)
+    assert answer.status_code == 413
+    assert client.post("/akun/sandi", data=b"sandi=x&" * 3_000, content_type=FORM).status_code == 422
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain"])
