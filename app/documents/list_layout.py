@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from app.documents.list_snapshot import ListColumn
@@ -41,50 +41,55 @@ class Fitted(NamedTuple):
     left_off: int
 
 
-class _Planned(NamedTuple):
+class Wanted(NamedTuple):
+    """A column before it has its place: the millimetres that it needs, and its share in what is left over."""
+
     head: str
     least: float
-    growth: int
-    is_figure: bool
-    cell: Cell
+    growth: int = 0
+    is_figure: bool = False
+
+
+def placed(wanted: Sequence[Wanted], paper: str) -> tuple[tuple[ListColumn, ...], bool]:
+    """The columns as wide as the paper has room for, and whether it lies: upright where they fit."""
+    upright, lying = WIDTHS[paper]
+    is_wide = sum(one.least for one in wanted) > upright
+    return _widened(wanted, lying if is_wide else upright), is_wide
 
 
 def fitted(register: Register, filters: Filters, paper: str) -> Fitted:
     """All columns upright, else all of them lying, else those of the page's list."""
-    upright, lying = WIDTHS[paper]
     for own in (register.columns, register.heads):
         planned = _planned(register, own, filters)
-        needed = sum(one.least for one in planned)
-        if needed <= lying or own is register.heads:
+        if sum(wanted.least for wanted, _ in planned) <= WIDTHS[paper][1]:
             break
-    is_wide = needed > upright
-    columns = _widened(planned, lying if is_wide else upright)
-    return Fitted(columns, tuple(one.cell for one in planned), is_wide, len(register.columns) - len(own))
+    columns, is_wide = placed([wanted for wanted, _ in planned], paper)
+    return Fitted(columns, tuple(cell for _, cell in planned), is_wide, len(register.columns) - len(own))
 
 
-def _planned(register: Register, own: Sequence[Column], filters: Filters) -> list[_Planned]:
-    planned = [
-        _Planned("Nomor", 17.0, 0, False, lambda row: row.number),
-        _Planned("Wilayah", 28.0, 1, False, lambda row: row.region_name),
+def _planned(register: Register, own: Sequence[Column], filters: Filters) -> list[tuple[Wanted, Cell]]:
+    planned: list[tuple[Wanted, Cell]] = [
+        (Wanted("Nomor", 17.0), lambda row: row.number),
+        (Wanted("Wilayah", 28.0, 1), lambda row: row.region_name),
         *(_of(column) for column in own),
     ]
     if register.flow:
-        planned.append(_Planned("Keadaan", 27.0, 1, False, _standing))
+        planned.append((Wanted("Keadaan", 27.0, 1), _standing))
     if filters.with_withdrawn:
-        planned.append(_Planned("Dibatalkan karena", 27.0, 2, False, lambda row: row.withdrawn_reason))
+        planned.append((Wanted("Dibatalkan karena", 27.0, 2), lambda row: row.withdrawn_reason))
     return planned
 
 
-def _of(column: Column) -> _Planned:
+def _of(column: Column) -> tuple[Wanted, Cell]:
     said = [column.label, *column.choices.values()] if column.form is Form.CHOICE else [column.label]
-    longest = max(len(word) for words in said for word in words.split())
-    return _Planned(
-        column.label,
-        max(LEAST[column.form], longest * SIGN + SIDES),
-        GROWTH.get(column.form, 0),
-        column.form in FIGURES,
-        lambda row: registers.cell(column, row),
-    )
+    least = max(LEAST[column.form], room_of(said))
+    wanted = Wanted(column.label, least, GROWTH.get(column.form, 0), column.form in FIGURES)
+    return wanted, lambda row: registers.cell(column, row)
+
+
+def room_of(texts: Iterable[str]) -> float:
+    """The millimetres that the longest word of these needs, so that none is broken."""
+    return max(len(word) for words in texts for word in words.split()) * SIGN + SIDES
 
 
 def _standing(row: RecordRow) -> str:
@@ -93,7 +98,7 @@ def _standing(row: RecordRow) -> str:
     return f"{row.state_words}\n{row.silence.days} hari kerja, batas {row.silence.limit}"
 
 
-def _widened(planned: Sequence[_Planned], room: float) -> tuple[ListColumn, ...]:
+def _widened(planned: Sequence[Wanted], room: float) -> tuple[ListColumn, ...]:
     """What is left over goes to the columns of words by their shares; too little is taken from all alike."""
     needed = sum(one.least for one in planned)
     shares = sum(one.growth for one in planned)

@@ -140,12 +140,12 @@ def _trusted(register: Register, person: Person) -> tuple[str, ...]:
     return registers.roots(person, register, Permission.REGISTER_RESTRICTED)
 
 
-def refuse_too_many(records: int) -> None:
-    """Refuse (Invalid) a list on paper that nobody could leaf through."""
+def refuse_too_many(records: int, what: str = "catatan") -> None:
+    """Refuse (Invalid) a list on paper that nobody could leaf through; `what` its lines are called."""
     most = MOST_IN_PDF
     if records > most:
         raise Invalid(
-            f"PDF memuat paling banyak {angka(most)} catatan, sedangkan saringan ini memuat {angka(records)}. "
+            f"PDF memuat paling banyak {angka(most)} {what}, sedangkan saringan ini memuat {angka(records)}. "
             "Persempit saringannya, atau unduh CSV."
         )
 

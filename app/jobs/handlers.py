@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from app.documents import ability
 from app.documents.asking import MEDIA_TYPES, Ask
+from app.documents.case_asking import CASES_JOB
 from app.documents.pack_order import PACK_JOB
 from app.documents.register_asking import LIST_JOB
 from app.documents.report import build_blank_checklist, build_checklist_report
@@ -16,7 +17,7 @@ from app.extensions import db
 from app.jobs.elections import PREPARE, prepare_election
 from app.jobs.imports import apply_sheet, check_sheet
 from app.jobs.library import PUBLISH, publish_library
-from app.jobs.lists import print_list
+from app.jobs.lists import print_cases, print_list
 from app.jobs.packs import print_pack
 from app.jobs.reports import print_report
 from app.jobs.stationery import draw_letterhead
@@ -49,6 +50,7 @@ def make_paper(task: Task) -> Made:
 HANDLERS: dict[str, Callable[[Task], Made | None]] = {
     "paper": make_paper,
     LIST_JOB: print_list,
+    CASES_JOB: print_cases,
     PACK_JOB: print_pack,
     REPORT_JOB: print_report,
     letterheads.PREVIEW_JOB: draw_letterhead,

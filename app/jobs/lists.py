@@ -1,9 +1,12 @@
-"""A register's list on paper."""
+"""Lists on paper: of a register, and of the cases of neutrality."""
 
 from __future__ import annotations
 
 from app.documents import ability
 from app.documents.asking import MEDIA_TYPES
+from app.documents.case_asking import CaseAsk
+from app.documents.case_list import build_case_list
+from app.documents.list_snapshot import RegisterList
 from app.documents.register_asking import ListAsk
 from app.documents.register_list import build_register_list
 from app.domain import clock, regions
@@ -18,7 +21,17 @@ def print_list(task: Task) -> Made:
     """
     ability.refuse_without_pdf()
     ask = ListAsk.from_params(task.claim.params)
-    listed = build_register_list(asker_of(task.claim, "daftar"), ask)
+    return _printed(task, build_register_list(asker_of(task.claim, "daftar"), ask), ask)
+
+
+def print_cases(task: Task) -> Made:
+    """The cases as the person who asked may know of them now; as `print_list`."""
+    ability.refuse_without_pdf()
+    ask = CaseAsk.from_params(task.claim.params)
+    return _printed(task, build_case_list(asker_of(task.claim, "daftar"), ask), ask)
+
+
+def _printed(task: Task, listed: RegisterList, ask: ListAsk | CaseAsk) -> Made:
     name = ask.file_name(listed.region_name, clock.today(regions.zone_of(ask.region)))
     db.session.remove()
     task.progress(1, 3)

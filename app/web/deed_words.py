@@ -82,6 +82,7 @@ DEEDS = {
     "job:paper:ask": "meminta berkas laporan",
     "job:report:ask": "meminta berkas laporan bersegel",
     "job:register_list:ask": "meminta daftar register sebagai PDF",
+    "job:case_list:ask": "meminta daftar kasus netralitas sebagai PDF",
     "job:letterhead:ask": "meminta pratinjau kop surat",
     "letterhead:draft:save": "menyimpan draf kop surat",
     "letterhead:draft:discard": "membuang draf kop surat",

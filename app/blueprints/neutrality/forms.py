@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flask_wtf.file import FileField
-from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.blueprints.stages.forms import choices
+from app.documents.case_asking import words_of
 from app.domain.neutrality import (
     BEGINNINGS,
     OTHER_BREACH,
     ROUTES,
-    CaseFilters,
     CaseRow,
     CaseSaid,
     CaseState,
@@ -228,39 +225,3 @@ class LimitForm(DeedForm):
     working_days = WholeNumberField(
         "Hari kerja", name="hari", validators=[InputRequired("Tuliskan bilangannya.")]
     )
-
-
-def words_of(kind: Kind) -> str:
-    """A kind for choosing from: "Kepala kampung/desa"."""
-    text = kind.words()
-    return text[:1].upper() + text[1:]
-
-
-class Asked(NamedTuple):
-    """The filters of an address as they were chosen, and what they mean; what is unknown is no filter."""
-
-    typed: dict[str, str]
-    filters: CaseFilters
-
-    @property
-    def in_words(self) -> str:
-        """What was asked for, as the trail keeps it."""
-        return ", ".join(f"{name} {text}" for name, text in self.typed.items() if text)
-
-
-def asked(args: MultiDict[str, str]) -> Asked:
-    """Read the filters of an address or of the form that downloads what they show."""
-    typed = {name: args.get(name, "").strip()[:20] for name in ("wilayah", "jenis", "langkah", "diam")}
-    if typed["jenis"] not in set(Kind):
-        typed["jenis"] = ""
-    if typed["langkah"] not in set(CaseState):
-        typed["langkah"] = ""
-    if typed["diam"] != "ya":
-        typed["diam"] = ""
-    filters = CaseFilters(
-        typed["wilayah"],
-        Kind(typed["jenis"]) if typed["jenis"] else None,
-        CaseState(typed["langkah"]) if typed["langkah"] else None,
-        typed["diam"] == "ya",
-    )
-    return Asked(typed, filters)

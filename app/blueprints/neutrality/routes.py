@@ -1,36 +1,27 @@
-"""/netralitas: the register of cases, one case, and what goes out as a sheet. No name stands in any of it."""
+"""/netralitas: the register of cases, and one case. No name stands in any of it."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.deed import carried_out
 from app.blueprints.neutrality import view
-from app.blueprints.neutrality.forms import Asked, CaseForm, ChangeForm, asked, words_of
-from app.documents.asking import MEDIA_TYPES
-from app.documents.commas import csv_of
-from app.documents.list_sheet import ListCell, make_list
+from app.blueprints.neutrality.forms import CaseForm, ChangeForm
+from app.documents.case_asking import Asked, asked, words_of
 from app.domain import neutrality
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid, NotAllowed, NotNow
 from app.domain.neutrality import CaseRow, CaseState, Kind, Listed, Verb
 from app.extensions import db
-from app.web import htmx, sending
+from app.web import htmx
 from app.web.access import current_user, requires
-from app.web.context import home_region, today_in
+from app.web.context import today_in
 from app.web.paging import Page, asked_page
-from app.words import angka
 
 bp = Blueprint("neutrality", __name__)
 
 PER_PAGE = 50
-MOST = 20_000
-"""Cases in one CSV."""
-MOST_IN_XLSX = 5_000
-"""More would keep a server of the web busy for seconds."""
 
 
 @bp.get("/netralitas")
@@ -54,73 +45,6 @@ def _list(found: Listed, said: Asked, number: int) -> str:
         may_record=bool(neutrality.own_regions(current_user, Permission.NEUTRALITY_HANDLE)),
         has_own=bool(neutrality.own_regions(current_user, Permission.NEUTRALITY_READ)),
     )
-
-
-HEAD = (
-    ("Nomor", 10),
-    ("Wilayah", 24),
-    ("Sebutan", 16),
-    ("Jenis orang", 22),
-    ("Pelanggaran", 44),
-    ("Sumber", 20),
-    ("Instansi", 34),
-    ("Terjadi", 12),
-    ("Diketahui", 12),
-    ("Langkah", 26),
-    ("Sejak", 12),
-    ("Tanggal langkah diketahui", 12),
-    ("Hari kerja", 8),
-    ("Batas hari kerja", 8),
-)
-"""The columns of what goes out, with their width in a sheet."""
-
-
-@bp.post("/netralitas/unduh")
-@requires(Permission.NEUTRALITY_READ)
-def download() -> ResponseReturnValue:
-    """What the filters show, as `format=csv` or `xlsx`, without names; that it went out is on the trail.
-
-    Refuses too many (422).
-    """
-    said = asked(request.form)
-    found = neutrality.listed(current_user, said.filters, page=1, per_page=MOST)
-    if found.total > MOST:
-        raise Invalid(
-            f"Berkas ini memuat paling banyak {angka(MOST)} kasus. Persempit saringannya, lalu unduh lagi."
-        )
-    as_sheet = request.form.get("format") == "xlsx"
-    if as_sheet and found.total > MOST_IN_XLSX:
-        raise Invalid(f"Excel memuat paling banyak {angka(MOST_IN_XLSX)} kasus. Persempit, atau unduh CSV.")
-    region = said.filters.region or home_region()
-    neutrality.record_export(found.total, said.in_words, by=current_user, region=region)
-    db.session.commit()
-    name = f"netralitas-{today_in(region)}"
-    if as_sheet:
-        content = make_list("Kasus netralitas", HEAD, _lines(found.rows))
-        return sending.download(content, f"{name}.xlsx", MEDIA_TYPES["xlsx"])
-    lines = csv_of([[words for words, _ in HEAD], *_lines(found.rows)])
-    return sending.download(lines, f"{name}.csv", MEDIA_TYPES["csv"])
-
-
-def _lines(rows: Sequence[CaseRow]) -> Iterator[Sequence[ListCell]]:
-    for row in rows:
-        facts = row.facts
-        yield (
-            row.number,
-            row.region_name,
-            row.pseudonym,
-            row.kind_words,
-            row.breach_words,
-            facts.source.label if facts else "",
-            facts.agency if facts else "",
-            facts.occurred_on if facts else None,
-            facts.known_on if facts else None,
-            row.state_words,
-            row.state_since,
-            "ya" if row.is_since_known else "tidak",
-            row.silence.days,
-            row.silence.limit or None,
-        )
 
 
 @bp.get("/netralitas/baru")
@@ -228,4 +152,4 @@ def change(case_id: int) -> ResponseReturnValue:
     return carried_out(form, do, again) or htmx.see_other(url_for(".show", case_id=case_id))
 
 
-from app.blueprints.neutrality import deeds, limits  # noqa: E402, F401  (their views hang on this blueprint)
+from app.blueprints.neutrality import deeds, limits, out  # noqa: E402, F401  (their views hang on this blueprint)

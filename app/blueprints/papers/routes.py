@@ -12,6 +12,7 @@ from app.blueprints.papers import view
 from app.blueprints.papers.forms import PaperForm
 from app.documents import ability
 from app.documents.asking import MOST_LINES, Ask
+from app.documents.case_asking import CASES_JOB, CaseAsk
 from app.documents.pack_order import PACK_JOB, PackAsk
 from app.documents.register_asking import LIST_JOB, ListAsk
 from app.documents.report_order import REPORT_JOB
@@ -142,6 +143,11 @@ def _own(job_id: int) -> Job:
     elif found.kind == LIST_JOB:
         if not ListAsk.from_params(found.asked).is_still_for(current_user):
             raise NotFound("Penugasan Anda berubah sejak daftar ini diminta. Minta lagi dari registernya.")
+    elif found.kind == CASES_JOB:
+        if not CaseAsk.from_params(found.asked).is_still_for(current_user):
+            raise NotFound(
+                "Penugasan Anda berubah sejak daftar ini diminta. Minta lagi dari halaman Netralitas."
+            )
     elif found.kind == PACK_JOB:
         if not PackAsk.from_params(found.asked).is_still_for(current_user):
             raise NotFound("Penugasan Anda tidak lagi mencakup laporan wilayah ini.")

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from app.blueprints.papers.forms import BY_HAND, BY_PATTERN
+from app.documents import case_asking
 from app.documents.asking import FORMATS, KINDS, PAPER_WORDS, Ask
+from app.documents.case_asking import CASES_JOB, CaseAsk
 from app.documents.pack_order import LAYOUTS, PACK_JOB, PackAsk
 from app.documents.register_asking import LIST_JOB, ListAsk, filters_in_words
 from app.documents.report_order import REPORT_JOB
@@ -29,7 +31,7 @@ STATES = {
     "gagal": ("Belum berhasil", " bad", "exclamation-octagon"),
 }
 """State -> words, tint of the badge, icon."""
-PAPERS = ("paper", LIST_JOB, REPORT_JOB, PACK_JOB)
+PAPERS = ("paper", LIST_JOB, CASES_JOB, REPORT_JOB, PACK_JOB)
 """The kinds of jobs whose files are fetched on these pages."""
 GONE = ("Sudah dihapus", "", "info-circle")
 MOST_CHOICES = 800
@@ -108,6 +110,8 @@ def asked_facts(job: Job) -> list[tuple[str, str]]:
     """What was asked for, as (label, words)."""
     if job.kind == LIST_JOB:
         return _list_facts(job)
+    if job.kind == CASES_JOB:
+        return _case_facts(job)
     if job.kind == REPORT_JOB:
         return _report_facts(job)
     if job.kind == PACK_JOB:
@@ -136,12 +140,19 @@ def asked_facts(job: Job) -> list[tuple[str, str]]:
 
 def _list_facts(job: Job) -> list[tuple[str, str]]:
     ask = ListAsk.from_params(job.asked)
+    return _listed(ask, ask.register.title, filters_in_words(ask.register, ask.said.filters, me()))
+
+
+def _case_facts(job: Job) -> list[tuple[str, str]]:
+    ask = CaseAsk.from_params(job.asked)
+    return _listed(ask, case_asking.TITLE, case_asking.filters_in_words(ask.said.filters))
+
+
+def _listed(ask: ListAsk | CaseAsk, title: str, filters: list[str]) -> list[tuple[str, str]]:
     chosen = ask.said.filters.region
-    places = ", ".join(regions.find(code).title for code in ([chosen] if chosen else ask.reach))
-    filters = filters_in_words(ask.register, ask.said.filters, me())
     return [
-        ("Register", ask.register.title),
-        ("Wilayah", places),
+        ("Register", title),
+        ("Wilayah", ", ".join(regions.find(code).title for code in ([chosen] if chosen else ask.reach))),
         ("Saringan", "; ".join(filters) or "tanpa saringan"),
         ("Kop surat", regions.find(ask.region).title),
         ("Berkas", "PDF"),
@@ -176,14 +187,19 @@ def again(job: Job) -> tuple[str, str]:
         return address, "Kembali ke berkas laporan"
     if job.kind == LIST_JOB:
         ask = ListAsk.from_params(job.asked)
-        words = {name: text for name, text in ask.said.typed.items() if text}
-        address = url_for("registers.index", book=ask.register.key)
-        return f"{address}?{urlencode(words)}" if words else address, "Buka daftar dengan saringan ini"
+        return _listing(url_for("registers.index", book=ask.register.key), ask)
+    if job.kind == CASES_JOB:
+        return _listing(url_for("neutrality.index"), CaseAsk.from_params(job.asked))
     if job.kind == PACK_JOB:
         asked = PackAsk.from_params(job.asked)
         address = url_for("reports.monday_pack", day=asked.day.isoformat(), wilayah=asked.region)
         return address, "Buka bahan rapat Senin ini"
     return _form_again(job), "Buat laporan lain dengan lingkup ini"
+
+
+def _listing(address: str, ask: ListAsk | CaseAsk) -> tuple[str, str]:
+    words = {name: text for name, text in ask.said.typed.items() if text}
+    return f"{address}?{urlencode(words)}" if words else address, "Buka daftar dengan saringan ini"
 
 
 def _form_again(job: Job) -> str:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Response, request, stream_with_context, url_for
+from flask import Response, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
+from app.blueprints.printing import list_asked
 from app.blueprints.registers import view
 from app.blueprints.registers.routes import bp
-from app.documents import ability
 from app.documents.asking import MEDIA_TYPES
 from app.documents.commas import BYTE_ORDER_MARK, csv_lines
 from app.documents.register_asking import LIST_JOB, Asked, ListAsk, asked, refuse_too_many
 from app.documents.register_sheet import cells_of, head_of, sheet_of
-from app.domain import jobs, regions, registers
+from app.domain import registers
 from app.domain.accounts import Permission
 from app.domain.all_registers import register_of
 from app.domain.errors import Invalid
 from app.domain.registers import Register
 from app.extensions import db
-from app.web import htmx, sending
+from app.web import sending
 from app.web.access import me, requires
 from app.web.context import home_region, today_in
 from app.words import angka
@@ -58,18 +58,15 @@ def download(book: str) -> ResponseReturnValue:
 
 
 def _printed(register: Register, said: Asked, total: int) -> ResponseReturnValue:
-    """Ask the worker for the list on paper; while it is still waited for, the same one is not asked for again."""
     refuse_too_many(total)
-    ability.refuse_without_pdf()
     ask = ListAsk.of(register, said, me(), home_region())
-    params = ask.to_params()
-    job = jobs.open_one(LIST_JOB, params, me())
-    if job is None:
-        title = f"{register.title}, {regions.find(ask.region).title}"
-        job = jobs.ask(LIST_JOB, title, params, region=ask.region, by=me())
-        registers.record_export(register, total, said.in_words, by=me(), region=ask.region)
-        db.session.commit()
-    return htmx.see_other(url_for("papers.job", job_id=job.id))
+    return list_asked(
+        LIST_JOB,
+        register.title,
+        ask.to_params(),
+        region=ask.region,
+        note=lambda: registers.record_export(register, total, said.in_words, by=me(), region=ask.region),
+    )
 
 
 def _streamed(register: Register, said: Asked, name: str) -> Response:

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from app.blueprints.neutrality import routes
+from app.blueprints.neutrality import out
 from app.domain import audit, neutrality, stages
 from app.domain.neutrality import CaseState, Kind, NeutralityCase, NeutralityMove, Verb
 from app.extensions import db
@@ -371,7 +371,7 @@ class TestList:
     ):
         recorded()
         recorded(Kind.PNS)
-        monkeypatch.setattr(routes, "MOST", 1)
+        monkeypatch.setattr(out, "MOST", 1)
         before = audit.head()
         answer = handler.post("/netralitas/unduh")
         assert answer.status_code == 422
@@ -489,7 +489,7 @@ class TestExcel:
         assert "1001" not in str(lines)
 
     def test_too_many_are_refused_and_pointed_to_the_csv(self, handler: Any, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(routes, "MOST_IN_XLSX", 1)
+        monkeypatch.setattr(out, "MOST_IN_XLSX", 1)
         recorded()
         recorded()
         answer = handler.post("/netralitas/unduh", data={"format": "xlsx"})
