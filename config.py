@@ -56,6 +56,9 @@ class Settings:
     hosts: str = setting("DESK_HOSTS", "", "nama host yang dilayani, dipisah koma; kosong: semua")
     idle_minutes: str = setting("DESK_IDLE_MINUTES", "60", "menit tanpa kegiatan sebelum sesi berakhir")
     session_hours: str = setting("DESK_SESSION_HOURS", "12", "umur terpanjang satu sesi masuk, jam")
+    backup_key: str = setting(
+        "DESK_BACKUP_KEY", "", "kunci penyandi cadangan, sedikitnya 32 tanda acak; kosong: tidak disandi"
+    )
     upload_mb: str = setting("DESK_UPLOAD_MB", "12", "ukuran terbesar satu unggahan, MB")
 
     name_days: str = setting(
@@ -71,8 +74,9 @@ class Settings:
         for name in ("idle_minutes", "session_hours", "upload_mb", "name_days"):
             if not getattr(self, name).isdigit() or int(getattr(self, name)) < 1:
                 raise ValueError(f"DESK_{name.upper()} harus bilangan bulat mulai dari 1")
-        if self.field_key and len(self.field_key) < 32:
-            raise ValueError("DESK_FIELD_KEY harus acak dan sedikitnya 32 tanda")
+        for name in ("field_key", "backup_key"):
+            if 0 < len(getattr(self, name)) < 32:
+                raise ValueError(f"DESK_{name.upper()} harus acak dan sedikitnya 32 tanda")
 
     @property
     def data_dir(self) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextvars
 import gzip
 import io
 import json
@@ -20,85 +19,13 @@ from sqlalchemy import text
 from app.cli.backup import archive, database, making
 from app.cli.backup.restoring import newest
 from app.cli.edge import NotDone
-from app.domain import audit, backups, checklists, evidence
+from app.domain import audit, backups, checklists
 from app.domain.accounts import LoginSession
-from app.domain.checklists import Filling, Standing
+from app.domain.checklists import Standing
 from app.extensions import db
-from app.jobs.results import SEALED, SHEETS, Results
+from app.jobs.results import SEALED, Results
 from tests import cast
-from tests.databases import PostgresStore
-from tests.desk import TestDesk
-
-REASON = Filling(no_evidence_reason="Berita acara menyusul.")
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """Where backups go."""
-    return tmp_path / "cadangan"
-
-
-@pytest.fixture
-def full(app: Flask, session: Any) -> Flask:
-    """A desk with a tick, a file of evidence and a finished paper."""
-    operator = cast.person("operator.berau")
-    entry = cast.entry_of("LOG-14", cast.BERAU)
-    evidence.LocalDirectory(app.config["SETTINGS"].data_dir / "evidence").put(b"berita acara")
-    checklists.tick(entry, by=operator, version=entry.version, filling=REASON)
-    Results.of(app).keep(b"laporan")
-    Results.of(app, SEALED).keep(b"laporan bersegel")
-    Results.of(app, SHEETS).keep(b"lembar")
-    slips = app.config["SETTINGS"].data_dir / "kata-sandi"
-    slips.mkdir()
-    (slips / "acak").write_text("kata sandi sementara")
-    session.commit()
-    cast.signed_in(app.test_client(), "operator.berau")
-    return app
-
-
-@pytest.fixture
-def make(flask: Any, place: Path) -> Any:
-    """`make("--keep", "2")`: the command; the path of the archive."""
-
-    def run(*options: str) -> Path:
-        said = flask("cadangan", "buat", str(place), *options)
-        assert said.exit_code == 0, said.output
-        return Path(said.output.split(":")[0])
-
-    return run
-
-
-@pytest.fixture
-def elsewhere(desk: TestDesk, make_app: Any, tmp_path: Path) -> Any:
-    """`elsewhere()`: an application in an empty place, with a database of its own of the same kind."""
-    store = desk.store
-    made: list[str] = []
-
-    def start(**other: Any) -> Flask:
-        folder = tmp_path / "baru"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        url = f"sqlite+desk:///{folder / 'desk.db'}"
-        if isinstance(store, PostgresStore):
-            name = f"{store.name}_baru"
-            if not made:
-                store._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-                store._run(f"CREATE DATABASE {name} TEMPLATE template0")
-                made.append(name)
-            url = store.url.replace(f"/{store.name}?", f"/{name}?")
-        return make_app(**{"data": str(folder), "database_url": url, **other})
-
-    yield start
-    if isinstance(store, PostgresStore):
-        for name in made:
-            store._run(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def run(app: Flask, *words: str) -> tuple[int, str]:
-    """That command of this application, in a context of its own as in a process of its own."""
-    said = contextvars.Context().run(app.test_cli_runner().invoke, args=list(words))
-    if said.exception is not None and not isinstance(said.exception, SystemExit):
-        raise said.exception
-    return said.exit_code, said.output
+from tests.cli.running import REASON, run
 
 
 def test_it_holds_the_desk_and_says_so(full: Flask, make: Any, flask: Any, database: str):
@@ -169,12 +96,13 @@ def test_people_go_on_ticking_meanwhile(
             db.session.remove()
         ticked.set()
 
-    def dump_while_somebody_ticks(app: Flask, target: Path) -> None:
+    def dump_while_somebody_ticks(app: Flask, target: Path) -> dict[str, int]:
         person = threading.Thread(target=tick)
         person.start()  # after the witness was copied: the database may know more than it, never less
-        dump(app, target)
+        rows = dump(app, target)
         assert ticked.wait(20), "a tick waited for the backup"
         person.join()
+        return rows
 
     monkeypatch.setattr(making.database, "dump", dump_while_somebody_ticks)
     session.remove()
@@ -286,20 +214,17 @@ def test_a_backup_of_a_newer_desk_is_refused(full: Flask, make: Any, elsewhere: 
     assert (code, "aplikasi yang lebih baru" in sentence) == (1, True)
 
 
-@pytest.mark.sqlite
-def test_a_backup_of_the_other_database_is_refused(full: Flask, make: Any, make_app: Any, tmp_path: Path):
+@pytest.mark.postgres
+def test_a_backup_from_postgresql_is_not_restored_into_sqlite(
+    full: Flask, make: Any, make_app: Any, tmp_path: Path
+):
     path = make()
     db.session.remove()
-    other = make_app(
-        data=str(tmp_path / "pg"), database_url="postgresql+psycopg://desk@/desk?host=/tidak-ada"
-    )
-    monkey = database.is_empty
-    database.is_empty = lambda _: True  # type: ignore[assignment]
-    try:
-        code, sentence = run(other, "cadangan", "pulihkan", str(path))
-    finally:
-        database.is_empty = monkey  # type: ignore[assignment]
-    assert (code, "dari sqlite" in sentence) == (1, True)
+    folder = tmp_path / "sqlite"
+    other = make_app(data=str(folder), database_url=f"sqlite+desk:///{folder / 'desk.db'}")
+    code, sentence = run(other, "cadangan", "pulihkan", str(path))
+    assert (code, "dari postgresql" in sentence) == (1, True)
+    assert not (folder / "desk.db").exists()
 
 
 def test_only_the_newest_are_kept(full: Flask, make: Any, place: Path):

@@ -42,7 +42,7 @@ def check(file: Path) -> None:
     """Bandingkan setiap berkas dalam cadangan dengan sidiknya; berakhir dengan kode 1 bila ada yang salah."""
     from app.cli.backup import archive
 
-    manifest = archive.inspect(file)
+    manifest = archive.inspect(file, key=current_app.config["SETTINGS"].backup_key)
     click.echo(
         f"Utuh: {angka(len(manifest.files))} berkas, dibuat {manifest.made_at}, {manifest.database}, "
         f"tabel versi {manifest.migration}, jejak sampai nomor {angka(manifest.audit_head)}."
@@ -54,12 +54,17 @@ def check(file: Path) -> None:
 @click.option("--keys", type=FILE, help="Berkas kunci yang dibuat dengan --with-keys.")
 @click.option("--without-keys", is_flag=True, help="Pulihkan walau kunci jejaknya hilang.")
 def restore(file: Path, keys: Path | None, without_keys: bool) -> None:
-    """Pulihkan cadangan ke DESK_DATA (dan DESK_DATABASE_URL) yang masih kosong."""
+    """Pulihkan cadangan ke DESK_DATA (dan DESK_DATABASE_URL) yang masih kosong; dari SQLite boleh ke PostgreSQL."""
     from app.cli.backup import restoring
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     manifest = restoring.restore(app, file, key_file=keys, without_keys=without_keys)
     click.echo(f"Dipulihkan: {angka(len(manifest.files))} berkas dari {manifest.made_at}.")
+    if manifest.rows:
+        click.echo(
+            f"Dibandingkan dengan cadangannya: {angka(len(manifest.rows))} tabel, "
+            f"{angka(sum(manifest.rows.values()))} baris, jejak nomor {angka(manifest.audit_head)}; semuanya sama."
+        )
     click.echo("Semua orang harus masuk lagi.")
     if manifest.migration != restoring.newest(app):
         click.echo("Tabelnya lebih lama daripada aplikasi. Jalankan dahulu: flask db upgrade")

@@ -8,11 +8,13 @@ import json
 import re
 import tarfile
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
+from app.cli.backup import locking
 from app.cli.edge import NotDone
 
 FORMAT = 1
@@ -49,6 +51,8 @@ class Manifest:
     """A mark of the trail's key, not the key: whether a key fits is known before anything is restored."""
     audit_head: int
     files: tuple[Kept, ...]
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """How many rows each table had in that moment; empty in a backup of an earlier application."""
 
     def to_json(self) -> bytes:
         """As it stands in the archive."""
@@ -122,15 +126,18 @@ def damaged(path: Path, why: str) -> NotDone:
     return NotDone(f"Cadangan {path.name} rusak: {why}. Pakai cadangan lain.")
 
 
-def inspect(path: Path, keep: Callable[[str, Iterator[bytes]], None] | None = None) -> Manifest:
-    """Read the whole archive and compare every file with the manifest; raises NotDone for one that is damaged.
+def inspect(
+    path: Path, keep: Callable[[str, Iterator[bytes]], None] | None = None, *, key: str = ""
+) -> Manifest:
+    """Read the whole archive and compare every file with the manifest; raises NotDone for one that is damaged, and for
+    a locked one without its `key`.
 
     `keep` is handed the name and the content of each file as it goes by, before the verdict is known.
     """
     found: dict[str, Kept] = {}
     manifest: Manifest | None = None
     try:
-        with tarfile.open(path, "r:gz") as tar:
+        with _opened(path, key) as tar:
             for member in tar:
                 content = tar.extractfile(member) if member.isreg() else None
                 if content is None or manifest is not None or member.name in found:
@@ -141,12 +148,28 @@ def inspect(path: Path, keep: Callable[[str, Iterator[bytes]], None] | None = No
                     found[member.name] = _read(member.name, content, keep)
                 else:
                     raise damaged(path, f"isinya tidak dikenal ({member.name[:80]})")
+    except locking.WrongKey:
+        raise NotDone(
+            f"Cadangan {path.name} tidak terbuka: DESK_BACKUP_KEY bukan kuncinya, atau berkasnya berubah."
+        ) from None
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, TypeError, KeyError) as error:
         raise damaged(path, f"tidak terbaca sampai selesai ({type(error).__name__})") from None
     if manifest is None:
         raise damaged(path, "daftar isinya tidak ada")
     _compare(path, manifest, found)
     return manifest
+
+
+@contextmanager
+def _opened(path: Path, key: str) -> Iterator[tarfile.TarFile]:
+    if not locking.is_locked(path):
+        with tarfile.open(path, "r:gz") as tar:
+            yield tar
+        return
+    if not key:
+        raise NotDone(f"Cadangan {path.name} tersandi. Isi DESK_BACKUP_KEY dengan kuncinya, lalu ulangi.")
+    with locking.reading(path, key) as content, tarfile.open(fileobj=content, mode="r|gz") as tar:
+        yield tar
 
 
 def _read(name: str, content: IO[bytes], keep: Callable[[str, Iterator[bytes]], None] | None) -> Kept:

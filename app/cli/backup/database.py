@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import URL, inspect, make_url, text
+from sqlalchemy import URL, Connection, create_engine, func, inspect, make_url, select, table, text
 
+from app.cli.backup import crossing
+from app.cli.backup.archive import DUMPS
 from app.cli.edge import NotDone
 from app.extensions import db
 from app.sqlite import DeskSQLiteDialect
@@ -43,18 +45,38 @@ def is_empty(app: Flask) -> bool:
     return not inspect(db.engine).get_table_names()
 
 
-def dump(app: Flask, target: Path) -> None:
-    """Write the database as it is at one moment to `target`; writers go on meanwhile. Raises NotDone."""
+def dump(app: Flask, target: Path) -> dict[str, int]:
+    """Write the database as it is at one moment to `target`; writers go on meanwhile. Returns how many rows each table
+    has in that moment. Raises NotDone.
+    """
     if kind_of(app) == "sqlite":
         _copy(str(url_of(app).database), target)
-    else:
-        _run("pg_dump", ["--format=custom", f"--file={target}"], app)
+        copy = create_engine(f"sqlite:///{target}", module=driver)
+        try:
+            with copy.connect() as connection:
+                return counted(connection)
+        finally:
+            copy.dispose()
+    with db.engine.connect() as connection:
+        connection.execution_options(isolation_level="REPEATABLE READ")
+        moment = connection.scalar(text("SELECT pg_export_snapshot()"))
+        _run("pg_dump", ["--format=custom", f"--snapshot={moment}", f"--file={target}"], app)
+        return counted(connection)
+
+
+def counted(connection: Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    names = sorted(inspect(connection).get_table_names())
+    return {name: connection.scalar(select(func.count()).select_from(table(name))) or 0 for name in names}
 
 
 def load(app: Flask, source: Path) -> None:
     """Fill the empty database of this application from a dump. Raises NotDone; then it is empty still."""
     if kind_of(app) == "sqlite":
         source.replace(str(url_of(app).database))
+        return
+    if source.name == DUMPS["sqlite"]:
+        crossing.cross(app, source)
         return
     _run("pg_restore", ["--single-transaction", "--exit-on-error", "--no-owner", str(source)], app)
     with db.engine.connect() as connection:

@@ -18,7 +18,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import text
 
-from app.cli.backup import archive, database, keys
+from app.cli.backup import archive, database, keys, locking
 from app.cli.backup.archive import DUMPS, HEAD_LOG, Manifest, Writer
 from app.cli.edge import NotDone, deed
 from app.domain import audit, backups, clock
@@ -27,7 +27,7 @@ from config import Settings
 
 STORES = ("evidence", "imports", "results", "segel")
 """Not `kata-sandi`: what was handed out on a slip must be in no copy."""
-NAME = re.compile(r"desk-\d{8}-\d{6}\.tar\.gz")
+NAME = re.compile(r"desk-\d{8}-\d{6}\.tar\.gz(\.sandi)?")
 SPARE = 100 * 1024 * 1024
 
 
@@ -45,20 +45,21 @@ def make(app: Flask, folder: Path, *, with_keys: bool = False) -> Made:
     """Write one archive into `folder`, read it back, and note it; raises NotDone and leaves nothing half made."""
     settings: Settings = app.config["SETTINGS"]
     folder = folder.resolve()
-    _refuse_place(settings.data_dir, folder)
+    _refuse_place(settings.data_dir, folder, locks=bool(settings.backup_key))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     now = clock.real_now()
-    path = folder / f"desk-{now.astimezone():%Y%m%d-%H%M%S}.tar.gz"
+    ending = locking.SUFFIX if settings.backup_key else ""
+    path = folder / f"desk-{now.astimezone():%Y%m%d-%H%M%S}.tar.gz{ending}"
     if path.exists():
         raise NotDone(f"{path} sudah ada. Tunggu sedetik, lalu ulangi.")
     manifest = _begin(app, path, now, with_keys=with_keys)
     with tempfile.TemporaryDirectory(prefix=".desk-", dir=folder) as made_in:
         unfinished = Path(made_in) / "unfinished"
         _write(app, unfinished, manifest)
-        whole = archive.inspect(unfinished)
+        whole = archive.inspect(unfinished, key=settings.backup_key)
         unfinished.chmod(0o600)
         unfinished.replace(path)
-    key_file = path.with_name(path.name.replace(".tar.gz", ".kunci")) if with_keys else None
+    key_file = key_file_of(path) if with_keys else None
     if key_file is not None:
         keys.write_file(key_file, keys.in_use(app))
     backups.note(settings.data_dir, path, now.isoformat(timespec="seconds"), with_keys=with_keys)
@@ -85,23 +86,28 @@ def _begin(app: Flask, path: Path, now: dt.datetime, *, with_keys: bool) -> Mani
 
 
 def _write(app: Flask, target: Path, manifest: Manifest) -> None:
-    """Write the archive: witness, database, files, in this order."""
-    data = app.config["SETTINGS"].data_dir
+    """Write the archive: witness, database, files, in this order; locked where there is a key."""
+    settings: Settings = app.config["SETTINGS"]
     with target.open("xb") as file:
-        writer = Writer(file)
-        head = _add_witness(writer, data)
-        dump = target.with_name(DUMPS[manifest.database])
-        database.dump(app, dump)
-        writer.add(dump.name, dump)
-        dump.unlink()
+        locked = locking.LockedWriter(file, settings.backup_key) if settings.backup_key else None
+        writer = Writer(file if locked is None else locked)  # type: ignore[arg-type]
+        head = _add_witness(writer, settings.data_dir)
+        # What is to be locked lies nowhere unlocked on the way but where the database itself does.
+        unlocked = target.parent if locked is None else settings.data_dir
+        with tempfile.TemporaryDirectory(prefix=".desk-", dir=unlocked) as dumped_in:
+            dump = Path(dumped_in) / DUMPS[manifest.database]
+            rows = database.dump(app, dump)
+            writer.add(dump.name, dump)
         for store in STORES:
-            _add_store(writer, data, store)
-        writer.close(replace(manifest, audit_head=head))
+            _add_store(writer, settings.data_dir, store)
+        writer.close(replace(manifest, audit_head=head, rows=rows))
+        if locked is not None:
+            locked.finish()
         file.flush()
         os.fsync(file.fileno())
 
 
-def _refuse_place(data: Path, folder: Path) -> None:
+def _refuse_place(data: Path, folder: Path, *, locks: bool) -> None:
     if folder == data or data in folder.parents:
         raise NotDone(
             "Cadangan tidak disimpan di dalam DESK_DATA. Pilih direktori lain, sebaiknya di cakram lain."
@@ -111,10 +117,15 @@ def _refuse_place(data: Path, folder: Path) -> None:
     needed = (
         sum(sizes.values()) + sizes.get(data / DUMPS["sqlite"], 0) + SPARE
     )  # the database lies there twice
-    free = shutil.disk_usage(above).free
+    for place in (above, data) if locks else (above,):
+        _refuse_full(place, needed)
+
+
+def _refuse_full(place: Path, needed: int) -> None:
+    free = shutil.disk_usage(place).free
     if free < needed:
         raise NotDone(
-            f"Ruang di {above} tidak cukup: perlu {needed // 2**20} MB, ada {free // 2**20} MB. "
+            f"Ruang di {place} tidak cukup: perlu {needed // 2**20} MB, ada {free // 2**20} MB. "
             "Kurangi cadangan lama dengan --keep, atau pilih direktori lain."
         )
 
@@ -149,5 +160,10 @@ def rotate(folder: Path, keep: int) -> list[Path]:
     old = backups[keep:]
     for path in old:
         path.unlink()
-        path.with_name(path.name.replace(".tar.gz", ".kunci")).unlink(missing_ok=True)
+        key_file_of(path).unlink(missing_ok=True)
     return old
+
+
+def key_file_of(path: Path) -> Path:
+    """Where the keys of a backup lie that was made with them."""
+    return path.with_name(f"{path.name.partition('.')[0]}.kunci")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from app.cli.backup import archive, database, keys
 from app.cli.backup.archive import DUMPS, HEAD_LOG, Manifest
@@ -40,7 +40,9 @@ def restore(app: Flask, file: Path, *, key_file: Path | None, without_keys: bool
     db.engine.dispose()
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.data_dir) as unpacked_in:
         folder = Path(unpacked_in)
-        manifest = archive.inspect(file, keep=lambda name, content: _unpack(folder, name, content))
+        manifest = archive.inspect(
+            file, keep=lambda name, content: _unpack(folder, name, content), key=settings.backup_key
+        )
         _refuse_other(app, manifest)
         found = _fitting_keys(app, manifest, key_file, without_keys=without_keys)
         database.load(app, folder / DUMPS[manifest.database])
@@ -52,6 +54,7 @@ def restore(app: Flask, file: Path, *, key_file: Path | None, without_keys: bool
             settings.data_dir, {name: key for name, key in found.items() if not _given(settings)[name]}
         )
     audit.configure(found["audit.key"], settings.data_dir / HEAD_LOG)
+    _compare(manifest, settings.data_dir)
     _begin_anew(manifest, file, is_current=manifest.migration == newest(app))
     return manifest
 
@@ -70,13 +73,17 @@ def _is_bare(path: Path) -> bool:
 
 
 def _refuse_other(app: Flask, manifest: Manifest) -> None:
-    if manifest.database != database.kind_of(app):
-        raise NotDone(
-            f"Cadangan ini dari {manifest.database}, tetapi DESK_DATABASE_URL menunjuk {database.kind_of(app)}."
-        )
+    here = database.kind_of(app)
+    if manifest.database != here and here == "sqlite":
+        raise NotDone(f"Cadangan ini dari {manifest.database}, tetapi DESK_DATABASE_URL menunjuk {here}.")
     if manifest.migration > newest(app):
         raise NotDone(
             f"Cadangan ini dari aplikasi yang lebih baru (tabel versi {manifest.migration}). Pasang versi itu dahulu."
+        )
+    if manifest.database != here and manifest.migration != newest(app):
+        raise NotDone(
+            f"Tabel cadangan ini versi {manifest.migration}, lebih lama daripada aplikasi. Pulihkan dahulu ke SQLite, "
+            "jalankan flask db upgrade, buat cadangan baru, lalu pindahkan yang baru itu."
         )
 
 
@@ -93,6 +100,20 @@ def _fitting_keys(app: Flask, manifest: Manifest, file: Path | None, *, without_
     if different:
         raise NotDone(f"{', '.join(different)} berbeda dari kunci cadangan. Kosongkan atau samakan dahulu.")
     return found
+
+
+def _compare(manifest: Manifest, data: Path) -> None:
+    """Raise NotDone when a table has other rows than in the backup, or the trail another end than its witness says."""
+    rows = database.counted(db.session.connection())
+    other = [name for name, count in manifest.rows.items() if rows.get(name) != count]
+    seq, _, witnessed = (data / HEAD_LOG).read_text("ascii").strip().rpartition("\n")[2].partition(" ")
+    stands = db.session.scalar(text("SELECT hash FROM audit_entry WHERE seq = :seq"), {"seq": int(seq or 0)})
+    db.session.rollback()
+    if other or (seq and stands != witnessed):
+        raise NotDone(
+            f"Yang dipulihkan tidak sama dengan cadangannya ({', '.join(other) or 'jejak'}). Jangan dipakai; "
+            "kosongkan tujuannya dan pakai cadangan lain."
+        )
 
 
 def _unpack(folder: Path, name: str, content: Iterator[bytes]) -> None:
