@@ -3,7 +3,8 @@
 A server that loads every room before its first answer is ready later with each room that is added, and each of its
 workers holds what nobody asked for. What a start needs of a room are its addresses, and these stand in its source in
 one form: `@bp.get("/path")` or `@bp.post(...)`, one mark of app/web/access.py, `def view(`. They are read from there;
-an address in any other form ends the start, so none is forgotten and none goes without its mark.
+an address in any other form ends the start, so none is forgotten and none goes without its mark. Whoever marks one as
+open to all must name it in the short list of app/blueprints/__init__.py too, or the start ends as well.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from flask import Flask
 
 MARK = "access_mark"
 """Where a view keeps who may come in."""
-ROUTE = re.compile(r'(get|post)\("([^"\n]+)"\)\n@(?:requires\([\w.]+\)|signed_in|open_to_all)\ndef (\w+)\(')
+ROUTE = re.compile(r'(get|post)\("([^"\n]+)"\)\n@(requires\([\w.]+\)|signed_in|open_to_all)\ndef (\w+)\(')
 BEGINS = "\n@bp."
 _LOADING = threading.Lock()
 
@@ -32,6 +33,8 @@ class Address(NamedTuple):
     endpoint: str
     rule: str
     method: str
+    is_open: bool = False
+    """Whether it needs nobody signed in."""
 
 
 class Room:
@@ -64,7 +67,7 @@ class Room:
             with _no_garbage():
                 alone.register_blueprint(import_module(f"{self._package}.{self.name}.routes").bp)
             found = [
-                Address(rule.endpoint, rule.rule, method)
+                Address(rule.endpoint, rule.rule, method, _is_open(alone.view_functions[rule.endpoint]))
                 for rule in alone.url_map.iter_rules()
                 for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
             ]
@@ -111,14 +114,32 @@ def written_in(folder: Path) -> Iterator[Address]:
                     f"{path}: an address must stand as @bp.get(...) or @bp.post(...) with one path, then its mark "
                     f"(@requires, @signed_in or @open_to_all), then its view: @bp.{text.splitlines()[0]}"
                 )
-            method, rule, view = found.groups()
-            yield Address(f"{folder.name}.{view}", rule, method.upper())
+            method, rule, mark, view = found.groups()
+            yield Address(f"{folder.name}.{view}", rule, method.upper(), mark == "open_to_all")
 
 
-def install(app: Flask, folder: Path, package: str) -> None:
-    """Make the addresses of all rooms in the folder known; each package with a `routes` module is one."""
+def _is_open(view: Callable[..., Any]) -> bool:
+    return getattr(view, MARK, None) == "open"
+
+
+def install(app: Flask, folder: Path, package: str, public: frozenset[str]) -> None:
+    """Make the addresses of all rooms in the folder known; each package with a `routes` module is one.
+
+    RuntimeError, which ends the start, when an address is open to all that `public` does not name, when `public` names
+    one that is not, or when the application has an address outside the rooms, whose view no mark guards.
+    """
     rooms = [Room(app, path.parent, package) for path in sorted(folder.glob("*/routes.py"))]
     app.extensions["rooms"] = {room.name: room for room in rooms}
+    known = {address for room in rooms for address in room.addresses}
+    opened = {address.endpoint for address in known if address.is_open}
+    if opened != public:
+        raise RuntimeError(
+            f"open to all and not in the list of such addresses, or the other way round: {sorted(opened ^ public)}"
+        )
+    guarded = {address.endpoint for address in known} | {"static"}
+    outside = {rule.endpoint for rule in app.url_map.iter_rules()} - guarded
+    if outside:
+        raise RuntimeError(f"addresses that belong to no room: {sorted(outside)}")
 
 
 def load_all(app: Flask) -> None:

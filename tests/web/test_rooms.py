@@ -43,7 +43,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Build]:
             folder.mkdir(parents=True)
             (folder / "routes.py").write_text(source.format(name=name))
         app = Flask("kedai")
-        rooms.install(app, tmp_path / "kedai", "kedai")
+        rooms.install(app, tmp_path / "kedai", "kedai", frozenset(f"{name}.pour" for name in sources))
         return app
 
     yield make
@@ -107,6 +107,27 @@ def test_a_room_that_is_not_what_was_read_answers_nobody(build: Build, said: str
         with pytest.raises(RuntimeError, match=r"are not those of the start|does not say who may come in"):
             app.extensions["rooms"]["teh"].load()
     assert isinstance(app.view_functions["teh.pour"], rooms.Door)
+
+
+def test_no_application_is_made_with_an_open_address_that_the_short_list_does_not_name(build: Build):
+    said = '@bp.get("/teh/lain")\n@open_to_all\ndef slipped_in():\n    return ""\n'
+    with pytest.raises(RuntimeError, match=r"open to all and not in the list.*teh\.slipped_in"):
+        build(teh=ROUTES + "\n" + said)
+
+
+def test_no_application_is_made_whose_short_list_names_what_is_not_open(build: Build):
+    with pytest.raises(RuntimeError, match=r"open to all and not in the list.*teh\.pour"):
+        build(teh=ROUTES.replace("@open_to_all", "@signed_in"))
+
+
+def test_no_application_is_made_with_an_address_that_belongs_to_no_room(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    build(teh=ROUTES)
+    app = Flask("kedai")
+    app.add_url_rule("/pintu-belakang", "back_door", lambda: "")
+    with pytest.raises(RuntimeError, match=r"belong to no room.*back_door"):
+        rooms.install(app, tmp_path / "kedai", "kedai", frozenset({"teh.pour"}))
 
 
 def test_all_are_loaded_for_whoever_wants_all(build: Build):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flask import Blueprint, flash, make_response, render_template, url_for
+from flask import Blueprint, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.account.forms import PasswordForm
 from app.blueprints.account.words import MandateRow, browser_words, governed, mandate_row
 from app.domain import accounts, audit, clock, regions
-from app.domain.accounts import LoginSession, Mandate
+from app.domain.accounts import LoginSession, Mandate, TooMany
 from app.domain.errors import Invalid, NotFound
 from app.extensions import db
 from app.web import htmx
@@ -78,10 +78,20 @@ def _rows(mandates: list[Mandate]) -> list[MandateRow]:
 @bp.post("/akun/sandi")
 @signed_in
 def password() -> ResponseReturnValue:
-    """Change one's own password; all other sessions of the account end. 422 with the reason at its field."""
+    """Change one's own password; all other sessions of the account end. 422 with the reason at its field.
+
+    429 after too many wrong ones: whoever finds a browser signed in must not guess the password there.
+    """
     form = PasswordForm()
     if not form.validate():
         return _page(form, 422)
+    try:
+        begun = accounts.begin_try(current_user.username, request.remote_addr or "")
+    except TooMany as refusal:
+        db.session.rollback()
+        form.form_errors.append(refusal.message)
+        return _page(form, 429)
+    db.session.commit()  # counted before it is looked at
     try:
         accounts.change_password(
             current_user.id,
@@ -92,8 +102,12 @@ def password() -> ResponseReturnValue:
         )
     except Invalid as refusal:
         db.session.rollback()
+        if "old" not in refusal.fields:
+            accounts.take_back(begun)
+            db.session.commit()
         form.refuse(refusal)
         return _page(form, 422)
+    accounts.take_back(begun)
     db.session.commit()
     flash("Kata sandi sudah diganti. Sesi Anda di perangkat lain sudah diakhiri.", "ok")
     return htmx.see_other(url_for("account.index"))

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.blueprints.account.forms import ConfirmForm, RenewForm, TurnOffForm
 from app.blueprints.account.routes import bp, home_zone
 from app.domain import accounts, clock, secrecy
-from app.domain.accounts import WrongCode
+from app.domain.accounts import TooMany, Try, WrongCode
 from app.domain.errors import Invalid
 from app.extensions import db
 from app.web import htmx
@@ -93,8 +93,8 @@ def renew_recovery_codes() -> ResponseReturnValue:
     form = RenewForm()
     drawn: list[str] = []
 
-    def renew(address: str) -> None:
-        drawn.extend(accounts.renew_recovery_codes(me(), form.code.data or "", address=address))
+    def renew(address: str, begun: Try) -> None:
+        drawn.extend(accounts.renew_recovery_codes(me(), form.code.data or "", address=address, begun=begun))
 
     return _proven(form, renew) or _to_codes(drawn)
 
@@ -105,9 +105,9 @@ def turn_off_second_factor() -> ResponseReturnValue:
     """Do without it again; 422 for a wrong password or code, 429 after too many."""
     form = TurnOffForm()
 
-    def turn_off(address: str) -> None:
+    def turn_off(address: str, begun: Try) -> None:
         password, code = form.password.data or "", form.code.data or ""
-        accounts.turn_off_second_factor(me(), password=password, code=code, address=address)
+        accounts.turn_off_second_factor(me(), password=password, code=code, address=address, begun=begun)
 
     refused = _proven(form, turn_off)
     if refused is not None:
@@ -116,17 +116,20 @@ def turn_off_second_factor() -> ResponseReturnValue:
     return htmx.see_other(url_for("account.second_factor"))
 
 
-def _proven(form: DeskForm, deed: Callable[[str], None]) -> ResponseReturnValue | None:
+def _proven(form: DeskForm, deed: Callable[[str, Try], None]) -> ResponseReturnValue | None:
     """Do a deed that takes a code and commit it; the page that explains where it was refused, None where it was not."""
     if not form.validate():
         return _page(form, 422)
     address = request.remote_addr or ""
-    minutes = accounts.waiting_minutes(current_user.username, address)
-    if minutes:
-        form.form_errors.append(f"Terlalu banyak percobaan. Coba lagi {minutes} menit lagi.")
-        return _page(form, 429)
     try:
-        deed(address)
+        begun = accounts.begin_try(current_user.username, address)
+    except TooMany as refusal:
+        db.session.rollback()
+        form.form_errors.append(refusal.message)
+        return _page(form, 429)
+    db.session.commit()  # counted before it is looked at
+    try:
+        deed(address, begun)
     except WrongCode as refusal:
         db.session.commit()  # the try counts
         form.refuse(refusal)

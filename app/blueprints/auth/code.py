@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.auth import halfway
 from app.blueprints.auth.forms import CodeForm, RecoveryForm
-from app.blueprints.auth.routes import bp, too_many
+from app.blueprints.auth.routes import bp
 from app.domain import accounts, audit
-from app.domain.accounts import WrongCode
+from app.domain.accounts import TooMany, WrongCode
 from app.domain.errors import NotNow
 from app.extensions import db
 from app.web import htmx
@@ -51,10 +51,13 @@ def check_code() -> ResponseReturnValue:
     form, address = _form(), request.remote_addr or ""
     if not form.validate():
         return _page(form, 422)
-    minutes = accounts.waiting_minutes(person.username, address)
-    if minutes:
-        form.form_errors.append(too_many(minutes))
-        return _page(form, 429, minutes)
+    try:
+        begun = accounts.begin_try(person.username, address)
+    except TooMany as refusal:
+        db.session.rollback()
+        form.form_errors.append(refusal.message)
+        return _page(form, 429, refusal.minutes)
+    db.session.commit()  # counted before it is looked at
     try:
         opened = accounts.finish_sign_in(
             person,
@@ -62,6 +65,7 @@ def check_code() -> ResponseReturnValue:
             address=address,
             browser=request.user_agent.string,
             lifetime=current_app.config["SESSION_MAX_AGE"],
+            begun=begun,
         )
     except WrongCode as refusal:
         db.session.commit()  # the try counts

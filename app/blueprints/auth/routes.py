@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.blueprints.auth import halfway
 from app.blueprints.auth.forms import SignInForm
 from app.domain import accounts, audit
-from app.domain.accounts import AccountOver, Halfway
+from app.domain.accounts import AccountOver, Halfway, TooMany
 from app.extensions import db
 from app.web import htmx
 from app.web.access import current_user, forget_person, keep_signed_in, open_to_all, signed_in
@@ -25,9 +25,10 @@ def _form_page(form: SignInForm, status: int = 200, retry_minutes: int = 0) -> R
     return response
 
 
-def too_many(minutes: int) -> str:
-    """What somebody is told who tried too often."""
-    return f"Terlalu banyak percobaan. Coba lagi {minutes} menit lagi, atau minta admin desk memeriksa akun Anda."
+def _closed(form: SignInForm, refusal: TooMany) -> ResponseReturnValue:
+    db.session.rollback()  # nobody waits for the page to be drawn before writing
+    form.form_errors.append(refusal.message)
+    return _form_page(form, 429, refusal.minutes)
 
 
 def _next_path() -> str:
@@ -51,10 +52,11 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate():
         return _form_page(form, 422)
     name, address = (form.username.data or "").strip().lower(), request.remote_addr or ""
-    minutes = accounts.waiting_minutes(name, address)
-    if minutes:
-        form.form_errors.append(too_many(minutes))
-        return _form_page(form, 429, minutes)
+    try:
+        begun = accounts.begin_try(name, address)
+    except TooMany as refusal:
+        return _closed(form, refusal)
+    db.session.commit()  # counted before it is looked at: of many tries at the same moment none is free
     why = "Nama akun atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
     try:
         opened = accounts.sign_in(
@@ -63,12 +65,15 @@ def sign_in() -> ResponseReturnValue:
             address=address,
             browser=request.user_agent.string,
             lifetime=current_app.config["SESSION_MAX_AGE"],
+            begun=begun,
         )
     except AccountOver as refusal:
         opened, why = None, refusal.message
     if opened is None:
         audit.record("account:session:refuse", by=None, subject=("account", name[:40]))
         db.session.commit()
+        if begun.closed_minutes:
+            return _closed(form, TooMany(begun.closed_minutes))
         form.form_errors.append(why)
         return _form_page(form, 422)
     if isinstance(opened, Halfway):

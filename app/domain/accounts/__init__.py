@@ -82,8 +82,9 @@ from app.domain.accounts.second_factor import (
     second_factor_of,
     turn_off_second_factor,
 )
-from app.domain.accounts.sessions import Halfway, SignIn, end_session, end_sessions, sign_in, waiting_minutes
+from app.domain.accounts.sessions import Halfway, SignIn, end_session, end_sessions, sign_in
 from app.domain.accounts.terms import Term, Terms, end_terms, terms_under
+from app.domain.accounts.throttle import TooMany, Try, begin_try, take_back, waiting_minutes
 
 __all__ = [
     "PERMISSIONS",
@@ -109,12 +110,15 @@ __all__ = [
     "State",
     "Term",
     "Terms",
+    "TooMany",
+    "Try",
     "Unit",
     "WrongCode",
     "WrongTries",
     "appoint",
     "as_person",
     "begin_second_factor",
+    "begin_try",
     "bringing",
     "cancel_second_factor",
     "change_password",
@@ -167,6 +171,7 @@ __all__ = [
     "signatory",
     "signed_in_person",
     "suggest_username",
+    "take_back",
     "temporary_password",
     "terms_under",
     "turn_off_second_factor",

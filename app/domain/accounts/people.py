@@ -15,7 +15,7 @@ from app.domain.accounts.authority import in_force, is_open, known_to, lasts, ow
 from app.domain.accounts.models import Account, Appointment, LoginAttempt, Unit
 from app.domain.accounts.queries import mandate_from
 from app.domain.accounts.rules import Mandate, Person, Role
-from app.domain.accounts.sessions import waiting_minutes
+from app.domain.accounts.throttle import waiting_minutes
 from app.domain.regions import Region, subtree
 from app.extensions import db
 

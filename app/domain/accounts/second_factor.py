@@ -11,11 +11,12 @@ from typing import NamedTuple
 from sqlalchemy import delete, func, select, update
 
 from app.domain import audit, clock, secrecy
-from app.domain.accounts import codes
-from app.domain.accounts.models import Account, LoginAttempt, RecoveryCode, SecondFactor
+from app.domain.accounts import codes, throttle
+from app.domain.accounts.models import Account, RecoveryCode, SecondFactor
 from app.domain.accounts.passwords import matches
 from app.domain.accounts.rules import Person, Role
 from app.domain.accounts.sessions import Halfway, SignIn, end_sessions, open_session
+from app.domain.accounts.throttle import Try
 from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow
 from app.extensions import db
 
@@ -103,24 +104,26 @@ def confirm_second_factor(account_id: int, code: str, *, keep_session: int, by: 
     return drawn
 
 
-def renew_recovery_codes(person: Person, code: str, *, address: str) -> list[str]:
+def renew_recovery_codes(person: Person, code: str, *, address: str, begun: Try | None = None) -> list[str]:
     """Put new recovery codes in the place of all old ones; `code` is of the phone or one of the old ones.
 
     Raises WrongCode, or NotNow when no second factor is on.
     """
-    _prove(_account(person.id), code, address=address, by=person)
+    _prove(_account(person.id), code, address=address, by=person, begun=begun)
     drawn = _replace_codes(person.id)
     audit.record("account:second_factor:renew", by=person, subject=(SUBJECT, person.id))
     return drawn
 
 
-def turn_off_second_factor(person: Person, *, password: str, code: str, address: str) -> None:
+def turn_off_second_factor(
+    person: Person, *, password: str, code: str, address: str, begun: Try | None = None
+) -> None:
     """Sign in with the password alone from now on. Raises WrongCode, or NotNow when no second factor is on."""
     account = _account(person.id)
     if not matches(account.password_hash, password):
-        _note_wrong_try(account, address, by=person)
+        _note_wrong_try(account, address, by=person, begun=begun)
         raise WrongCode("Kata sandi tidak cocok.", password="Periksa kembali kata sandi Anda.")  # noqa: S106
-    _prove(account, code, address=address, by=person)
+    _prove(account, code, address=address, by=person, begun=begun)
     _forget(person.id)
     audit.record("account:second_factor:turn_off", by=person, subject=(SUBJECT, person.id))
 
@@ -142,7 +145,13 @@ def reset_second_factor(account_id: int, *, by: audit.Actor | None = None) -> No
 
 
 def finish_sign_in(
-    halfway: Halfway, code: str, *, address: str, browser: str, lifetime: dt.timedelta
+    halfway: Halfway,
+    code: str,
+    *,
+    address: str,
+    browser: str,
+    lifetime: dt.timedelta,
+    begun: Try | None = None,
 ) -> SignIn:
     """Open the session of somebody whose password was right, by a code of the phone or a recovery code.
 
@@ -151,11 +160,11 @@ def finish_sign_in(
     account = db.session.get(Account, halfway.account_id)
     if account is None or account.is_disabled or account.access_version != halfway.access_version:
         raise NotNow("Akun ini baru saja berubah. Masuk lagi dari awal.")
-    _prove(account, code, address=address, by=None)
+    _prove(account, code, address=address, by=None, begun=begun)
     return open_session(account, address=address, browser=browser, lifetime=lifetime)
 
 
-def _prove(account: Account, code: str, *, address: str, by: audit.Actor | None) -> None:
+def _prove(account: Account, code: str, *, address: str, by: audit.Actor | None, begun: Try | None) -> None:
     """Use up a code: a time step with all before it, or a recovery code. Raises WrongCode, NotNow."""
     factor = db.session.get(SecondFactor, account.id)
     if factor is None or factor.confirmed_at is None:
@@ -165,6 +174,7 @@ def _prove(account: Account, code: str, *, address: str, by: audit.Actor | None)
     said = codes.bare(code)
     if not codes.is_of_phone(said):
         if _spend_recovery_code(account.id, said):
+            throttle.take_back(begun)
             left = _codes_left(account.id)
             said_of_it = {"codes_left": [left + 1, left]}
             audit.record(
@@ -175,13 +185,14 @@ def _prove(account: Account, code: str, *, address: str, by: audit.Actor | None)
     else:
         step = _step_of(factor, said)
         if step is not None and _spend_step(account.id, step):
+            throttle.take_back(begun)
             return
         why = (
             _why_not(code)
             if step is None
             else "Kode ini sudah dipakai. Tunggu yang berikutnya, setengah menit."
         )
-    _note_wrong_try(account, address, by=by)
+    _note_wrong_try(account, address, by=by, begun=begun)
     raise WrongCode("Kode tidak cocok.", code=why)
 
 
@@ -191,9 +202,9 @@ def _why_not(code: str) -> str:
     return "Tuliskan enam angka yang sedang tampil di ponsel."
 
 
-def _note_wrong_try(account: Account, address: str, *, by: audit.Actor | None) -> None:
-    """Counted together with wrong passwords (sessions.waiting_minutes): neither is guessed beside the other."""
-    db.session.add(LoginAttempt(username=account.username, address=address[:45], at=clock.real_now()))
+def _note_wrong_try(account: Account, address: str, *, by: audit.Actor | None, begun: Try | None) -> None:
+    """Counted together with wrong passwords: neither is guessed beside the other."""
+    throttle.note_wrong(account.username, address, begun)
     audit.record("account:second_factor:refuse", by=by, subject=(SUBJECT, account.id))
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out: the persistent throttle, sessions and their ends."""
+"""Signing in and out: sessions and their ends."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ import hashlib
 import secrets
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import select, update
 
 from app.domain import clock
-from app.domain.accounts.models import Account, Appointment, LoginAttempt, LoginSession
-from app.domain.accounts.passwords import HASHER, dummy_hash, matches
+from app.domain.accounts import throttle
+from app.domain.accounts.models import Account, Appointment, LoginSession
+from app.domain.accounts.passwords import HASHER, NOBODYS, matches
 from app.domain.accounts.rules import require_open
+from app.domain.accounts.throttle import Try
 from app.extensions import db
-
-WINDOW = dt.timedelta(minutes=15)
-TRIES_PER_NAME = 5
-TRIES_PER_ADDRESS = 30
 
 
 class SignIn(NamedTuple):
@@ -36,37 +34,29 @@ class Halfway(NamedTuple):
     access_version: int
 
 
-def waiting_minutes(username: str, address: str) -> int:
-    """How many minutes sign-in is closed for this name or this address; 0 when open."""
-    since = clock.real_now() - WINDOW
-    mine = func.count().filter(LoginAttempt.username == username)
-    theirs = func.count().filter(LoginAttempt.address == address)
-    by_name, by_address, newest = db.session.execute(
-        select(mine, theirs, func.max(LoginAttempt.at)).where(
-            LoginAttempt.at > since, or_(LoginAttempt.username == username, LoginAttempt.address == address)
-        )
-    ).one()
-    if by_name < TRIES_PER_NAME and by_address < TRIES_PER_ADDRESS:
-        return 0
-    newest = newest if isinstance(newest, dt.datetime) else dt.datetime.fromisoformat(str(newest))
-    newest = newest.replace(tzinfo=dt.UTC) if newest.tzinfo is None else newest
-    return max(1, -(-int((newest + WINDOW - clock.real_now()).total_seconds()) // 60))
-
-
 def sign_in(
-    username: str, password: str, *, address: str, browser: str, lifetime: dt.timedelta
+    username: str,
+    password: str,
+    *,
+    address: str,
+    browser: str,
+    lifetime: dt.timedelta,
+    begun: Try | None = None,
 ) -> SignIn | Halfway | None:
-    """Open a session, or record the failed try and return None; Halfway where a second factor is on.
+    """Open a session, or leave the wrong try on record and return None; Halfway where a second factor is on.
 
-    Takes as long for a name that does not exist. Raises AccountOver for the right password after the last day.
+    Takes as long for a name that does not exist, and at a closed address (`begun`) for somebody unknown there, whose
+    password is not even looked at. Raises AccountOver for the right password after the last day.
     """
     account = db.session.scalar(select(Account).where(Account.username == username))
-    stored = account.password_hash if account is not None else dummy_hash()
+    if account is not None and begun is not None and begun.closed_minutes:
+        account = account if throttle.is_known_at(account, address) else None
+    stored = account.password_hash if account is not None else NOBODYS
     is_right = matches(stored, password) and account is not None and not account.is_disabled
     if account is None or not is_right:
-        db.session.add(LoginAttempt(username=username[:80], address=address, at=clock.real_now()))
-        db.session.flush()
+        throttle.note_wrong(username, address, begun)
         return None
+    throttle.take_back(begun)
     require_open(account.expires_on, _regions_of(account))
     if HASHER.check_needs_rehash(stored):
         account.password_hash = HASHER.hash(password)
@@ -78,7 +68,7 @@ def sign_in(
 
 def open_session(account: Account, *, address: str, browser: str, lifetime: dt.timedelta) -> SignIn:
     """A new session of somebody who has proven who they are; the wrong tries for the name are forgotten."""
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.username == account.username))
+    throttle.forgive(account, address)
     token = secrets.token_urlsafe(32)
     session = LoginSession(
         token_hash=hash_token(token),

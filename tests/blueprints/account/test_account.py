@@ -240,3 +240,20 @@ def test_a_browser_is_named_as_people_know_it(agent: str, words: str):
 )
 def test_parts_are_listed_as_a_sentence(parts: list[str], words: str):
     assert in_a_row(parts) == words
+
+
+def test_whoever_finds_a_browser_signed_in_does_not_guess_the_password_there(client: Any, session: Any):
+    cast.signed_in(client, "operator.berau")
+    sent = {"sandi": "salah-sekali", "sandi_baru": "sandi yang lain 7", "sandi_ulang": "sandi yang lain 7"}
+    for _ in range(5):
+        assert client.post("/akun/sandi", data=sent).status_code == 422
+    answer = client.post("/akun/sandi", data={**sent, "sandi": cast.PASSWORD})
+    assert answer.status_code == 429
+    assert "Terlalu banyak percobaan" in answer.text
+
+
+def test_a_weak_new_password_is_no_guess(client: Any, session: Any):
+    cast.signed_in(client, "operator.berau")
+    sent = {"sandi": cast.PASSWORD, "sandi_baru": "pendek", "sandi_ulang": "pendek"}
+    for _ in range(7):
+        assert client.post("/akun/sandi", data=sent).status_code == 422

@@ -157,3 +157,43 @@ def test_a_click_of_an_account_whose_time_is_over_is_answered_for_htmx(client: A
     assert answer.status_code == 401
     assert answer.headers["HX-Redirect"] == "/masuk"
     assert "Masa berlaku akun Anda" in client.get("/masuk").text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Operator.Berau",
+        " operator.berau ",
+        "operator.berau\u200b",
+        "OPERATOR.BERAU\u00a0",
+        "\u2060operator.berau",
+    ],
+)
+def test_another_spelling_of_a_closed_name_opens_nothing(client: Any, session: Any, name: str):
+    for _ in range(5):
+        client.post("/masuk", data={**RIGHT, "sandi": "salah-sekali"})
+    assert client.post("/masuk", data={**RIGHT, "akun": name}).status_code in (422, 429)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP"],
+)
+def test_no_header_makes_somebody_else_of_a_guesser(client: Any, session: Any, header: str):
+    for number in range(30):
+        said = {**RIGHT, "akun": f"orang.{number}"}
+        client.post("/masuk", data=said, headers={header: f"10.1.1.{number}"})
+    answer = client.post("/masuk", data={**RIGHT, "sandi": "salah-sekali"}, headers={header: "10.2.2.2"})
+    assert answer.status_code == 429
+
+
+def test_a_colleague_at_the_same_address_still_gets_in(client: Any, session: Any, app: Any):
+    assert client.post("/masuk", data=RIGHT).status_code == 303
+    other = app.test_client()
+    for number in range(31):
+        other.post("/masuk", data={**RIGHT, "akun": f"orang.{number}"})
+    assert other.post("/masuk", data={**RIGHT, "akun": "orang.lain"}).status_code == 429
+    assert other.post("/masuk", data={**RIGHT, "akun": "penyelia.berau"}).status_code == 429
+    wrong = other.post("/masuk", data={**RIGHT, "sandi": "salah-sekali"})
+    assert wrong.status_code == 429, "not even who works here is told"
+    assert app.test_client().post("/masuk", data=RIGHT).status_code == 303

@@ -11,7 +11,7 @@ import pytest
 from app.domain import accounts, audit, clock, secrecy
 from app.domain.accounts import Halfway, Role, WrongCode
 from app.domain.accounts.models import LoginAttempt, LoginSession, RecoveryCode, SecondFactor
-from app.domain.accounts.sessions import TRIES_PER_NAME
+from app.domain.accounts.throttle import TRIES_PER_NAME
 from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow
 from tests.cast import PASSWORD, add_person, person
 from tests.tables import every_table

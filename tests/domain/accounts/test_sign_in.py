@@ -8,7 +8,7 @@ import pytest
 
 from app.domain import accounts, clock
 from app.domain.accounts import Permission
-from app.domain.accounts.sessions import TRIES_PER_ADDRESS, TRIES_PER_NAME
+from app.domain.accounts.throttle import TRIES_PER_ADDRESS, TRIES_PER_NAME
 from app.domain.errors import Invalid, NotFound
 from app.extensions import db
 from tests.cast import BERAU, PASSWORD, person
