@@ -36,19 +36,25 @@ class Visitor:
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    patience: float = 120
+    """Seconds that one answer may take."""
     _connection: http.client.HTTPConnection | None = None
 
-    def ask(self, method: str, path: str, body: str = "", headers: dict[str, str] | None = None) -> Answer:
-        """One request; connects again where the server has closed."""
-        sent = {"Accept-Encoding": "gzip", "Cookie": self.cookie, **(headers or {})}
+    def ask(
+        self, method: str, path: str, body: str | bytes = "", headers: dict[str, str] | None = None
+    ) -> Answer:
+        """One request, a form's unless the headers say otherwise; connects again where the server has closed."""
+        sent = {"Accept-Encoding": "gzip", "Cookie": self.cookie}
         if method == "POST":
             sent["Content-Type"] = "application/x-www-form-urlencoded"
+        sent |= headers or {}
+        content = body.encode() if isinstance(body, str) else body
         for again in (True, False):
             if self._connection is None:
-                self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+                self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
             began = time.perf_counter()
             try:
-                self._connection.request(method, path, body.encode(), sent)
+                self._connection.request(method, path, content, sent)
                 reply = self._connection.getresponse()
                 wire = reply.read()
                 break

@@ -13,12 +13,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from flask import Flask
+
+from app import create_app
+from app.extensions import db
 from bench.places import HOME, PASSWORD, Place, build, cache, fingerprint, flask
 from bench.postgres import KeptCluster
 from bench.serving import Server
+from config import Settings
 from tests.stress.plan import POSTGRESQL, Way
 
 __all__ = ["PASSWORD", "Desk", "desk"]
+MOMENT = "2024-11-25T09:00:00+08:00"
+"""When these desks work: the demo's day, two days before the vote."""
 NAME = "desk"
 """Of the database on a part's own PostgreSQL."""
 
@@ -34,7 +41,7 @@ class Desk:
     def environment(self) -> dict[str, str]:
         """What a process needs to work on this desk."""
         place = Place("kaltim", "", self.data, self.url, {})
-        return {**place.environment, "DESK_CLOCK": "2024-11-25T09:00:00+08:00"}
+        return {**place.environment, "DESK_CLOCK": MOMENT}
 
     def flask(self, *command: str) -> str:
         """Run one of the desk's commands; its output. RuntimeError with what it said when it fails."""
@@ -56,6 +63,18 @@ class Desk:
                 stderr=out,
                 start_new_session=True,
             )
+
+    @contextmanager
+    def inside(self) -> Iterator[Flask]:
+        """The application on this desk's rows, in this process."""
+        settings = Settings(mode="demo", data=str(self.data), database_url=self.url, clock=MOMENT)
+        app = create_app(settings)
+        with app.app_context():
+            try:
+                yield app
+            finally:
+                db.session.remove()
+                db.engine.dispose()
 
     def processes(self) -> list[int]:
         """Every living process that works on this desk's data, whoever started it."""

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
-from app import create_app
 from app.domain import audit
 from app.extensions import db
-from config import Settings
 from tests.stress.forging import ATTACKS, Attack, Trail
 from tests.stress.plan import POSTGRESQL, SQLITE, Row, Way, at_least
-from tests.stress.serving import Desk, desk
+from tests.stress.serving import desk
 
 NAME = "audit"
 DATABASES = (SQLITE, POSTGRESQL)
@@ -29,7 +26,7 @@ ROUNDS = {True: 5, False: 60}
 def rows(way: Way) -> Iterator[Row]:
     """One row for each kind of attack, between two that say that the trail itself is whole."""
     chance = random.Random(way.seed)
-    with desk(way) as attacked, inside(attacked):
+    with desk(way) as attacked, attacked.inside():
         untouched = audit.verify()
         whole = untouched.first_break is None
         yield Row(
@@ -75,16 +72,3 @@ def row(way: Way, attack: Attack, tries: list[Try]) -> Row:
         f"{found} found, {len(tries) - len(astray)} named of {len(tries)}{f': {astray[0]}' if astray else ''}"
     )
     return Row(NAME, way.database, f"{attack.name} is found and named", "100 %", told, not astray)
-
-
-@contextmanager
-def inside(attacked: Desk) -> Iterator[None]:
-    """The application on this desk's rows, in this process."""
-    settings = Settings(mode="demo", data=str(attacked.data), database_url=attacked.url)
-    app = create_app(settings)
-    with app.app_context():
-        try:
-            yield
-        finally:
-            db.session.remove()
-            db.engine.dispose()
