@@ -39,6 +39,14 @@ class Settings:
     field_key: str = setting(
         "DESK_FIELD_KEY", "", "kunci untuk isian rahasia; kosong: dibuat di DESK_DATA/field.key"
     )
+    sign_file: str = setting(
+        "DESK_SIGN_FILE",
+        "",
+        "berkas PKCS#12 (.p12) sertifikat desk untuk tanda tangan digital pada PDF laporan; kosong: hanya segel",
+    )
+    sign_passphrase_file: str = setting(
+        "DESK_SIGN_PASSPHRASE_FILE", "", "berkas berisi kata sandi berkas PKCS#12 itu, satu baris"
+    )
     two_steps: str = setting(
         "DESK_TWO_STEPS",
         "",

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from app.cli.edge import NotDone
-from app.documents.report_proof import Outcome, fingerprint, verify_file
+from app.documents.report_proof import fingerprint
+from app.documents.report_verdict import Outcome, verify_file
 from app.domain import reports
 
 MOST_BYTES = 200 * 1024 * 1024

@@ -1,10 +1,16 @@
-"""A file that somebody brought, beside the document that a code stands for: by its bytes, never opened as a PDF."""
+"""A file that somebody brought, beside the document that a code stands for: by its bytes.
+
+Only a file whose seal holds, with something behind it that the desk does not know by its hash, is opened as a PDF, in a
+program under a ceiling: to see whether what was added is the desk's own digital signature.
+"""
 
 from __future__ import annotations
 
 import hashlib
 
-from app.documents.report_proof import Outcome, Seal, Verdict, is_signed, seal_in
+from app.documents import signature
+from app.documents.report_proof import Seal, is_signed, seal_in
+from app.documents.report_verdict import Outcome, Verdict, judge_addition
 from app.domain import reports
 from app.domain.errors import NotFound
 from app.domain.reports import Sealed
@@ -20,10 +26,11 @@ def compared(content: bytes, sealed: Sealed | None, kept: bytes | None) -> Verdi
     `kept` is the document of the code, where it is still there: with it a change is told to the byte. Nothing is
     stored.
     """
-    same = reports.seal_of_document(hashlib.sha256(content).hexdigest())
+    sha256 = hashlib.sha256(content).hexdigest()
+    same = reports.seal_of_document(sha256)
     if same is not None:
         if sealed is None or same.code == sealed.code:
-            return Verdict(Outcome.GENUINE, "Berkas ini asli: sama persis dengan yang disegel.", _named(same))
+            return _same(same, sha256)
         words = "Berkas ini asli, tetapi dari kode lain."
         return Verdict(Outcome.OTHER, words, _named(same))
     seal = seal_in(content)
@@ -40,8 +47,21 @@ def compared(content: bytes, sealed: Sealed | None, kept: bytes | None) -> Verdi
     return Verdict(Outcome.OTHER, words, _named(other))
 
 
+def _same(sealed: Sealed, sha256: str) -> Verdict:
+    """One of the desk's own documents, to the byte."""
+    certificate = sealed.certificate
+    if certificate is None or sha256 != sealed.signed_sha256:
+        return Verdict(Outcome.GENUINE, "Berkas ini asli: sama persis dengan yang disegel.", _named(sealed))
+    words = "Berkas ini asli: sama persis dengan yang disegel, dan tanda tangan digital desk utuh."
+    return Verdict(Outcome.GENUINE, words, (*signature.told(certificate), *_named(sealed)))
+
+
 def _of_this_code(content: bytes, seal: Seal, sealed: Sealed | None, kept: bytes | None) -> Verdict:
-    if is_signed(seal, reports.public_key()) and not seal.rest:
+    key = reports.public_key()
+    if is_signed(seal, key) and seal.rest:
+        found = judge_addition(content, seal, key)
+        return found if sealed is None else found._replace(details=(*found.details, *_named(sealed)))
+    if is_signed(seal, key):
         words = "Berkas ini asli menurut tanda tangan kunci desk."
         if sealed is None:
             return Verdict(Outcome.GENUINE, words, ("Catatan segelnya tidak ada lagi di basis data ini.",))

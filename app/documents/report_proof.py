@@ -11,12 +11,10 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 from typing import Any, NamedTuple
 
-from app.domain.reports import Marks, Snapshot, snapshot_of, snapshot_text
-from app.domain.reports.canonical import digest, from_text, to_text
-from app.words import tanggal
+from app.domain.reports import Marks, Snapshot, snapshot_text
+from app.domain.reports.canonical import digest, to_text
 
 SNAPSHOT_NAME, MARKS_NAME, PROOF_NAME = "laporan.json", "tanda.json", "segel.json"
 SEAL = re.compile(rb"DESKSEGEL1 ([2-9A-Z]{10}) (\d{12}) ([0-9a-f]{128})")
@@ -98,9 +96,12 @@ class Seal(NamedTuple):
 
 
 def seal_in(pdf: bytes) -> Seal | None:
-    """The seal of a file, found without reading it as a PDF; None where there is none, or more than one."""
+    """The seal of a file, found without reading it as a PDF; None where there is none, or more than one.
+
+    A program that adds a signature of its own may write the metadata once more: the same seal again is one seal.
+    """
     places = list(SEAL.finditer(pdf))
-    if len(places) != 1:
+    if len({place[0] for place in places}) != 1:
         return None
     place = places[0]
     length = int(place[2])
@@ -185,86 +186,3 @@ def _holds(public_key: bytes, signature: bytes, message: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-class Outcome(StrEnum):
-    """What became of a file since it was sealed."""
-
-    GENUINE = "asli"
-    CHANGED = "berubah"
-    OTHER = "dokumen lain"
-    FOREIGN = "bukan dari desk ini"
-
-
-class Verdict(NamedTuple):
-    """What a check found, in a sentence, and the details that name it."""
-
-    outcome: Outcome
-    words: str
-    details: tuple[str, ...] = ()
-
-
-def verify_file(pdf: bytes, public_key: bytes) -> Verdict:
-    """Whether the holder of the key sealed the file, and what was changed since; needs nothing but these two.
-
-    A change is named: rows of the data, the pages alone, or what was appended. Loads pikepdf when the seal does not
-    hold. Refuses nothing: what is no PDF is not from this desk.
-    """
-    seal = seal_in(pdf)
-    if seal is not None and is_signed(seal, public_key):
-        if not seal.rest:
-            return Verdict(Outcome.GENUINE, "Berkas ini asli, tidak berubah sejak disegel.", _told(pdf))
-        words = "Bagian yang disegel masih asli, tetapi berkas ini ditambah sesudah disegel."
-        return Verdict(Outcome.CHANGED, words, (f"Tambahan: {len(seal.rest)} bita di akhir berkas.",))
-    files = _files(pdf)
-    proof = files.get(PROOF_NAME, b"")
-    statement = statement_in(proof, public_key)
-    if statement is None:
-        return _without_statement(seal, proof)
-    text = files.get(SNAPSHOT_NAME, b"").decode(errors="replace")
-    rows = changed_rows(statement, text)
-    if rows:
-        words = "Data laporan di dalam berkas ini berubah sejak disegel."
-        return Verdict(Outcome.CHANGED, words, tuple(f"Berubah: {name}" for name in rows))
-    if digest(files.get(MARKS_NAME, b"").decode(errors="replace")) != statement["marks_sha256"]:
-        return Verdict(Outcome.CHANGED, "Tanda verifikasi di dalam berkas ini berubah sejak disegel.")
-    words = "Data laporan masih asli, tetapi halaman atau bagian lain berkas ini berubah sejak disegel."
-    return Verdict(Outcome.CHANGED, words, _told(pdf))
-
-
-def _without_statement(seal: Seal | None, proof: bytes) -> Verdict:
-    """A file whose data nobody with this key has signed: of another desk, damaged, or no sealed report at all."""
-    own = statement_in(proof)
-    if own is not None:
-        key = fingerprint(bytes.fromhex(json.loads(proof)["key"]))
-        words = "Berkas ini disegel dengan kunci lain, jadi bukan dari desk pemilik kunci yang dipakai."
-        return Verdict(Outcome.FOREIGN, words, (f"Sidik kunci di dalam berkas: {key}",))
-    if seal is not None or proof:
-        return Verdict(Outcome.CHANGED, "Berkas ini bersegel, tetapi segelnya rusak atau diubah.")
-    return Verdict(Outcome.FOREIGN, "Berkas ini tidak memuat segel desk.")
-
-
-def _files(pdf: bytes) -> dict[str, bytes]:
-    import pikepdf
-
-    from app.documents.archive import files_in
-
-    try:
-        return files_in(pdf)
-    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError, AttributeError):
-        return {}
-
-
-def _told(pdf: bytes) -> tuple[str, ...]:
-    """What the data in the file say of themselves."""
-    files = _files(pdf)
-    try:
-        shown = snapshot_of(files[SNAPSHOT_NAME].decode())
-        marks = from_text(Marks, files[MARKS_NAME].decode())
-    except (KeyError, ValueError):
-        return ()
-    return (
-        f"Laporan: {shown.of_kind.heading}, {shown.desk_name}",
-        f"Hari: {tanggal(shown.day)}, versi {shown.version}, {marks.state}",
-        f"SHA-256 isi: {digest(files[SNAPSHOT_NAME].decode())}",
-    )

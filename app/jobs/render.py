@@ -28,12 +28,17 @@ def rendered(form: str, document: Any, progress: Progress) -> bytes:
     from app.documents.list_snapshot import RegisterList
     from app.documents.pack_order import PackPaper, render_pack
     from app.documents.report_order import ReportPaper, render_report
+    from app.documents.signature import Unsigned
     from app.documents.snapshot import BlankChecklist
 
     if isinstance(document, ReportPaper):
         return render_report(form, document, progress)
     if isinstance(document, PackPaper):
         return render_pack(document, progress)
+    if isinstance(document, Unsigned):
+        from app.documents.signing import signed
+
+        return signed(document)
     if form == "pdf":
         from app.documents.pdf import render_blank_pdf, render_list_pdf, render_pdf
         from app.documents.shrinking import with_small_photos

@@ -1,7 +1,8 @@
 """A sealed version of a report on paper or in a sheet.
 
 The first document made under a code is kept for good, so that later askings get the very same bytes even from a newer
-printer; `reports.note_document` refuses a second one that differs.
+printer; `reports.note_document` refuses a second one that differs. Where the office has a certificate, its digital
+signature is added last, to a copy that is kept as well.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from app.extensions import db
 from app.jobs.compositor import Archive
 from app.jobs.long_press import Kept, LongPress
 from app.jobs.results import SEALED, Results
+from app.jobs.signatures import signed_document, with_signature
 from app.jobs.tasks import Made, Task, asker_of
 
 PIECES = "pieces"
@@ -39,21 +41,31 @@ def print_report(task: Task) -> Made:
     sealed = reports.find_seal(task.claim.params["code"])
     reports.find(sealed.report_id, asker_of(task.claim, "laporan"))
     name = file_name(sealed, form)
-    kept = kept_document(sealed) if form == "pdf" else None
-    if kept is not None:
-        return Made(kept, name, MEDIA_TYPES[form])
     if form == "pdf":
-        ability.refuse_without_pdf()
+        content = signed_document(sealed) or with_signature(sealed, _sealed_document(sealed, task), task)
+    else:
+        content = _made(form, sealed, task)
+    return Made(content, name, MEDIA_TYPES[form])
+
+
+def _sealed_document(sealed: Sealed, task: Task) -> bytes:
+    """As it is kept, or made now, sealed and kept."""
+    kept = kept_document(sealed)
+    if kept is not None:
+        return kept
+    ability.refuse_without_pdf()
+    content = stamp(_made("pdf", sealed, task), reports.sign)
+    reports.note_document(sealed.code, hashlib.sha256(content).hexdigest())
+    Results.of(current_app, SEALED).keep(content)
+    db.session.commit()
+    return content
+
+
+def _made(form: str, sealed: Sealed, task: Task) -> bytes:
     order = order_of(sealed)
     db.session.remove()
     task.progress(1, 3)
-    content = _printed(form, order, task)
-    if form == "pdf":
-        content = stamp(content, reports.sign)
-        reports.note_document(sealed.code, hashlib.sha256(content).hexdigest())
-        Results.of(current_app, SEALED).keep(content)
-        db.session.commit()
-    return Made(content, name, MEDIA_TYPES[form])
+    return _printed(form, order, task)
 
 
 def _printed(form: str, order: ReportPaper, task: Task) -> bytes:

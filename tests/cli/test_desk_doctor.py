@@ -17,10 +17,12 @@ from sqlalchemy import text
 from app.cli.backup import database as databases
 from app.cli.backup import making
 from app.cli.desk import health, machine
+from app.cli.desk import signing as certificates
 from app.cli.desk.doctor import LOOKS, told, verdict
 from app.cli.desk.findings import Finding, State, broken, look_at, ok
 from app.documents import ability
 from app.domain import backups, clock, evidence, jobs
+from tests import signing
 from tests.office import free_port
 
 
@@ -290,3 +292,53 @@ def test_it_changes_nothing(app: Flask, session: Any, monkeypatch: Any):
     assert session.scalar(text("SELECT count(*) FROM audit_entry")) == before
     assert not session.new
     assert not session.dirty
+
+
+def certified(make_app: Any, folder: Path, **how: Any) -> Flask:
+    """An office with a certificate."""
+    files = signing.kept(folder, signing.made(**how))
+    app: Flask = make_app(sign_file=str(files.file), sign_passphrase_file=str(files.passphrase))
+    return app
+
+
+@pytest.mark.template("empty")
+def test_it_says_whose_certificate_signs_and_how_long(found: Any, make_app: Any, tmp_path: Path):
+    assert one(found(certificates.certificate))[0] is State.OK
+    state, words, _ = one(found(certificates.certificate, certified(make_app, tmp_path)))
+    assert state is State.OK
+    assert words.startswith(f"{signing.NAME}, sidik ")
+
+
+@pytest.mark.template("empty")
+@pytest.mark.parametrize(
+    "how, state, words",
+    [
+        ({"until": -1, "since": -9}, State.BROKEN, "kedaluwarsa sejak"),
+        ({"since": 3}, State.BROKEN, "baru berlaku"),
+        ({"until": 10}, State.ATTENTION, "hari lagi"),
+        ({"bits": 1024}, State.BROKEN, "1024 bit"),
+    ],
+)
+def test_a_certificate_that_cannot_sign_or_soon_not_is_told(
+    found: Any, make_app: Any, tmp_path: Path, how: dict[str, int], state: State, words: str
+):
+    finding = one(found(certificates.certificate, certified(make_app, tmp_path, **how)))
+    assert finding[0] is state
+    assert words in finding[1]
+    assert finding[2]
+
+
+@pytest.mark.template("empty")
+def test_a_certificate_that_others_may_read_or_that_does_not_open_is_told(
+    found: Any, make_app: Any, tmp_path: Path
+):
+    app = certified(make_app, tmp_path)
+    (tmp_path / "desk.pass").chmod(0o644)
+    bare, good = found(certificates.certificate, app)
+    assert (bare.state, bare.mend) == (State.BROKEN, f"Jalankan: chmod 600 {tmp_path / 'desk.pass'}")
+    assert good.state is State.OK
+    (tmp_path / "desk.pass").write_text("lain")
+    assert "kata sandinya lain" in found(certificates.certificate, app)[-1].words
+    (tmp_path / "desk.p12").unlink()
+    assert "tidak dapat dibaca" in found(certificates.certificate, app)[-1].words
+    assert one(found(certificates.certificate, make_app(sign_passphrase_file="x")))[0] is State.ATTENTION

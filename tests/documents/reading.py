@@ -99,3 +99,13 @@ def bookmarks(pdf: bytes) -> list[tuple[str, list[str]]]:
     """The chapters with what stands under each."""
     with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
         return [(chapter.title, [child.title for child in chapter.children]) for chapter in outline.root]
+
+
+def invisible_fields(pdf: bytes) -> list[tuple[str, tuple[int, ...]]]:
+    """The name as people read it and the place of every field that is hidden."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return [
+            (str(field.TU), tuple(int(part) for part in field.Rect))
+            for field in document.Root.AcroForm.Fields
+            if int(field.F) & 2
+        ]

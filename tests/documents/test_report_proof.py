@@ -15,15 +15,14 @@ from app.documents.archive import files_in
 from app.documents.report_paper import render_report_pdf
 from app.documents.report_proof import (
     PROOF_NAME,
-    Outcome,
     changed_rows,
     is_signed,
     proof_of,
     seal_in,
     stamp,
     statement_in,
-    verify_file,
 )
+from app.documents.report_verdict import Outcome, verify_file
 from app.domain.reports import snapshot_text
 from tests.documents import reading
 from tests.documents import report_cast as cast

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from app.documents.certificate import opened
+from app.documents.report_verdict import verify_file
 from app.domain import jobs, reports
 from app.domain.accounts import Person
 from app.domain.jobs import Job
@@ -16,7 +20,7 @@ from app.domain.reports import Marks, ReportRow
 from app.extensions import db
 from app.jobs.results import SEALED, Results
 from app.jobs.worker import Worker
-from tests import cast
+from tests import cast, signing
 from tests.domain.reports.frozen import sent
 from tests.jobs.stand_ins import PressHere, PressThat
 
@@ -90,6 +94,71 @@ def test_it_makes_the_sheet(app: Flask, sealed: Sealed, operator: Person):
     made = done(app, asked(sealed[1], operator, "xlsx"))
     assert content(app, made).startswith(b"PK")
     assert reports.find_seal(sealed[1]).document_sha256 == ""
+
+
+@pytest.fixture
+def signing_desk(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., signing.Files]:
+    """`signing_desk(until=-1)`: the office's two files, and the settings that name them."""
+
+    def made(**how: Any) -> signing.Files:
+        files = signing.kept(tmp_path, signing.made(**how))
+        named = {"sign_file": str(files.file), "sign_passphrase_file": str(files.passphrase)}
+        monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], **named))
+        return files
+
+    return made
+
+
+def test_a_desk_with_a_certificate_signs_once_and_keeps_the_paper(
+    app: Flask, sealed: Sealed, operator: Person, signing_desk: Any
+):
+    bare = content(app, done(app, asked(sealed[1], operator)))
+    files = signing_desk()
+    paper = content(app, done(app, asked(sealed[1], operator)))
+    found = reports.find_seal(sealed[1])
+    assert paper.startswith(bare)
+    assert verify_file(paper, reports.public_key()).words.endswith("tanda tangan digital desk utuh.")
+    assert (found.document_sha256, found.signed_sha256) == tuple(
+        hashlib.sha256(one).hexdigest() for one in (bare, paper)
+    )
+    assert found.certificate is not None
+    assert found.certificate.name == signing.NAME
+    files.file.unlink()
+
+    def never(progress: Any, is_over: Any) -> bytes:
+        raise AssertionError("signed again")
+
+    assert content(app, done(app, asked(sealed[1], cast.person("penyelia.berau")), never)) == paper
+
+
+def test_a_signed_paper_that_was_lost_is_not_made_again(
+    app: Flask, sealed: Sealed, operator: Person, signing_desk: Any
+):
+    signing_desk()
+    done(app, asked(sealed[1], operator))
+    key = reports.find_seal(sealed[1]).signed_sha256
+    Results.of(app, SEALED).discard([f"{key[:2]}/{key[2:4]}/{key}"])
+    made = done(app, asked(sealed[1], operator))
+    assert made.state == "gagal"
+    assert "memulihkannya dari cadangan" in made.error
+
+
+@pytest.mark.parametrize("how", [{"until": -1, "since": -9}, {"since": 2}, {"bits": 1024}])
+def test_no_report_waits_for_a_certificate_that_cannot_be_used(
+    app: Flask, sealed: Sealed, operator: Person, signing_desk: Any, how: dict[str, int]
+):
+    signing_desk(**how)
+    paper = content(app, done(app, asked(sealed[1], operator)))
+    found = reports.find_seal(sealed[1])
+    assert found.document_sha256 == hashlib.sha256(paper).hexdigest()
+    assert (found.signed_sha256, found.certificate) == ("", None)
+
+
+def test_two_workers_that_sign_at_once_hand_out_one_paper(sealed: Sealed):
+    certificate = opened(signing.made(), signing.PASSPHRASE)
+    assert reports.note_signed(sealed[1], "ab" * 32, certificate)
+    assert not reports.note_signed(sealed[1], "cd" * 32, certificate)
+    assert reports.find_seal(sealed[1]).signed_sha256 == "ab" * 32
 
 
 def test_it_refuses_somebody_who_may_no_longer_read_the_report(app: Flask, sealed: Sealed):

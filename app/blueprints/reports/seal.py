@@ -13,7 +13,8 @@ from wtforms.validators import InputRequired
 
 from app.blueprints.reports.routes import bp
 from app.documents.report_check import compared
-from app.documents.report_proof import Verdict, fingerprint
+from app.documents.report_proof import fingerprint
+from app.documents.report_verdict import Verdict
 from app.domain import regions, reports
 from app.domain.errors import NotFound
 from app.domain.reports import UNKNOWN_CODE, Sealed
@@ -113,5 +114,14 @@ def _compare(sealed: Sealed | None) -> ResponseReturnValue:
     if not form.validate() or upload is None:
         return _page(sealed, 422, file_form=form)
     content = upload.read()
-    kept = None if sealed is None else Results.of(current_app, SEALED).read(sealed.document_sha256)
-    return _page(sealed, verdict=compared(content, sealed, kept))
+    return _page(sealed, verdict=compared(content, sealed, _kept(sealed, len(content))))
+
+
+def _kept(sealed: Sealed | None, size: int) -> bytes | None:
+    """The document of the seal, signed or not: the one that is as long as the file, so that a change can be told."""
+    if sealed is None:
+        return None
+    both = [
+        Results.of(current_app, SEALED).read(key) for key in (sealed.signed_sha256, sealed.document_sha256)
+    ]
+    return next((one for one in both if one is not None and len(one) == size), both[1])

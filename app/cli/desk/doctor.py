@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.cli.desk import health, machine
+from app.cli.desk import health, machine, signing
 from app.cli.desk.findings import Finding, Look, State, look_at
 
 LOOKS: tuple[tuple[str, Look], ...] = (
@@ -21,6 +21,7 @@ LOOKS: tuple[tuple[str, Look], ...] = (
     ("Proksi", health.proxy),
     ("Berkas", health.files),
     ("Kunci", health.key_files),
+    ("Sertifikat", signing.certificate),
     ("Ruang simpan", machine.disk),
     ("Zona waktu", machine.zones),
     ("Jam", machine.time),

@@ -3,6 +3,7 @@
 from app.domain.reports.adding import Behind, Summed, added, behind, included, summed
 from app.domain.reports.board import Board, Cell, Column, Line, Tally, board_of
 from app.domain.reports.briefs import make_brief, may_ask
+from app.domain.reports.certificates import attested, is_attested, note_signed
 from app.domain.reports.changes import changes_since
 from app.domain.reports.chasing import CHANNELS as CHASE_CHANNELS
 from app.domain.reports.chasing import ChaseRow, chase, chases_of, may_chase, reminder_text
@@ -107,6 +108,7 @@ from app.domain.reports.rules import (
 )
 from app.domain.reports.sealing import (
     UNKNOWN_CODE,
+    Certificate,
     Sealed,
     attach_copy,
     copies_of,
@@ -187,6 +189,7 @@ __all__ = [
     "Board",
     "Calendar",
     "Cell",
+    "Certificate",
     "Change",
     "ChaseRow",
     "Checked",
@@ -249,6 +252,7 @@ __all__ = [
     "added",
     "all_rhythms",
     "attach_copy",
+    "attested",
     "before_of",
     "behind",
     "below",
@@ -286,6 +290,7 @@ __all__ = [
     "hours_text",
     "in_step",
     "included",
+    "is_attested",
     "is_locked",
     "keep_receipt",
     "kept_draft",
@@ -303,6 +308,7 @@ __all__ = [
     "nil_draft",
     "nil_sentence",
     "note_document",
+    "note_signed",
     "now_beside_then",
     "of_region",
     "one_copy",

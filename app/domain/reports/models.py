@@ -223,3 +223,7 @@ class ReportSeal(Model):
     made_at: Mapped[dt.datetime]
     document_sha256: Mapped[str] = mapped_column(String(64), index=True)
     """Of the PDF; empty until it was first made."""
+    signed_sha256: Mapped[str] = mapped_column(String(64), index=True, server_default="")
+    """Of the same PDF with the desk's digital signature added; empty where there is none."""
+    certificate: Mapped[str] = mapped_column(Text, server_default="")
+    """JSON: whose certificate that was; empty where there is none."""

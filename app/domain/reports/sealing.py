@@ -12,7 +12,7 @@ import secrets
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain import audit, clock, evidence, secrecy
@@ -45,6 +45,8 @@ COLUMNS: tuple[Any, ...] = (
     ReportSeal.marks,
     ReportSeal.made_at,
     ReportSeal.document_sha256,
+    ReportSeal.signed_sha256,
+    ReportSeal.certificate,
     ReportVersion.report_id,
     ReportVersion.number,
     ReportVersion.snapshot,
@@ -59,6 +61,25 @@ COLUMNS: tuple[Any, ...] = (
 )
 
 
+class Certificate(NamedTuple):
+    """A certificate as people read it; `sha256` is of its DER bytes, 64 hex digits."""
+
+    name: str
+    issuer: str
+    sha256: str
+    since: dt.datetime
+    until: dt.datetime
+
+    def holds_at(self, moment: dt.datetime) -> bool:
+        """Whether it is valid at that moment."""
+        return self.since <= moment <= self.until
+
+    @property
+    def fingerprint(self) -> str:
+        """The beginning of its hash, as people compare it: "3f2a 90c1 77de 0b42"."""
+        return " ".join(self.sha256[start : start + 4] for start in range(0, 16, 4))
+
+
 class Sealed(NamedTuple):
     """A seal with the version that it is of."""
 
@@ -67,6 +88,8 @@ class Sealed(NamedTuple):
     marks: Marks
     made_at: dt.datetime
     document_sha256: str
+    signed_sha256: str
+    certificate_text: str
     report_id: int
     number: int
     snapshot_text: str
@@ -88,6 +111,11 @@ class Sealed(NamedTuple):
     def is_newest(self) -> bool:
         """Whether no later version of the report was sent."""
         return self.number == self.newest_number
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """Whose certificate signed the document; None where it bears no digital signature."""
+        return from_text(Certificate, self.certificate_text) if self.certificate_text else None
 
     @property
     def is_sound(self) -> bool:
@@ -131,6 +159,8 @@ def seal(row: ReportRow, number: int, marks: Marks, *, by: Person, address: str 
                     marks=to_text(frozen),
                     made_at=clock.now(),
                     document_sha256="",
+                    signed_sha256="",
+                    certificate="",
                 )
             )
     except IntegrityError:  # somebody asked for the same document a moment ago
@@ -160,8 +190,9 @@ def find_seal(typed: str) -> Sealed:
 
 
 def seal_of_document(sha256: str) -> Sealed | None:
-    """The seal whose document has this hash; None when no document of this desk has it."""
-    found = db.session.execute(_sealed().where(ReportSeal.document_sha256 == sha256).limit(1)).one_or_none()
+    """The seal whose document, signed or not, has this hash; None when no document of this desk has it."""
+    its = or_(ReportSeal.document_sha256 == sha256, ReportSeal.signed_sha256 == sha256)
+    found = db.session.execute(_sealed().where(its).limit(1)).one_or_none()
     return None if found is None else _row(found)
 
 

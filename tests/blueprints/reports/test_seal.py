@@ -10,15 +10,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.documents.certificate import opened
 from app.documents.report_order import render_report
 from app.documents.report_proof import stamp
+from app.documents.signature import Unsigned
+from app.documents.signing import signed
 from app.domain import reports
 from app.domain.reports import Marks, Report
 from app.extensions import db
 from app.jobs.reports import order_of
 from app.jobs.results import SEALED, Results
 from app.words import angka
-from tests import cast
+from tests import cast, signing
 from tests.documents import report_cast
 from tests.domain.reports.frozen import freeze, sent
 
@@ -141,3 +144,59 @@ def test_comparing_stores_nothing(client: FlaskClient, code: str, pdf: bytes, de
     before = sorted(desk.store.data.rglob("*"))
     brought(client, f"/cek/{code}", pdf + b"x")
     assert sorted(desk.store.data.rglob("*")) == before
+
+
+@pytest.fixture
+def paper(app: Flask, code: str, pdf: bytes) -> bytes:
+    """The same document with the desk's digital signature, as the worker leaves it."""
+    p12 = signing.made()
+    certificate = opened(p12, signing.PASSPHRASE)
+    word = reports.attested(code, certificate.sha256)
+    content = signed(Unsigned(pdf, p12, signing.PASSPHRASE, word))
+    reports.note_signed(code, hashlib.sha256(content).hexdigest(), certificate)
+    Results.of(app, SEALED).keep(content)
+    db.session.commit()
+    return content
+
+
+def test_the_signed_document_is_genuine_and_its_certificate_named(
+    client: FlaskClient, code: str, paper: bytes
+):
+    for address in ("/cek", f"/cek/{code}"):
+        page = brought(client, address, paper).text
+        assert "tanda tangan digital desk utuh" in page
+        assert signing.NAME in page
+        assert "bukan tanda tangan elektronik tersertifikasi" in page
+    page = client.get(f"/cek/{code}").text
+    assert signing.NAME in page
+    assert hashlib.sha256(paper).hexdigest() in page
+
+
+def test_the_unsigned_document_stays_genuine_beside_the_signed_one(
+    client: FlaskClient, code: str, pdf: bytes, paper: bytes
+):
+    assert "sama persis dengan yang disegel" in brought(client, f"/cek/{code}", pdf).text
+
+
+def test_a_changed_byte_of_a_signed_document_is_named_wherever_it_is(
+    client: FlaskClient, code: str, pdf: bytes, paper: bytes
+):
+    for place, words in (
+        (len(pdf) // 2, f"yang pertama bita ke-{angka(len(pdf) // 2 + 1)}."),
+        (paper.index(b"/Contents <", len(pdf)) + 500, "tanda tangan digital sesudahnya rusak atau diubah"),
+    ):
+        bent = bytearray(paper)
+        bent[place] = ord("1") if bent[place] != ord("1") else ord("2")
+        page = brought(client, f"/cek/{code}", bytes(bent)).text
+        assert words in page
+        assert "Berkas ini asli" not in page
+
+
+def test_a_signature_that_the_database_lost_is_proven_by_the_keys(
+    client: FlaskClient, code: str, paper: bytes
+):
+    db.session.execute(db.text("UPDATE report_seal SET signed_sha256 = '', certificate = ''"))
+    db.session.commit()
+    page = brought(client, f"/cek/{code}", paper).text
+    assert "tanda tangan digital desk utuh" in page
+    assert signing.NAME in page
