@@ -56,7 +56,8 @@ def contents_of(found: Sequence[Heading]) -> tuple[Block, ...]:
 
 def _sections(face: Face) -> Iterator[list[Block]]:
     """Blocks that are laid out together: each part begins a section, and a long one is several."""
-    yield [Block("final_summary.html", opens=SUMMARY)]
+    charts = (Block(one.template, one.weight, one) for one in face.charts)
+    yield [Block("final_summary.html", opens=SUMMARY), *charts]
     by_section: dict[str, list[Table]] = {}
     for table in face.snapshot.tables:
         by_section.setdefault(table.section, []).append(table)

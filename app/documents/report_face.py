@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.documents.abbreviations import MEANINGS
+from app.documents.charts import ChartFace, chart_face
 from app.documents.dress import position_lines
 from app.documents.report_totals import TotalLine, reported, totals_of
 from app.domain import clock, reports
@@ -189,6 +190,12 @@ class Face:
             heads = tuple((self.codes[key], whole[key].label) for key in some)
             made.append(Matrix(heads, tuple(rows), tuple(_cell(whole[key]) for key in some)))
         return tuple(made)
+
+    @cached_property
+    def charts(self) -> tuple[ChartFace, ...]:
+        """The map and the charts of the figures that were frozen with it."""
+        drawn = (chart_face(one, self.snapshot.voting_day) for one in self.snapshot.reading.charts)
+        return tuple(one for one in drawn if one is not None)
 
     @cached_property
     def position_lines(self) -> tuple[str, ...]:

@@ -79,6 +79,14 @@ def _findings(face: Face, limit: int) -> Iterator[Block]:
         yield Block(
             "report_progress.html", rows=2 * len(shown.reading.progress), opens="Capaian daftar periksa"
         )
+    for number, chart in enumerate(face.charts):
+        yield Block(
+            chart.template,
+            chart.weight,
+            chart,
+            opens="" if number else "Peta dan grafik",
+            continued=number > 0,
+        )
     yield from cut("report_hindrances.html", "Kendala dan tindak lanjut", shown.reading.hindrances, limit)
     if shown.explained:
         yield from cut("report_explained.html", "Penjelasan atas ketidaksesuaian", shown.explained, limit)

@@ -37,6 +37,8 @@ PROGRESS_HEADS = (
     "Tidak berlaku",
 )
 
+CHART_HEADS = ("Gambar", "Wilayah atau hari", "Angka", "Dari", "Persen", "Satuan", "Sumber")
+
 
 def render_report_xlsx(snapshot: Snapshot, marks: Marks) -> bytes:
     """A workbook of Ringkasan, Angka, Daftar periksa, Kendala, Desk, Rekap and the tables; the same version with the
@@ -67,6 +69,8 @@ def render_report_xlsx(snapshot: Snapshot, marks: Marks) -> bytes:
         (26, 7, 40, 14, 14, 14, 40, 24, 18),
     )
     writer.table("Daftar periksa", PROGRESS_HEADS, _progress(face), (30, *(12 for _ in PROGRESS_HEADS[1:])))
+    if face.charts:
+        writer.table("Peta dan grafik", CHART_HEADS, _charts(face), (44, 34, 12, 12, 12, 14, 28))
     writer.table(
         "Kendala",
         ("Lokasi", "Masalah", "Penanganan", "Keadaan", "Penanggung jawab", "Sejak"),
@@ -107,6 +111,14 @@ def _progress(face: Face) -> Iterable[tuple[Cell, ...]]:
     for area in face.snapshot.reading.progress:
         yield _totals_row(area.label, area.totals)
     yield _totals_row("Jumlah", checklist_totals(face.snapshot))
+
+
+def _charts(face: Face) -> Iterable[tuple[Cell, ...]]:
+    """The figures that the paper draws."""
+    for one in face.charts:
+        for value in one.chart.values:
+            told = (value.name, value.part, value.whole, value.percent, one.chart.unit, one.chart.source)
+            yield one.chart.title, *told
 
 
 def _totals_row(name: str, totals: Totals) -> tuple[Cell, ...]:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from flask import url_for
 
-from app.blueprints.regions.maps import picture_of
 from app.domain import accounts, checklists, regions, stages, stations
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS, AsOf, Overview, RollUp, Tally
@@ -16,6 +15,7 @@ from app.domain.regions import FigureKind, FigureView, Level, RegionRow
 from app.web.access import current_user
 from app.web.context import election
 from app.web.filters import hari_lagi
+from app.web.maps import picture_of
 from app.web.sources import Source, source_of
 from app.words import angka
 

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from flask import url_for
 
-from app.blueprints.regions.maps import Picture, picture_of
 from app.domain import audit, checklists, regions, situation, stages
 from app.domain.accounts import Permission
 from app.domain.all_facts import facts_of
@@ -21,6 +20,7 @@ from app.domain.situation import Limit, grade_of
 from app.web import register_words
 from app.web.access import me
 from app.web.context import election, today_in
+from app.web.maps import Picture, picture_of
 
 OVERALL = "semua"
 MEASURES = {OVERALL: "Semua bidang", **AREAS}

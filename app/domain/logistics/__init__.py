@@ -36,7 +36,7 @@ from app.domain.logistics.registers import (
 from app.domain.logistics.rules import PROBLEM_FLOW, Problem, ProblemVerb
 from app.domain.logistics.stations import StationLine, stations_in
 from app.domain.logistics.stock import Held, Line, stock_of
-from app.domain.logistics.tally import Count, Course, Pace, course_of, pace_of
+from app.domain.logistics.tally import Count, Course, Pace, course_of, pace_of, reached_in
 from app.domain.logistics.words import ADEQUACY, ALL_GOODS, AREA, REACHES, READINESS, STANDS, Stand
 
 REGISTERS = (
@@ -105,6 +105,7 @@ __all__ = [
     "mark",
     "needs_of",
     "pace_of",
+    "reached_in",
     "rule_of",
     "spot_of",
     "stand_of",

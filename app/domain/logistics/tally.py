@@ -110,6 +110,19 @@ def places_in(codes: Sequence[str]) -> dict[tuple[str, Level], int]:
     return {(str(place), Level(level)): int(count) for place, level, count in rows}
 
 
+def reached_in(code: str) -> dict[str, tuple[int | None, int]]:
+    """Kabupaten/kota within a region -> (kecamatan that logistics have reached, all its kecamatan). Two statements.
+
+    The first is None where nothing is recorded of its kecamatan.
+    """
+    counts = {home: one.kinds[DISTRICT].there for home, one in tally([code]).items() if DISTRICT in one.kinds}
+    return {
+        home: (counts.get(home), number)
+        for (home, level), number in places_in([code]).items()
+        if level is Level.DISTRICT
+    }
+
+
 @lru_cache(maxsize=64)
 def _places(number: int) -> Fixed:
     home = func.substr(Region.code, 1, 5)

@@ -5,6 +5,7 @@ from app.domain.reports.board import Board, Cell, Column, Line, Tally, board_of
 from app.domain.reports.briefs import make_brief, may_ask
 from app.domain.reports.certificates import attested, is_attested, note_signed
 from app.domain.reports.changes import changes_since
+from app.domain.reports.charts import Chart, ChartValue, Form
 from app.domain.reports.chasing import CHANNELS as CHASE_CHANNELS
 from app.domain.reports.chasing import ChaseRow, chase, chases_of, may_chase, reminder_text
 from app.domain.reports.checking import Checked, findings_of, nil_checks, still_unexplained
@@ -191,6 +192,8 @@ __all__ = [
     "Cell",
     "Certificate",
     "Change",
+    "Chart",
+    "ChartValue",
     "ChaseRow",
     "Checked",
     "Column",
@@ -202,6 +205,7 @@ __all__ = [
     "Explained",
     "Finding",
     "Following",
+    "Form",
     "Frozen",
     "Grade",
     "Hindrance",

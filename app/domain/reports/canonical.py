@@ -9,15 +9,22 @@ import datetime as dt
 import hashlib
 import json
 import types
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+ADDED_LATER = "added later"
+"""Marks a field (`Annotated[..., ADDED_LATER]`) that older snapshots do not have: what was written before there was
+such a field keeps its text, and so its hash."""
 
 
 def to_text(value: Any) -> str:
-    """The one JSON text of a value: sorted names, no blanks, letters as they are. A naive moment is a ValueError."""
+    """The one JSON text of a value: sorted names, no blanks, letters as they are. A naive moment is a ValueError.
+
+    Fields that are `ADDED_LATER` are left out while they have their default.
+    """
     return json.dumps(
         _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
@@ -42,7 +49,7 @@ def digest(text: str) -> str:
 
 def _plain(value: Any) -> Any:
     if hasattr(value, "_asdict"):
-        return {name: _plain(part) for name, part in value._asdict().items()}
+        return {name: _plain(part) for name, part in _said(value)}
     if isinstance(value, (tuple, list)):
         return [_plain(part) for part in value]
     if isinstance(value, Decimal):
@@ -56,6 +63,21 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, (str, bool, int)):
         return value
     raise ValueError(f"no plain value: {type(value).__name__}")
+
+
+def _said(value: Any) -> Iterator[tuple[str, Any]]:
+    """The fields of a NamedTuple, but those that were added later while they say nothing."""
+    shape: Any = type(value)
+    later = _added_later(shape)
+    for name, part in value._asdict().items():
+        if name not in later or part != value._field_defaults[name]:
+            yield name, part
+
+
+@lru_cache(maxsize=64)
+def _added_later(shape: Any) -> frozenset[str]:
+    hints = get_type_hints(shape, include_extras=True)
+    return frozenset(name for name, hint in hints.items() if ADDED_LATER in getattr(hint, "__metadata__", ()))
 
 
 @lru_cache(maxsize=64)

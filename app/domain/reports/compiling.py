@@ -11,9 +11,11 @@ from sqlalchemy import and_, select
 
 from app.domain import clock
 from app.domain.accounts import Person
+from app.domain.checklists import Totals
 from app.domain.regions import Region
 from app.domain.reports.adding import added, included, progress_of
 from app.domain.reports.canonical import from_text, to_text
+from app.domain.reports.charts import ARRIVED, Chart, compiled_charts
 from app.domain.reports.models import Report, ReportCompilation, ReportDraft, ReportVersion
 from app.domain.reports.queries import ReportRow, row_of, visible_to
 from app.domain.reports.rules import STANDING, Kind, State
@@ -186,7 +188,8 @@ def parts_text(parts: Sequence[Part]) -> str:
 
 def compiled_reading(base: Reading, taken: Sequence[Below], region_name: str) -> Reading:
     """What the compiling desk knows: the sums of the reports below in the place of its own figures of the same name,
-    their progress counted together, their hindrances each with its place. `taken` are all below, as they were chosen.
+    their progress counted together and drawn region by region, their hindrances each with its place. `taken` are all
+    below, as they were chosen.
     """
     parts = tuple(one.part for one in taken)
     sums = {fact.key: fact for fact in added(parts)}
@@ -200,6 +203,21 @@ def compiled_reading(base: Reading, taken: Sequence[Below], region_name: str) ->
         progress=progress_of(one.reading.progress for one in snapshots) or base.progress,
         hindrances=(*own, *(_placed(one, found) for one in snapshots for found in one.reading.hindrances)),
         silent=tuple(one.part.region_name for one in taken if State(one.part.state) not in STANDING),
+        charts=_charts(base, taken),
+    )
+
+
+def _charts(base: Reading, taken: Sequence[Below]) -> tuple[Chart, ...]:
+    chosen = [one for one in taken if one.part.is_included]
+    return compiled_charts(
+        base.charts,
+        {one.part.region_code: one.part.region_name for one in taken},
+        {
+            one.part.region_code: sum((area.totals for area in one.snapshot.reading.progress), Totals())
+            for one in chosen
+            if one.snapshot is not None
+        },
+        {one.part.region_code: fact for one in chosen for fact in one.part.figures if fact.key == ARRIVED},
     )
 
 

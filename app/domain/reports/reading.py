@@ -19,6 +19,7 @@ from app.domain.errors import NotAllowed
 from app.domain.regions import FigureKind
 from app.domain.registers import Fact, RecordRow, Register
 from app.domain.reports.canonical import to_text
+from app.domain.reports.charts import charts_of
 from app.domain.reports.models import Report, ReportReading
 from app.domain.reports.queries import COLUMNS, ReportRow, row_of
 from app.domain.reports.reach import permissions_in
@@ -71,6 +72,7 @@ def read(row: ReportRow, person: Person | None, moment: dt.datetime) -> Reading:
         tuple(window.name for window in stages.running_in(election, code, row.day)),
         stages.h_text(election.voting_day, row.day),
         _silent(row),
+        charts_of(row.kind, code, election, seen, as_of),
     )
 
 

@@ -1,6 +1,7 @@
 """A report as it was sent: plain values only, all that its screen, paper, sheet and text may know.
 
-What a later version of the application adds gets a default, so that a snapshot of today is read for ever. Moments are
+What a later version of the application adds gets a default and is `ADDED_LATER`, so that a snapshot of today is read
+for ever and keeps its hash. Moments are
 aware; figures are `Fact`s as the rooms told them. None is not known, and never zero.
 """
 
@@ -8,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from app.domain.checklists import Totals
 from app.domain.registers import Fact
-from app.domain.reports.canonical import digest, from_text, to_text
+from app.domain.reports.canonical import ADDED_LATER, digest, from_text, to_text
+from app.domain.reports.charts import Chart
 from app.domain.reports.rules import ACCEPTED, Grade, Kind, State
 
 Value = int | Decimal | None
@@ -169,6 +171,8 @@ class Reading(NamedTuple):
     h_text: str = ""
     silent: tuple[str, ...] = ()
     """The desks below that have not reported."""
+    charts: Annotated[tuple[Chart, ...], ADDED_LATER] = ()
+    """What its papers draw; older snapshots have none."""
 
     def figure(self, key: str) -> Fact | None:
         """The figure of that key."""

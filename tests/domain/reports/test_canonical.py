@@ -10,7 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.registers import Fact
-from app.domain.reports import Reading, Snapshot, Table, snapshot_of, snapshot_sha256, snapshot_text
+from app.domain.reports import (
+    Chart,
+    ChartValue,
+    Reading,
+    Snapshot,
+    Table,
+    snapshot_of,
+    snapshot_sha256,
+    snapshot_text,
+)
 from app.domain.reports.canonical import from_text, to_text
 
 NOON = dt.datetime(2024, 11, 25, 4, 0, tzinfo=dt.UTC)
@@ -94,6 +103,18 @@ def test_a_whole_number_and_a_decimal_stay_what_they_are():
 def test_what_an_older_version_wrote_takes_defaults_and_what_a_newer_one_added_is_left_out():
     text = to_text(Reading(NOON)).replace('"silent":[]', '"later":"x"')
     assert from_text(Reading, text) == Reading(NOON)
+
+
+def test_a_field_that_was_added_later_does_not_change_what_was_written_before_it():
+    """The hash that this snapshot had before its reading had charts: papers printed then bear it."""
+    before = "9000fe300bdb03acacf76981f7d425091abfae758e61ab3236acf45fc5179ec6"
+    assert snapshot_sha256(snapshot()) == before
+    chart = Chart(
+        "kesiapan", "peta", "Isian", "isian", "Daftar periksa", (ChartValue("64.03", "Berau", 1, 2),)
+    )
+    drawn = snapshot(reading=Reading(NOON, charts=(chart,)))
+    assert snapshot_sha256(drawn) != before
+    assert snapshot_of(snapshot_text(drawn)) == drawn
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"read_at":"kemarin"}', '{"read_at":1}'])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+from app.data import FOLDER
+
 LETTER, LINE = 18, 36
 """Width and height of a label's letter on the outlines' canvas of 1,000 units."""
 SCHEMATIC = "Batas wilayah indikatif."
+IN_ORDER = "Kotak disusun menurut kode wilayah, bukan letaknya."
+MOST_COLUMNS = 6
 
 
 class Picture(NamedTuple):
@@ -29,7 +31,7 @@ class Picture(NamedTuple):
 def _atlas() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """All outlines and all grids that are shipped, read once a process."""
     read = [
-        [json.loads(path.read_text(encoding="utf-8")) for path in sorted(DATA.glob(f"*_{kind}.json"))]
+        [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob(f"*_{kind}.json"))]
         for kind in ("svg_paths", "tilegrid")
     ]
     return read[0], read[1]
@@ -62,6 +64,25 @@ def picture_of(codes: Collection[str], percents: Mapping[str, float | None], hre
                     SCHEMATIC if kind == "outline" else "Letak kotak mengikuti arah mata angin secara kasar.",
                 )
     return None
+
+
+def tiles_of(names: Mapping[str, str], percents: Mapping[str, float | None]) -> Picture:
+    """Regions of which neither outline nor place is known, as tiles in the order of their codes."""
+    codes = sorted(names)
+    rows = -(-len(codes) // MOST_COLUMNS) or 1
+    cols = -(-len(codes) // rows)
+    parts = [
+        {
+            "code": code,
+            "name": names[code],
+            "short_name": names[code],
+            "percent": percents.get(code),
+            "row": number // cols,
+            "col": number % cols,
+        }
+        for number, code in enumerate(codes)
+    ]
+    return Picture("tiles", parts, cols=cols, rows=rows, note=IN_ORDER)
 
 
 def _part_labels(parts: list[dict[str, Any]]) -> None:
