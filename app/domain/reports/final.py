@@ -18,6 +18,7 @@ from app.domain.regions import FigureKind, FigureView, Level
 from app.domain.registers import Fact
 from app.domain.reports.recaps import RECAPS, Seen, by_place, called, recaps_of
 from app.domain.reports.snapshot import Hindrance, Table
+from app.domain.reports.voting import voting_of
 from app.domain.stages import Election
 from app.words import UNKNOWN, angka, persen, tanggal_panjang, tanggal_pendek
 
@@ -55,6 +56,7 @@ def final_tables(
         places = [] if here.level is Level.VILLAGE else regions.children_of(region)
         seen = Seen(person, election, here, places, AsOf.of(election, day))
         told = {place.code: facts_of(place.code) for place in places}
+        own = facts_of(region)
         found = [
             _grounds(),
             _desk(seen, day),
@@ -62,9 +64,10 @@ def final_tables(
             *_tasks(seen),
             _stages(seen),
             _problems(hindrances),
-            *_neutrality(seen, told),
-            _turnout(facts_of(region)),
+            *_neutrality(seen, told, own),
+            _turnout(own),
             *recaps_of(seen, told),
+            *voting_of(seen, told, own),
             *_annexes(seen, told),
             *_stations(seen),
         ]
@@ -184,9 +187,9 @@ def _problems(hindrances: Sequence[Hindrance]) -> Table:
     return Table("masalah", "bab5", "Permasalahan dan tindak lanjut", heads, tuple(rows))
 
 
-def _neutrality(seen: Seen, told: dict[str, tuple[Fact, ...]]) -> list[Table]:
-    own = _told_of(facts_of(seen.region.code), "ASN")
-    tables = [Table("netralitas", "bab6", "Keadaan kasus dan edaran", ("Angka", "Nilai", "Sumber"), own)]
+def _neutrality(seen: Seen, told: dict[str, tuple[Fact, ...]], own: Sequence[Fact]) -> list[Table]:
+    rows = _told_of(own, "ASN")
+    tables = [Table("netralitas", "bab6", "Keadaan kasus dan edaran", ("Angka", "Nilai", "Sumber"), rows)]
     tables.append(by_place("kasus", RECAPS, "(c) Kasus netralitas tiap wilayah", seen, told, "netralitas."))
     return tables
 

@@ -1,4 +1,4 @@
-"""The recapitulations (a) to (f) of a final report: region beside region, each figure as its room told it."""
+"""The recapitulations (a) to (d) of a final report: region beside region, each figure as its room told it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.domain import checklists, clock
 from app.domain.accounts import Person
-from app.domain.checklists import AREAS, AsOf, Gathered, Scope, Totals
+from app.domain.checklists import AREAS, AsOf, Totals
 from app.domain.regions import Region, RegionRow
 from app.domain.registers import Fact
 from app.domain.reports.models import Report
@@ -20,14 +20,9 @@ from app.domain.reports.rules import Kind, Mark
 from app.domain.reports.snapshot import Table
 from app.domain.stages import Election
 from app.extensions import db
-from app.words import UNKNOWN, angka, persen
+from app.words import UNKNOWN, persen
 
 RECAPS = "rekap"
-VOTING_ITEMS = ("PTH-09", "PTH-10", "SOS-13")
-"""TPS that opened in time, that finished, voters who came: asked of kecamatan and desa on voting day."""
-TABULATION_ITEMS = ("PTH-12", "PTH-13", "PTH-14", "LOG-19")
-VOTING = "(e) TPS dibuka dan selesai, dan pemilih yang hadir"
-TABULATION = "(f) Rekapitulasi yang selesai"
 COUNTED = (Mark.ON_TIME, Mark.LATE, Mark.NIL, Mark.SILENT)
 KINDS = (Kind.DAILY, Kind.WEEKLY)
 Told = Mapping[str, Sequence[Fact]]
@@ -46,21 +41,12 @@ class Seen(NamedTuple):
 
 
 def recaps_of(seen: Seen, told: Told) -> list[Table]:
-    """All but (c), which stands with the chapter on neutrality."""
-    items = {place.code: _items_in(seen, place) for place in seen.places}
+    """(a), (b) and (d); (c) stands with the chapter on neutrality, (e) and (f) are of voting day."""
     return [
         _readiness(seen),
         by_place("logistik", RECAPS, "(b) Logistik tiap wilayah", seen, told, "logistik."),
         _reported(seen),
-        _counted_items(seen, items, "pemungutan", VOTING, VOTING_ITEMS),
-        _counted_items(seen, items, "rekapitulasi", TABULATION, TABULATION_ITEMS),
     ]
-
-
-def _items_in(seen: Seen, place: RegionRow) -> dict[str, Gathered]:
-    """What the levels below a region counted, by item."""
-    gathered = checklists.gathered_in(seen.person, seen.election, Scope(place.code), seen.as_of)
-    return {one.code: one for one in gathered}
 
 
 def _readiness(seen: Seen) -> Table:
@@ -90,28 +76,6 @@ def by_place(key: str, section: str, title: str, seen: Seen, told: Told, prefix:
         known = {fact.key: fact for fact in told[place.code]}
         rows.append((called(place, seen), *(known[one].said if one in known else UNKNOWN for one in kept)))
     return Table(key, section, title, ("Wilayah", *kept.values()), tuple(rows) if kept else ())
-
-
-def _counted_items(
-    seen: Seen, items: Mapping[str, Mapping[str, Gathered]], key: str, title: str, codes: Sequence[str]
-) -> Table:
-    """Region x item, by what kecamatan and desa counted on voting day and after."""
-    rows, names = [], dict.fromkeys(codes, "")
-    for place in seen.places:
-        found = {code: one for code in codes if (one := items[place.code].get(code)) is not None}
-        names |= {code: one.title for code, one in found.items()}
-        if found:
-            rows.append((called(place, seen), *(_measured(found.get(code)) for code in codes)))
-    heads = ("Wilayah", *(f"{code} {title}".strip() for code, title in names.items()))
-    return Table(key, RECAPS, title, heads, tuple(rows))
-
-
-def _measured(item: Gathered | None) -> str:
-    if item is None:
-        return UNKNOWN
-    if item.value is None:
-        return f"{angka(item.regions_done)} dari {angka(item.regions_total)} wilayah"
-    return angka(item.value) if item.value_of is None else f"{angka(item.value)} dari {angka(item.value_of)}"
 
 
 def _reported(seen: Seen) -> Table:

@@ -9,10 +9,14 @@ import pytest
 
 from app.domain import clock, reports, stages
 from app.domain.checklists import AREAS
+from app.domain.outreach import TURNOUT
+from app.domain.registers import Fact
 from app.domain.reports import Hindrance, Table
 from app.domain.reports.final import final_tables
+from app.domain.reports.voting import VOTING, _Place, _table
 from tests import cast
 from tests.counting import statements
+from tests.domain.logistics.sayings import arrived, told
 
 DAY = dt.date(2024, 11, 25)
 PROBLEM = Hindrance("Kabupaten Berau", "Jalan putus ke Segah", "Lewat sungai", "ditangani", "BPBD", DAY)
@@ -94,6 +98,46 @@ def test_reports_are_counted_by_how_they_came_and_a_returned_one_had_come(sessio
     }
     assert came == {"Kabupaten Penajam Paser Utara": 1, "Kabupaten Berau": 0}
     assert line(told, "Kota Bontang")["Senin: nihil"] == 1
+
+
+def test_voting_day_is_told_by_the_register_and_by_the_checklist_where_it_is_silent(session: Any):
+    after = DAY + dt.timedelta(days=3)
+    clock.set_frozen(clock.at(after, dt.time(9), "Asia/Makassar"))
+    operator = cast.person("operator.berau")
+    arrived("64.03.11.2001", operator, station="001", stand="kembali")
+    said = {
+        "kind": "hasil",
+        "race": "semua",
+        "of_election": "",
+        "percent": 71,
+        "stated_on": after,
+        "source": "KPU",
+    }
+    told(TURNOUT, cast.BERAU, operator, **said)
+    made = final_tables(cast.person("operator.kaltim"), stages.current_election(), "64", after, ())
+    opened, counted = (next(one for one in made if one.key == key) for key in ("pemungutan", "rekapitulasi"))
+    assert "71" in line(opened, "Kabupaten Berau")["Pemilih yang hadir"]
+    assert "1 TPS" in line(counted, "Kabupaten Berau")["TPS yang kotaknya sudah kembali"]
+    assert "daftar periksa" not in line(counted, "Kabupaten Berau")["TPS yang kotaknya sudah kembali"]
+    assert opened.rows[-1][0] == counted.rows[-1][0] == "Provinsi Kalimantan Timur (seluruhnya)"
+    assert "Belum ada register untuk: TPS yang mulai tepat waktu (PTH-09)" in opened.note
+    assert "Register partisipasi belum berisi angka Pemilih yang hadir: 9 wilayah" in opened.note
+
+
+def test_what_neither_a_register_nor_a_checklist_tells_makes_no_table():
+    silent = [_Place("Kabupaten Berau", {}, {}), _Place("Provinsi (seluruhnya)", {}, {})]
+    assert _table("pemungutan", "(e)", VOTING, silent).rows == ()
+
+
+def test_a_note_names_the_silent_regions_while_they_are_few():
+    fact = Fact("logistik.tps_lengkap", "LOG", "TPS", 3, "TPS")
+    places = [_Place("Berau", {fact.key: fact}, {}), _Place("Paser", {}, {}), _Place("seluruhnya", {}, {})]
+    made = _table("pemungutan", "(e)", VOTING, places)
+    assert (
+        "Register kedatangan logistik belum berisi angka TPS yang sudah menerima logistik: Paser."
+        in made.note
+    )
+    assert made.rows[0][1] == "3 TPS"
 
 
 def test_it_asks_a_few_statements_for_each_region_below(session: Any):
