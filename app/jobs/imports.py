@@ -16,7 +16,7 @@ from app.documents.reading import rows_of, unfold
 from app.documents.tables import Checked, RowError, SheetColumn, SheetRow
 from app.domain import imports
 from app.domain.accounts import Person
-from app.domain.errors import NotFound, Refusal
+from app.domain.errors import Invalid, NotFound, Refusal
 from app.domain.imports import SHOWN, Findings, SheetImport, State
 from app.extensions import db
 from app.jobs.importers import IMPORTERS
@@ -60,6 +60,8 @@ def check_sheet(task: Task) -> None:
     except Refusal as refusal:
         db.session.rollback()
         imports.note_trouble(sheet, refusal.message)
+        _close(task, unreadable=isinstance(refusal, Invalid))
+        return
     _close(task)
 
 
@@ -81,12 +83,15 @@ def apply_sheet(task: Task) -> None:
     _close(task)
 
 
-def _close(task: Task) -> None:
-    """Commit what came of a sheet; one that is secret and that nobody works on any more loses its file now."""
-    secret = [kind for kind, importer in IMPORTERS.items() if importer.is_secret]
-    gone = imports.let_go(task.claim.params["import"], secret)
+def _close(task: Task, *, unreadable: bool = False) -> None:
+    """Commit what came of a sheet; one that is secret and that nobody works on any more loses its file now, and so
+    does one that is no sheet of ours at all: nothing can be checked again in it.
+    """
+    kinds = [kind for kind, importer in IMPORTERS.items() if importer.is_secret or unreadable]
+    gone = imports.let_go(task.claim.params["import"], kinds)
     db.session.commit()
-    Results.sheets(current_app, secret=True).discard(gone)
+    for secret in (True, False):
+        Results.sheets(current_app, secret=secret).discard(gone)
 
 
 def _read(task: Task, sheet: SheetImport) -> _Read:

@@ -133,6 +133,17 @@ def test_a_file_that_cannot_be_read_says_why(app: Flask, bring: Bring, places: P
     assert places.checked == 0
 
 
+def test_a_file_that_cannot_be_read_does_not_stay(app: Flask, bring: Bring):
+    """Nothing can be checked again in it, and nobody has said what it is."""
+    broken, good = bring(data=b"PK\x03\x04" + b"\0" * 100), bring(BERAU_ROW)
+    work(app, times=2)
+    assert now_of(broken).file_key == ""
+    kept = [path.name for path in (app.config["SETTINGS"].data_dir / SHEETS).glob("??/??/*")]
+    assert kept == [now_of(good).sha256]
+    with pytest.raises(NotNow, match="sudah dihapus"):
+        imports.check_again(now_of(broken), "Tempat", by=cast.person("admin.kaltim"))
+
+
 def test_applying_does_all_rows_once_and_says_so(app: Flask, bring: Bring, places: PlacesImporter):
     sheet = bring(BERAU_ROW, {"code": "64.01", "name": "Paser"})
     work(app)

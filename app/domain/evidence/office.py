@@ -19,6 +19,8 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _CHUNK = 256 * 1024
 _SMALL = 10 * 1024 * 1024
 """Below this unpacked size the ratio does not matter: an almost empty sheet packs very well."""
+_MOST_LISTED = 2 * 1024 * 1024
+"""Unpacked bytes of a list of parts or relationships, which are read as text: a thick letter's have some 100 kB."""
 _PROGRAM_PARTS = re.compile(
     r"(^|/)(vbaProject|vbaData|macrosheets/|activeX/|oleObject[^/]*\.bin$)", re.IGNORECASE
 )
@@ -80,6 +82,8 @@ def _refuse_shape(data: bytes, archive: zipfile.ZipFile, members: list[zipfile.Z
     for member in members:
         if member.flag_bits & 0x1:
             raise refused(_LOCKED)
+        if _is_list(member.filename) and member.file_size > _MOST_LISTED:
+            raise refused(_TOO_BIG)
         parts = member.filename.split("/")
         if "\\" in member.filename or ":" in member.filename or ".." in parts or parts[0] == "":
             raise refused(_BROKEN)
@@ -87,6 +91,10 @@ def _refuse_shape(data: bytes, archive: zipfile.ZipFile, members: list[zipfile.Z
             raise refused(_BROKEN)
         if _PROGRAM_PARTS.search(member.filename):
             raise refused(_PROGRAM)
+
+
+def _is_list(name: str) -> bool:
+    return name == _CONTENT_TYPES or name.endswith(".rels")
 
 
 def _main_kind(archive: zipfile.ZipFile, names: set[str], otherwise: str) -> Kind:

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -160,6 +161,16 @@ def test_negative_numbers_and_plain_formulas_in_a_table_are_no_reason_to_refuse(
 @pytest.mark.parametrize("bait", [b"\n" * MB, b"=||||" * (MB // 5), b"=" + b"|" * MB, b"<x " * (MB // 3)])
 def test_reading_long_dull_text_takes_no_long_time(bait: bytes):
     evidence.inspect(b"a,b\n" + bait, "rekap.csv")
+
+
+def test_a_table_of_millions_of_cells_is_read_cell_by_cell():
+    data = b"kode,nama\n" + b"ab," * 900_000
+    tracemalloc.start()
+    try:
+        assert evidence.inspect(data, "rekap.csv").media_type == "text/csv"
+        assert tracemalloc.get_traced_memory()[1] < 20 * MB
+    finally:
+        tracemalloc.stop()
 
 
 # --- The workshop -------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from app.domain import evidence
 from app.domain.errors import Invalid
 from app.domain.evidence import office
+from tests.documents import sheets
 from tests.domain.evidence import samples
 from tests.domain.evidence.test_hostile import refusal
 
@@ -157,6 +158,13 @@ def test_it_refuses_a_zip_bomb_by_its_ratio():
 def test_it_refuses_a_document_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(office, "MAX_UNPACKED", 1000)
     assert "terlalu besar" in refusal(samples.sheet({"xl/sheet1.xml": b"A" * 2000}), "rekap.xlsx")
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "word/_rels/document.xml.rels"])
+def test_it_refuses_a_list_of_parts_that_unfolds_to_megabytes(name: str):
+    """These are read as text: without the bound one letter of 100 kB would fill the web process with hundreds of MB."""
+    data = sheets.changed(samples.letter(), **{name: b"<Types>" + b" " * 9_000_000})
+    assert "terlalu besar" in refusal(data, "surat.docx")
 
 
 def test_it_refuses_a_document_of_too_many_parts():
