@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,8 @@ from click.testing import Result
 from flask import Flask
 
 from app.cli.backup import archive, database, locking
-from app.cli.backup.crossing import tally
-from app.cli.backup.making import STORES, rotate
+from app.cli.backup.making import rotate
 from app.cli.edge import NotDone
-from app.documents.report_paper import render_report_pdf
-from app.documents.report_proof import proof_of, stamp
 from app.domain import audit, checklists, regions, registers, reports
 from app.domain.circulars import CIRCULARS
 from app.extensions import db
@@ -25,18 +21,9 @@ from tests.cli.running import REASON, run
 from tests.desk import TestDesk
 from tests.domain.registers.letters import SAID
 from tests.domain.reports.sent import owed, put
-from tests.tables import every_table
+from tests.sameness import OF_THE_RESTORING, files, paper, tallies
 
 KEY = "kunci-cadangan-yang-acak-dan-cukup-panjang"
-OF_THE_RESTORING = frozenset({"audit_entry", "login_session"})
-"""Restoring ends every session and puts itself on the trail."""
-
-
-def paper() -> bytes:
-    """Berau's report as its sealed file."""
-    sealed = reports.seals_of(db.session.scalars(db.select(reports.Report.id)).one())[0]
-    proof = proof_of(sealed.snapshot, sealed.marks, reports.sign, reports.public_key())
-    return stamp(render_report_pdf(sealed.snapshot, sealed.marks, {}, proof), reports.sign)
 
 
 def report() -> None:
@@ -46,23 +33,8 @@ def report() -> None:
     registers.record(CIRCULARS, cast.BERAU, SAID, by=operator)
 
 
-def tallies() -> dict[str, tuple[int, int]]:
-    """Every table's rows, as a number that is the same on both databases."""
-    connection = db.session.connection()
-    found = {table.name: tally(connection, table) for table in every_table()}
-    db.session.rollback()
-    return found
-
-
-def files(app: Flask) -> dict[str, str]:
-    """Every kept file with its hash."""
-    data = app.config["SETTINGS"].data_dir
-    return {
-        path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for store in STORES
-        for path in (data / store).rglob("*")
-        if path.is_file()
-    }
+def the_paper() -> bytes:
+    return paper(db.session.scalars(db.select(reports.Report.id)).one())
 
 
 def is_the_same(app: Flask, before: dict[str, tuple[int, int]], kept: dict[str, str], printed: bytes) -> None:
@@ -72,7 +44,7 @@ def is_the_same(app: Flask, before: dict[str, tuple[int, int]], kept: dict[str, 
         assert now["login_session"][0] == before["login_session"][0]
         assert now["audit_entry"][0] == before["audit_entry"][0] + 2, "the backup and the restoring"
         assert audit.verify().first_break is None
-        assert paper() == printed
+        assert the_paper() == printed
         db.session.remove()
     assert files(app) == kept
 
@@ -88,7 +60,7 @@ def reported(full: Flask, session: Any) -> Flask:
 def test_a_restored_desk_is_the_same_in_rows_files_trail_and_paper(
     reported: Flask, make: Any, elsewhere: Any
 ):
-    before, kept, printed = tallies(), files(reported), paper()
+    before, kept, printed = tallies(), files(reported), the_paper()
     path = make("--with-keys")
     db.session.remove()
     keys = path.with_name(path.name.replace(".tar.gz", ".kunci"))
@@ -140,7 +112,7 @@ def moving(desk: TestDesk, make_app: Any, place: Path, tmp_path: Path) -> Callab
 def test_a_desk_moves_from_sqlite_to_postgresql(moving: Any, elsewhere: Any, place: Path):
     old = moving()
     with old.app_context():
-        before, kept, printed = tallies(), files(old), paper()
+        before, kept, printed = tallies(), files(old), the_paper()
         db.session.remove()
     assert run(old, "desk", "backup", str(place), "--with-keys")[0] == 0
     path, keys = next(place.glob("*.tar.gz")), next(place.glob("*.kunci"))

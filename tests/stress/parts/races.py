@@ -10,7 +10,6 @@ from app.domain.circulars import CIRCULARS
 from app.domain.registers import Filters
 from tests import cast
 from tests.stress.contests import Contests, numbers_of
-from tests.stress.inside import inside
 from tests.stress.plan import POSTGRESQL, SQLITE, Row, Way, at_least, nothing
 from tests.stress.racing import Score
 from tests.stress.serving import Desk, desk
@@ -24,7 +23,7 @@ def rows(way: Way) -> Iterator[Row]:
     """Run the contests one after the other until there were enough rounds."""
     score, chance = Score(), random.Random(way.seed)
     with desk(way) as attacked:
-        with inside(attacked) as app:
+        with attacked.inside() as app:
             contests = Contests(app, score, chance)
             before = audit.verify()
             numbers = set(_letters())
