@@ -1,10 +1,13 @@
 """/cek: what a printed code stands for, and whether a file is still what the desk sealed. No sign-in.
 
 It tells only what the paper says anyway. A code is one of 30 to the power of 10, so trying codes finds nothing, and
-an upload is looked at in memory, by its bytes, and forgotten.
+an upload is looked at in memory, by its bytes, and forgotten. Wrong codes and files are counted by who asks: 429 after
+too many. To count a wrong code is the one thing that a GET writes here.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,9 +21,10 @@ from app.documents.report_verdict import Verdict
 from app.domain import regions, reports
 from app.domain.errors import NotFound
 from app.domain.reports import UNKNOWN_CODE, Sealed
+from app.extensions import db
 from app.jobs.results import SEALED, Results
-from app.web import htmx
-from app.web.access import open_to_all
+from app.web import errors, htmx
+from app.web.access import current_user, open_to_all
 from app.web.forms import DeskForm
 
 
@@ -78,10 +82,7 @@ def ask_code() -> ResponseReturnValue:
     typed = request.args.get("kode", "").strip()
     if not typed:
         return _page()
-    try:
-        return htmx.see_other(url_for(".show_code", code=reports.find_seal(typed).code))
-    except NotFound:
-        return _page(status=404, unknown=typed)
+    return _looked_up(typed, lambda sealed: htmx.see_other(url_for(".show_code", code=sealed.code)))
 
 
 @bp.post("/cek")
@@ -95,20 +96,48 @@ def compare_any() -> ResponseReturnValue:
 @open_to_all
 def show_code(code: str) -> ResponseReturnValue:
     """What a code stands for: kind, region, day, state, hashes, whether there is a newer version."""
-    try:
-        return _page(reports.find_seal(code))
-    except NotFound:
-        return _page(status=404, unknown=code)
+    return _looked_up(code, _page)
 
 
 @bp.post("/cek/<code>")
 @open_to_all
 def compare_with(code: str) -> ResponseReturnValue:
-    """Compare a file with the document of this code. Raises NotFound for a code that was never given."""
-    return _compare(reports.find_seal(code))
+    """Compare a file with the document of this code; 404 for a code that was never given."""
+    return _looked_up(code, _compare)
+
+
+def _looked_up(typed: str, found: Callable[[Sealed], ResponseReturnValue]) -> ResponseReturnValue:
+    """What `found` answers to the seal of this code; 404 and counted where there is none, 429 after too many."""
+    try:
+        reports.refuse_closed(_asker())
+        sealed = reports.find_seal(typed)
+    except reports.TooManyChecks as refusal:
+        return _closed(refusal)
+    except NotFound:
+        reports.note_wrong_code(_asker())
+        db.session.commit()
+        return _page(status=404, unknown=typed)
+    return found(sealed)
+
+
+def _asker() -> str:
+    return reports.asker(
+        current_user.id if current_user.is_authenticated else None, request.remote_addr or ""
+    )
+
+
+def _closed(refusal: reports.TooManyChecks) -> ResponseReturnValue:
+    answer = errors.page(429, refusal.message)
+    answer.headers["Retry-After"] = str(refusal.minutes * 60)
+    return answer
 
 
 def _compare(sealed: Sealed | None) -> ResponseReturnValue:
+    try:
+        reports.begin_comparison(_asker())
+    except reports.TooManyChecks as refusal:
+        return _closed(refusal)
+    db.session.commit()  # counted before it is looked at: of many files at the same moment none is free
     form = FileForm()
     upload = request.files.get("berkas")
     if not form.validate() or upload is None:

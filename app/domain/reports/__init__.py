@@ -9,6 +9,7 @@ from app.domain.reports.charts import Chart, ChartValue, Form
 from app.domain.reports.chasing import CHANNELS as CHASE_CHANNELS
 from app.domain.reports.chasing import ChaseRow, chase, chases_of, may_chase, reminder_text
 from app.domain.reports.checking import Checked, findings_of, nil_checks, still_unexplained
+from app.domain.reports.checks import TooManyChecks, asker, begin_comparison, note_wrong_code, refuse_closed
 from app.domain.reports.comparing import Difference, Moved, differences, now_beside_then
 from app.domain.reports.compiling import (
     Below,
@@ -248,6 +249,7 @@ __all__ = [
     "Table",
     "Tally",
     "Task",
+    "TooManyChecks",
     "TransmissionRow",
     "Verb",
     "Version",
@@ -255,9 +257,11 @@ __all__ = [
     "Wanted",
     "added",
     "all_rhythms",
+    "asker",
     "attach_copy",
     "attested",
     "before_of",
+    "begin_comparison",
     "behind",
     "below",
     "board_of",
@@ -313,6 +317,7 @@ __all__ = [
     "nil_sentence",
     "note_document",
     "note_signed",
+    "note_wrong_code",
     "now_beside_then",
     "of_region",
     "one_copy",
@@ -328,6 +333,7 @@ __all__ = [
     "read",
     "read_hours",
     "recall",
+    "refuse_closed",
     "reminder_text",
     "reopen",
     "require_open",

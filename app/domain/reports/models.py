@@ -227,3 +227,16 @@ class ReportSeal(Model):
     """Of the same PDF with the desk's digital signature added; empty where there is none."""
     certificate: Mapped[str] = mapped_column(Text, server_default="")
     """JSON: whose certificate that was; empty where there is none."""
+
+
+class SealCheck(Model):
+    """A wrong code or a compared file at /cek, kept for a quarter of an hour, so that nobody checks without end."""
+
+    __tablename__ = "seal_check"
+    __table_args__ = (Index("ix_seal_check_who_at", "who", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    who: Mapped[str] = mapped_column(String(60))
+    """An account or an address, as `checks.asker` writes them."""
+    kind: Mapped[str] = mapped_column(String(8))
+    at: Mapped[dt.datetime] = mapped_column(index=True)
