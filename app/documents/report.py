@@ -106,7 +106,7 @@ def build_checklist_report(person: Person, election: Election, ask: Ask) -> Chec
         desk_name=office.desk_name(setting.region),
         place=ask.place or office.usual_place(setting.region),
         date_text=tanggal_panjang(setting.today),
-        totals=sum(totals.values(), Totals()),
+        totals=Totals.together(totals.values()),
         areas=tuple(
             AreaSection(code, name, totals[code], tuple(items.get(code, ())))
             for code, name in AREAS.items()

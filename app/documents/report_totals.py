@@ -21,7 +21,7 @@ class TotalLine(NamedTuple):
 
 def checklist_totals(snapshot: Snapshot) -> Totals:
     """The checklist of all areas of work together."""
-    return sum((one.totals for one in snapshot.reading.progress), Totals())
+    return Totals.together(one.totals for one in snapshot.reading.progress)
 
 
 def reported(snapshot: Snapshot) -> tuple[Part, ...]:

@@ -229,7 +229,7 @@ class ChecklistReport:
         """Refuse with ValueError an unknown paper or kind, and totals that are not the sum of the areas."""
         _one_of(self.paper, PAPERS, "paper")
         _one_of(self.kind, KINDS, "kind")
-        added = sum((area.totals for area in self.areas), Totals())
+        added = Totals.together(area.totals for area in self.areas)
         if added != self.totals:
             raise ValueError(f"totals {self.totals} are not the sum of the areas {added}")
 

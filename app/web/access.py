@@ -47,7 +47,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            current_user.require(permission)
+            me().require(permission)
             return view(*args, **kwargs)
 
         setattr(guarded, MARK, permission)
@@ -111,14 +111,15 @@ def require_sign_in() -> Any:
     Whoever still has a password that somebody else set comes no further than the page that changes it; then whoever
     must have a second factor, no further than the page that sets one up.
     """
-    if request.endpoint is None or request.endpoint == "static" or mark_of(request.endpoint) == "open":
+    asked = request.endpoint
+    if asked is None or asked == "static" or mark_of(asked) == "open":
         return None
     person = me()
     if not person.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if person.must_change_password:
-        return None if request.endpoint in BEFORE_OWN_PASSWORD else htmx.see_other(url_for("account.index"))
+        return None if asked in BEFORE_OWN_PASSWORD else htmx.see_other(url_for("account.index"))
     roles = current_app.config["TWO_STEPS_ROLES"]
-    if roles and request.endpoint not in TO_SECOND_FACTOR and accounts.owes_second_factor(person, roles):
+    if roles and asked not in TO_SECOND_FACTOR and accounts.owes_second_factor(person, roles):
         return htmx.see_other(url_for("account.second_factor"))
     return None

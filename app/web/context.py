@@ -12,7 +12,7 @@ from app.domain import clock, regions, stages
 from app.domain.accounts import Mandate, Permission
 from app.domain.errors import NotFound
 from app.domain.stages import Election
-from app.web.access import current_user
+from app.web.access import current_user, me
 
 VERSION = "0.1.0"
 NAVIGATION = (
@@ -34,19 +34,18 @@ NAVIGATION = (
 
 def election() -> Election:
     """The current election, read once a request. Raises NotFound while none is set up."""
-    if "election" not in g:
-        g.election = stages.current_election()
-    found: Election = g.election
+    found: Election | None = g.get("election")
+    if found is None:
+        found = g.election = stages.current_election()
     return found
 
 
 def home_region() -> str:
     """The region whose desk the person works at, or the one picked in the region switch (`?wilayah=`)."""
-    wanted = request.args.get("wilayah", "")
-    homes = [mandate.region_code for mandate in current_user.appointments]
-    if wanted in homes:
+    person, wanted = me(), request.args.get("wilayah", "")
+    if wanted and wanted in [mandate.region_code for mandate in person.appointments]:
         return wanted
-    home = current_user.home
+    home = person.home
     if home is None:
         raise NotFound("Anda belum mempunyai penugasan yang berlaku hari ini. Hubungi admin desk.")
     return home.region_code

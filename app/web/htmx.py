@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, current_app, flash, make_response, redirect, render_template, request
+from markupsafe import Markup
 
 
 def is_partial() -> bool:
@@ -24,8 +25,14 @@ def fragment(template: str, status: int = 200, **context: Any) -> Response:
 
 def drawn(template: str, macro: str, *given: Any, status: int = 200) -> Response:
     """What a macro of a template draws as the answer: for clicks, where a page's frame costs as much as the row."""
+    return make_response(markup_of(template, macro, *given), status)
+
+
+def markup_of(template: str, macro: str, *given: Any) -> Markup:
+    """What a macro of a template draws."""
     module = current_app.jinja_env.get_template(template).module
-    return make_response(getattr(module, macro)(*given), status)
+    drawing: Markup = getattr(module, macro)(*given)
+    return drawing
 
 
 def done(template: str, *, otherwise: str, said: str = "", status: int = 200, **context: Any) -> Response:

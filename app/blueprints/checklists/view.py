@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from app import words
 from app.blueprints.checklists.forms import (
@@ -37,7 +39,7 @@ def rows_maker(*, show_region: bool = False) -> RowMaker:
 
 
 def progress_of(region_code: str) -> dict[str, Any]:
-    """The progress table of a desk: rows of (label, percent, href), the sum, and the totals behind it. One statement.
+    """The progress of a desk: its table by area of work, drawn, and the totals behind it. One statement.
 
     Kabupaten and province read the counters; kecamatan and desa are small enough to count.
     """
@@ -46,18 +48,22 @@ def progress_of(region_code: str) -> dict[str, Any]:
         areas = counters.by_area(election(), region_code, as_of)
     else:
         areas = counters.below_kabkota(election(), region_code, as_of, len(region_code)).get(region_code, {})
-    total = sum(areas.values(), Totals())
+    total = Totals.together(areas.values())
     link = f"/daftar-periksa?wilayah={region_code}&bidang="
+    rows = tuple(
+        (label, areas[code].percent_done, f"{link}{code}") for code, label in AREAS.items() if code in areas
+    )
     return {
         "region": region_code,
         "total": total,
-        "sum": total.percent_done,
-        "rows": [
-            (label, areas[code].percent_done, f"{link}{code}")
-            for code, label in AREAS.items()
-            if code in areas
-        ],
+        "table": _progress_table(rows, total.percent_done) if rows else "",
     }
+
+
+@lru_cache(maxsize=256)
+def _progress_table(rows: tuple[tuple[str, float | None, str], ...], percent: float | None) -> Markup:
+    """The table, remembered: few clicks move a percent by a tenth, and each answers with it."""
+    return htmx.markup_of("components/bar.html", "progress_table", rows, "Kemajuan per bidang", percent)
 
 
 def panel_context(

@@ -101,6 +101,11 @@ class Totals:
         """Verified of expected in percent with one decimal; None when nothing is expected."""
         return _percent(self.verified, self.expected)
 
+    @classmethod
+    def together(cls, parts: Iterable[Totals]) -> Self:
+        """The counts of all parts; none of them is nothing counted."""
+        return cls(*map(sum, zip(*(part.counts for part in parts), strict=True)))
+
     def __add__(self, other: Totals) -> Totals:
         """The counts of both; percents follow from the sum, they are never averaged."""
         return Totals(*map(add, self.counts, other.counts))

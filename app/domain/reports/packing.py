@@ -103,7 +103,7 @@ def _region(now: Below, before: Below | None) -> PackRegion:
 def _counts(said: Snapshot) -> tuple[int, ...]:
     if not said.reading.progress:
         return ()
-    return sum((one.totals for one in said.reading.progress), Totals()).counts
+    return Totals.together(one.totals for one in said.reading.progress).counts
 
 
 def _facts(said: Snapshot | None) -> dict[str, Fact]:

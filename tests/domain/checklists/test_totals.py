@@ -56,6 +56,12 @@ def test_it_never_calls_almost_all_everything_nor_almost_nothing_zero():
     assert Totals(belum=10_000).percent_done == 0.0
 
 
+def test_it_puts_any_number_of_areas_together_and_none_is_nothing_counted():
+    more = Totals(belum=4, selesai_diverifikasi=2)
+    assert Totals.together([BERAU, more, more]) == BERAU + more + more
+    assert Totals.together([]) == Totals()
+
+
 def test_it_adds_the_counts_of_two_areas():
     both = BERAU + Totals(belum=4, selesai_diverifikasi=2)
     assert both.belum == 5
