@@ -26,6 +26,26 @@ try:
 except ImportError:  # Windows evaluation: one process, the thread line is enough
     fcntl = None  # type: ignore[assignment]
 
+MENDED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+"""Where the WAL-reset bug was mended: SQLite 3.7.0 to 3.51.2 may rarely lose what several connections committed."""
+
+
+def brought_by() -> str:
+    """The module that brings SQLite along: pysqlite3, or sqlite3 of Python itself."""
+    return str(driver.__name__).partition(".")[0]
+
+
+def version() -> str:
+    """Of the library in use, as "3.53.4"."""
+    return str(driver.sqlite_version)
+
+
+def is_mended(version: str) -> bool:
+    """Whether that version of SQLite has no WAL-reset bug, by itself or by the repair of its own branch."""
+    parts = tuple(int(part) for part in version.split(".")[:3])
+    return parts >= MENDED[-1] or any(parts[:2] == fixed[:2] and parts >= fixed for fixed in MENDED)
+
+
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged writes at a power cut
@@ -67,7 +87,11 @@ class WritersLine:
                 if gate in self._waiting:
                     self._waiting.remove(gate)
                     raise driver.OperationalError("database is locked: waited too long for a turn to write")
-        self._lock_files()
+        try:
+            self._lock_files()
+        except OSError:
+            self.leave()  # else nobody of this process would ever write again
+            raise
 
     def leave(self) -> None:
         """Hand the turn to the next one in line."""

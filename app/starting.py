@@ -17,6 +17,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
+from app import sqlite
 from app.extensions import db
 from config import Settings
 
@@ -53,8 +54,25 @@ def tables_are_current(app: Flask) -> bool:
     return bool(found == newest_version(migrations_of(app)))
 
 
+def library_of(app: Flask) -> str:
+    """Which SQLite a desk works with, and whether it is one that keeps what it confirmed; empty on PostgreSQL."""
+    if not app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        return ""
+    version, module = sqlite.version(), sqlite.brought_by()
+    if sqlite.is_mended(version):
+        return f"Basis data: SQLite {version} dari {module}."
+    return (
+        f"PERHATIAN: SQLite {version} dari {module} memuat kesalahan WAL yang kadang menghilangkan tulisan terakhir. "
+        "Pasang lagi lingkungan (sh scripts/env.sh requirements.lock), atau pakai PostgreSQL."
+    )
+
+
 def refuse_unsafe(app: Flask) -> None:
-    """End this process (exit code 78) with sentences when a production desk must not serve as it is."""
+    """Say which SQLite is used, and end this process (exit code 78) with sentences when a production desk must not
+    serve as it is.
+    """
+    if said := library_of(app):
+        sys.stderr.write(f"{said}\n")
     settings: Settings = app.config["SETTINGS"]
     if settings.mode != "production":
         return

@@ -66,10 +66,11 @@ class Fixed:
             form = self._forms[dialect.name] = _Form(self._statement, dialect)
         parameters = form.parameters(values)
         held: Any = connection.connection.dbapi_connection
-        cursor = held.cursor()
-        for listener in engine.dispatch.before_cursor_execute:
-            listener(engine, cursor, form.text, parameters, None, False)
+        cursor = None
         try:
+            cursor = held.cursor()
+            for listener in engine.dispatch.before_cursor_execute:
+                listener(engine, cursor, form.text, parameters, None, False)
             if form.takes_turn:
                 held.take_turn()
             cursor.execute(form.text, parameters)
@@ -77,12 +78,23 @@ class Fixed:
                 form.learn(cursor.description, dialect)
             found = fetch(cursor)
         except form.driver_error as error:
+            lost = _give_up_if_lost(connection, error, held, cursor)
             raise DBAPIError.instance(
-                form.text, parameters, error, form.driver_error, dialect=dialect
+                form.text, parameters, error, form.driver_error, connection_invalidated=lost, dialect=dialect
             ) from error
         finally:
-            cursor.close()
+            if cursor is not None:
+                cursor.close()
         return form, found
+
+
+def _give_up_if_lost(connection: Connection, error: Any, held: Any, cursor: Any) -> bool:
+    """Whether the database has gone away: then this connection and all that wait in the pool are as dead."""
+    if not connection.dialect.is_disconnect(error, held, cursor):
+        return False
+    connection.invalidate(error)
+    connection.engine.dispose()
+    return True
 
 
 class _Form:

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, text
 
-from app import starting
+from app import sqlite, starting
 from app.extensions import db
 from tests.office import ROOT, clean_environment, free_port
 
@@ -57,6 +57,17 @@ def test_a_desk_in_order_starts(real: Any):
 def test_it_refuses_a_setting_and_says_what_to_set(real: Any, wrong: dict[str, str], sentence: str):
     (found,) = starting.refusals(real(**wrong))
     assert sentence in found
+
+
+@pytest.mark.sqlite
+@pytest.mark.template("empty")
+def test_it_says_which_sqlite_it_works_with(real: Any, capsys: Any, monkeypatch: Any):
+    starting.refuse_unsafe(real())
+    version = sqlite.version()
+    assert sqlite.is_mended(version), "the locks must bring a library without the WAL-reset bug"
+    assert capsys.readouterr().err == f"Basis data: SQLite {version} dari {sqlite.brought_by()}.\n"
+    monkeypatch.setattr(sqlite, "version", lambda: "3.40.1")
+    assert "kadang menghilangkan tulisan" in starting.library_of(real())
 
 
 @pytest.mark.template("empty")

@@ -59,15 +59,15 @@ class Worker:
         self.stopping.set()
 
     def run(self) -> None:
-        """Work until `stop`. A database that is away for a while is waited for."""
+        """Work until `stop`. A database that is away for a while, and a disk that is full, are waited for."""
         try:
             while not self.stopping.is_set():
                 try:
                     self._look_after_itself()
                     if not self.run_one():
                         self.stopping.wait(IDLE_SECONDS)
-                except SQLAlchemyError:
-                    self.app.logger.exception("the worker cannot use the database")
+                except (SQLAlchemyError, OSError):
+                    self.app.logger.exception("the worker cannot use the database or the disk")
                     self.stopping.wait(TROUBLE_SECONDS)
         finally:
             self.press.close()

@@ -7,21 +7,21 @@ from urllib.parse import quote, unquote_to_bytes
 
 from flask import Flask, Response, current_app, flash, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow, Refusal
 from app.extensions import db
-from app.web import htmx
+from app.web import htmx, obstacles
 from app.web.access import current_user
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, NotNow: 409, Invalid: 422}
-PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503, 507})
 
 
 def page(status: int, message: str = "", **context: Any) -> Response:
     """The error page or, for htmx, its small fragment. Rolls back whatever was begun."""
-    db.session.rollback()
+    _undo()
     context |= {"status": status, "message": message, "request_id": g.get("request_id", "")}
     template = (
         "errors/_fragment.html" if htmx.is_partial() else f"errors/{status if status in PAGES else 500}.html"
@@ -32,6 +32,14 @@ def page(status: int, message: str = "", **context: Any) -> Response:
         # Said in the page's one status place: swapped into its target it would stand where a row was.
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#status", "innerHTML"
     return response
+
+
+def _undo() -> None:
+    """Roll back; where the database has gone away meanwhile there is nothing left to roll back on."""
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session().invalidate()
 
 
 def status_of(refusal: Refusal) -> int:
@@ -63,10 +71,15 @@ def _expired_form(error: CSRFError) -> Response:
     )
 
 
-def _busy(error: OperationalError) -> Response:
-    if "locked" in str(error.orig):
-        return page(503, "Basis data sedang sibuk.")
-    return _fault(InternalServerError(original_exception=error))
+def _obstructed(error: DBAPIError | OSError) -> Response:
+    """The database or the disk does not let us: said in words, with what a plain form sent kept for another try."""
+    obstacle = obstacles.obstacle_of(error)
+    if obstacle is None:
+        return _fault(InternalServerError(original_exception=error))
+    current_app.logger.error("request %s: %s (%s)", g.get("request_id", ""), obstacle.message, error)
+    obstacles.forget_who_asks(current_app.login_manager)  # type: ignore[attr-defined]
+    again = {"said_again": obstacles.said_again(), "files_were_sent": obstacles.files_were_sent()}
+    return page(obstacle.status, obstacle.message, desk=None, **again)
 
 
 def _fault(error: InternalServerError) -> Response:
@@ -162,6 +175,7 @@ def install(app: Flask) -> None:
     app.before_request(refuse_malformed)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _expired_form)
-    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DBAPIError, _obstructed)
+    app.register_error_handler(OSError, _obstructed)
     app.register_error_handler(InternalServerError, _fault)
     app.register_error_handler(HTTPException, _http)

@@ -209,7 +209,19 @@ def _name_of(path: Path, session: Any) -> str:
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("version, state", [("3.40.1", State.ATTENTION), ("3.53.4", State.OK)])
+@pytest.mark.parametrize(
+    "version, state",
+    [
+        ("3.40.1", State.ATTENTION),
+        ("3.44.5", State.ATTENTION),
+        ("3.44.6", State.OK),
+        ("3.45.0", State.ATTENTION),
+        ("3.50.7", State.OK),
+        ("3.51.2", State.ATTENTION),
+        ("3.51.3", State.OK),
+        ("3.53.4", State.OK),
+    ],
+)
 def test_it_knows_the_sqlite_that_loses_writes(found: Any, monkeypatch: Any, version: str, state: State):
     monkeypatch.setattr(machine.database, "engine_version", lambda: version)
     assert one(found(machine.engine))[0] is state

@@ -20,7 +20,7 @@ OURS = sorted(
         *TEMPLATES.glob("errors/*.html"),
     ]
 )
-ERRORS = [400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503]
+ERRORS = [400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503, 507]
 
 
 class Visit(wtforms.Form):

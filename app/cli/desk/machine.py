@@ -21,14 +21,13 @@ from app.cli.desk.findings import Finding, attention, broken, ok
 from app.documents import ability
 from app.domain import clock
 from app.extensions import db
+from app.sqlite import brought_by, is_mended
 from config import Settings
 
 GIGABYTE = 1024**3
 LITTLE, LEAST = 2 * GIGABYTE, GIGABYTE // 5
 OLDEST_POSTGRESQL = 15
 MOST_DRIFT = dt.timedelta(seconds=30)
-MENDED_SQLITE = (3, 51, 3)
-"""SQLite 3.7.0 to 3.51.2 may rarely lose committed writes in WAL mode with several connections (WAL reset)."""
 
 
 def python(app: Flask) -> Iterator[Finding]:
@@ -40,7 +39,7 @@ def engine(app: Flask) -> Iterator[Finding]:
     """The database's own program, its version, and what backups need of it."""
     version = database.engine_version()
     if database.kind_of(app) == "sqlite":
-        if tuple(int(part) for part in version.split(".")[:3]) < MENDED_SQLITE:
+        if not is_mended(version):
             yield attention(
                 "SQLite",
                 f"{version}: memuat kesalahan WAL yang kadang menghilangkan tulisan terakhir",
@@ -48,7 +47,7 @@ def engine(app: Flask) -> Iterator[Finding]:
                 "PostgreSQL.",
             )
         else:
-            yield ok("SQLite", version)
+            yield ok("SQLite", f"{version} dari {brought_by()}")
         return
     major = int(version.split(".")[0].split()[0])
     if major < OLDEST_POSTGRESQL:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
@@ -21,6 +22,7 @@ from app.domain.audit.models import AuditEntry
 from app.extensions import db
 from app.statements import Fixed, held_by
 
+LOG = logging.getLogger(__name__)
 START = "0" * 64
 TABLE = AuditEntry.__table__
 # Any fixed number: one writer of the chain at a time.
@@ -183,11 +185,22 @@ def _take_the_pen(connection: Connection) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _witness(session: Session) -> None:
-    """Append the committed head to the file outside the database: a chain cannot see its own tail cut off."""
+    """Append the committed head to the file outside the database: a chain cannot see its own tail cut off.
+
+    The deed is done by then, so a full disk is told in the log and not to the person; the next head that is kept
+    vouches for this link too.
+    """
     head = session.info.pop("audit_head", None)
     if head is None or _head_file is None:
         return
-    handle = os.open(_head_file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        _append(_head_file, head)
+    except OSError:
+        LOG.exception("the head of the trail, link %s, was not kept outside the database", head[0])
+
+
+def _append(file: Path, head: tuple[int, str]) -> None:
+    handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(handle, f"{head[0]} {head[1]}\n".encode("ascii"))
     finally:
