@@ -145,12 +145,10 @@ def unauthorized() -> Response:
     """No session: to the sign-in page and back; htmx gets 401 with HX-Redirect, or the login would land in a row."""
     was_in = "desk" in request.cookies
     target = (
-        request.full_path.rstrip("?")
-        if request.method == "GET" and not htmx.is_partial()
-        else _referrer_path()
+        request.full_path.rstrip("?") if request.method == "GET" and not htmx.is_asked() else _referrer_path()
     )
     url = f"/masuk?lanjut={quote(target, safe='/')}" if target not in ("/", "") else "/masuk"
-    if htmx.is_partial():
+    if htmx.is_asked():
         response = page(401)
         response.headers["HX-Redirect"] = url
         return response

@@ -146,9 +146,14 @@ class DeedForm(DeskForm):
 
 
 def claim_sending(key: str) -> bool:
-    """`is_first_sending` for whoever has the key without a form."""
+    """`is_first_sending` for whoever has the key without a form.
+
+    A browser's own sending and a script's end lines differently; they are the same sending.
+    """
     said = sorted(
-        (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token",)
+        (name, value.replace("\r\n", "\n") if "\r" in value else value)
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token",)
     )
     digest = hashlib.sha256(repr(said).encode()).hexdigest()
     return submissions.claim(key, account_id=current_user.id, route=request.path[:120], digest=digest)

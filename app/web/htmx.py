@@ -8,12 +8,14 @@ from flask import Response, current_app, flash, make_response, redirect, render_
 from markupsafe import Markup
 
 
+def is_asked() -> bool:
+    """Whether htmx asks, for a fragment or for the whole page: then a redirect would be followed in the dark."""
+    return request.headers.get("HX-Request") == "true"
+
+
 def is_partial() -> bool:
-    """Whether the browser wants a fragment. A history restore or a boosted page asks for the whole one."""
-    return (
-        request.headers.get("HX-Request") == "true"
-        and request.headers.get("HX-Request-Type", "partial") == "partial"
-    )
+    """Whether the browser wants a fragment. A form that the page itself takes the answer of asks for the whole one."""
+    return is_asked() and request.headers.get("HX-Request-Type", "partial") == "partial"
 
 
 def fragment(template: str, status: int = 200, **context: Any) -> Response:
@@ -46,7 +48,7 @@ def done(template: str, *, otherwise: str, said: str = "", status: int = 200, **
 
 def see_other(url: str) -> Response:
     """Send the browser on with a GET: HX-Redirect for htmx (a 303 would be swapped into a row), 303 else."""
-    if is_partial():
+    if is_asked():
         response = make_response("", 204)
         response.headers["HX-Redirect"] = url
         return response

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from app.blueprints.account.forms import PasswordForm
 from app.blueprints.account.words import MandateRow, browser_words, governed, mandate_row
@@ -51,6 +52,13 @@ def _page(form: PasswordForm, status: int = 200) -> ResponseReturnValue:
         zone=home_zone(),
     )
     return make_response(page, status)
+
+
+@bp.get("/akun/kunci-formulir")
+@signed_in
+def form_key() -> ResponseReturnValue:
+    """Whose session this is and a token for its forms: what a browser asks before it sends again what it kept."""
+    return {"akun": current_user.id, "kunci": generate_csrf()}
 
 
 def home_zone() -> str:

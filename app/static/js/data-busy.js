@@ -1,4 +1,4 @@
-/* data-busy (on body, or on a form with words for what it does): a thin bar for a request over 400 ms; over 10 s it is said in words. */
+/* data-busy: README.md */
 (() => {
   const SHOW = 400, SAY = 10000;
   const running = new Map();
@@ -12,21 +12,9 @@
     else if (!bar.classList.contains("on")) shown = setTimeout(() => bar.classList.add("on"), SHOW);
   };
   const say = (source) => {
-    const status = document.getElementById("status");
-    if (!status) return;
     const named = source && source.closest && source.closest("form[data-busy], a[data-busy], button[data-busy]");
     const doing = (named && named.dataset.busy) || "Menunggu jawaban server";
-    const box = document.createElement("div");
-    box.className = "msg";
-    const text = document.createElement("p");
-    text.append(doing + ", sudah lebih dari 10 detik. Yang sudah terkirim tetap diproses. Anda boleh menunggu di sini atau ");
-    const link = document.createElement("a");
-    link.href = "/";
-    link.textContent = "melanjutkan di Hari ini";
-    text.append(link, ".");
-    box.append(text);
-    status.replaceChildren(box);
-    status.dispatchEvent(new CustomEvent("desk:said", { bubbles: true }));
+    window.desk.say("", `${doing}, sudah lebih dari 10 detik. Yang sudah terkirim tetap diproses. Anda boleh menunggu di sini atau`, "/", "melanjutkan di Hari ini");
   };
   const mark = (ctx, on) => {
     const target = ctx.target;

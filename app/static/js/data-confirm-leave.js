@@ -1,4 +1,4 @@
-/* data-confirm-leave (on a long form): the browser asks before what was typed is left unsaved. */
+/* data-confirm-leave: README.md */
 (() => {
   const dirty = new Set();
   document.addEventListener("input", (event) => {

@@ -1,4 +1,4 @@
-/* data-copy="#id" (on a button): copies the words of that element; works on plain http too, where the clipboard API is missing. */
+/* data-copy: README.md */
 (() => {
   const copyOld = (text) => {
     const area = document.createElement("textarea");

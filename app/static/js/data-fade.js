@@ -1,4 +1,4 @@
-/* data-fade (on body): what was swapped in appears over 150 ms; the style sheet drops it for reduced motion. */
+/* data-fade: README.md */
 (() => {
   document.addEventListener("htmx:after:settle", (event) => {
     if (!document.body.hasAttribute("data-fade")) return;

@@ -1,5 +1,4 @@
-/* data-file (on a file input): the button and the words of a file field in Indonesian, whatever language the browser speaks. The input itself stays on top,
-   unseen, so that keyboard, drag and drop and screen readers meet the real one. */
+/* data-file: README.md */
 (() => {
   const words = (input) => {
     const names = [...input.files].map((file) => file.name);

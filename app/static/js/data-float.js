@@ -1,4 +1,4 @@
-/* data-float (on #status): answers that arrive after the page was read float above it, so that no row moves; they can be shut. */
+/* data-float: README.md */
 (() => {
   const KEEP = 8000;
   let timer;

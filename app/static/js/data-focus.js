@@ -1,5 +1,4 @@
-/* data-focus: what must be read first (an error summary, a conflict) gets the focus, on load and after a swap; inside a panel the first wrong field does,
-   for its words stand right at it. */
+/* data-focus: README.md */
 (() => {
   const seen = new WeakSet();
   const focus = () => {

@@ -1,45 +1,43 @@
-/* data-keep (on a long form; its value is the version it was opened with): what was typed and not yet saved is kept on this machine, per person
-   and form, at most 24 hours, without the CSRF token; it comes back when the page does, with the version it was typed on. data-keep-done names a form whose typing is saved. */
+/* data-keep: README.md */
 (() => {
-  const PREFIX = "desk-antrean:", AGE = 24 * 3600 * 1000;
+  const AGE = 24 * 3600 * 1000;
   const start = () => {
     const form = document.querySelector("form[data-keep]"), done = document.querySelector("[data-keep-done]");
-    const name = `${PREFIX}${document.body.dataset.user}:${form ? form.getAttribute("action") : done && done.dataset.keepDone}`;
+    const name = `desk-antrean:${document.body.dataset.user}:${form ? form.getAttribute("action") : done && done.dataset.keepDone}`;
     if (done) localStorage.removeItem(name);
     if (!form || !document.body.dataset.user) return;
     const typed = () => [...new FormData(form)].filter(([key, value]) => typeof value === "string" && key !== "csrf_token" && key !== "aksi");
     const keep = () => {
       try {
-        localStorage.setItem(name, JSON.stringify([{ at: Date.now(), fields: typed() }]));
+        localStorage.setItem(name, JSON.stringify([{ at: Date.now(), fields: typed(), page: location.pathname, what: document.querySelector("h1").textContent, lost }]));
       } catch (_) { /* storage full or forbidden: the form itself still holds what was typed */ }
     };
     const bare = (fields) => JSON.stringify(fields.filter(([key]) => key !== "versi"));
-    let kept;
+    let kept, lost = false;
     try {
       [kept] = JSON.parse(localStorage.getItem(name) || "[]");
     } catch (_) { /* unreadable: as if nothing was kept */ }
     localStorage.removeItem(name);
     if (kept && Date.now() - kept.at < AGE && !form.querySelector("[aria-invalid]") && bare(kept.fields) !== bare(typed())) {
-      for (const control of form.elements) {
-        if (!control.name || control.name === "csrf_token" || control.type === "submit") continue;
-        const values = kept.fields.filter(([key]) => key === control.name).map(([, value]) => value);
-        if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
-        else if (values.length) control.value = values[0];
-      }
-      const line = document.createElement("p");
-      line.textContent = "Ketikan Anda yang belum tersimpan dikembalikan. Periksa, lalu simpan draf.";
-      const box = document.createElement("div");
-      box.className = "msg warn";
-      box.append(line);
-      document.getElementById("status").replaceChildren(box);
+      window.desk.fill(form, kept.fields, /submit/);
+      window.desk.say("warn", "Ketikan Anda yang belum tersimpan dikembalikan. Periksa, lalu simpan draf.");
       keep();
     }
     form.addEventListener("input", keep);
     form.addEventListener("submit", keep);
-    document.addEventListener("htmx:after:request", (event) => {
-      const { request, response } = event.detail.ctx || {};
-      if (request && request.form === form && response && response.status < 400) localStorage.removeItem(name);
-    });
+    const tell = (event) => {
+      const { request, text, response } = event.detail.ctx || {};
+      if (!request || request.form !== form) return;
+      lost = text === undefined || response.status >= 500;
+      if (text !== undefined && response.status < 400) localStorage.removeItem(name);
+      else keep();
+      window.desk.draw();
+    };
+    const again = () => lost && form.dispatchEvent(new Event("change"));
+    document.addEventListener("htmx:after:request", tell);
+    document.addEventListener("htmx:error", tell);
+    window.addEventListener("online", again);
+    setInterval(again, 30000);
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

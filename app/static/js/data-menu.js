@@ -1,4 +1,4 @@
-/* data-menu (on a details): Escape and a click outside close the menu. */
+/* data-menu: README.md */
 (() => {
   const open = () => document.querySelector("details[data-menu][open]");
   document.addEventListener("click", (event) => {

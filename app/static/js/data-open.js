@@ -1,4 +1,4 @@
-/* data-open (on a link whose hx-target is a panel): the link says whether its panel is open, and a second press closes it. */
+/* data-open: README.md */
 (() => {
   const panelOf = (link) => document.querySelector(link.getAttribute("hx-target"));
   const draw = (link, open) => {

@@ -1,4 +1,4 @@
-/* data-select-all="name" (on a checkbox): ticks every checkbox of that name in the same form or table, and shows when only some are ticked. */
+/* data-select-all: README.md */
 (() => {
   const scope = (box) => box.closest("form, table") || document;
   const members = (box) => [...scope(box).querySelectorAll(`input[type=checkbox][name="${box.dataset.selectAll}"]:not(:disabled)`)];

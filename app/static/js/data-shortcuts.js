@@ -1,5 +1,4 @@
-/* data-shortcuts (on a queue): j and k walk over [data-shortcut-item]; any other key presses [data-key=that key] inside the current item;
-   ? opens [data-shortcut-help]. Never while typing, never with Ctrl, Alt or Meta, and a person can turn them off. */
+/* data-shortcuts: README.md */
 (() => {
   const STORE = "desk-pintasan";
   const root = () => document.querySelector("[data-shortcuts]");

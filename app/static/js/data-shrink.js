@@ -1,5 +1,4 @@
-/* data-shrink (on a file input): a photo larger than 2,000 px or 1 MB is made smaller before it travels. Place and time (EXIF) are carried over, because
-   the server offers them as fields and strips them itself; the original is kept whenever anything fails or nothing is won. */
+/* data-shrink: README.md */
 (() => {
   const EDGE = 2000, HEAVY = 1024 * 1024, QUALITY = .82, HEAD = 262144;
 

@@ -1,6 +1,4 @@
-/* data-tally="name" (on the count of a section with checklist rows): follows the rows as they are ticked or taken back, so that the count stays true without
-   asking the server; data-tally-of="name" says it again elsewhere, data-tally-sum="number" (the headline) adds the changes up. Section "waiting" counts
-   rows of class wait, every other one rows of class todo. */
+/* data-tally: README.md */
 (() => {
   const WORDS = ["Tidak ada", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh"];
   const points = (n) => new Intl.NumberFormat("id-ID").format(n);
