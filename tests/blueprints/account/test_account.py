@@ -257,3 +257,15 @@ def test_a_weak_new_password_is_no_guess(client: Any, session: Any):
     sent = {"sandi": cast.PASSWORD, "sandi_baru": "pendek", "sandi_ulang": "pendek"}
     for _ in range(7):
         assert client.post("/akun/sandi", data=sent).status_code == 422
+def test_a_key_for_forms_says_whose_session_it_is(client: Any, session: Any, csrf: None):
+    cast.signed_in(client, "operator.berau")
+    told = client.get("/akun/kunci-formulir").json
+    assert told["akun"] == cast.person("operator.berau").id
+    sent = {"csrf_token": told["kunci"], "kunci": "k1", "versi": "0"}
+    entry = cast.entry_of("KTP-11", cast.BERAU, "2024-11-25")
+    assert client.post(f"/daftar-periksa/{entry.id}/proses", data=sent).status_code != 400
+
+
+def test_nobody_gets_a_key_without_a_session(client: Any, session: Any):
+    assert client.get("/akun/kunci-formulir").status_code == 303
+    assert client.ask("/akun/kunci-formulir").status_code == 401

@@ -30,6 +30,8 @@ TYPED = {
     "banyak_penerima": "1.040",
 }
 BOOK = "/register/edaran-netralitas"
+WHOLE = {"HX-Request": "true", "HX-Request-Type": "full"}
+"""As htmx asks for a form of which the page itself takes the answer."""
 
 
 def words(answer: Any) -> str:
@@ -79,6 +81,26 @@ class TestRecording:
             303
         ] * 2
         assert count() == 1
+
+    def test_a_script_and_a_browser_end_lines_differently_and_it_is_the_same_sending(self, writer: Any):
+        for ending in ("\r\n", "\n"):
+            said = TYPED | {"kunci": "k1", "tentang": f"Larangan{ending}mendukung"}
+            assert writer.post(f"{BOOK}/baru", data=said).status_code == 303
+        assert count() == 1
+
+    def test_the_page_that_takes_the_answer_itself_is_told_where_to_go(self, writer: Any):
+        answer = writer.post(f"{BOOK}/baru", data=TYPED | {"kunci": "k1"}, headers=WHOLE)
+        assert answer.status_code == 204
+        assert "sudah dicatat" in words(writer.get(answer.headers["HX-Redirect"]))
+
+    def test_the_page_that_takes_the_answer_itself_gets_it_whole(self, writer: Any):
+        answer = writer.post(f"{BOOK}/baru", data=TYPED | {"nomor_surat": ""}, headers=WHOLE)
+        assert answer.status_code == 422
+        assert '<main id="isi"' in answer.text
+
+    def test_who_is_no_longer_signed_in_is_told_to_keep_it(self, client: Any, session: Any):
+        answer = client.post(f"{BOOK}/baru", data=TYPED, headers=WHOLE)
+        assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/masuk")
 
     @pytest.mark.parametrize(
         "wrong, sentence",
