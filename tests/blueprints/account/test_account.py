@@ -257,6 +257,8 @@ def test_a_weak_new_password_is_no_guess(client: Any, session: Any):
     sent = {"sandi": cast.PASSWORD, "sandi_baru": "pendek", "sandi_ulang": "pendek"}
     for _ in range(7):
         assert client.post("/akun/sandi", data=sent).status_code == 422
+
+
 def test_a_key_for_forms_says_whose_session_it_is(client: Any, session: Any, csrf: None):
     cast.signed_in(client, "operator.berau")
     told = client.get("/akun/kunci-formulir").json
