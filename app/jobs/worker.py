@@ -11,7 +11,7 @@ import time
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain import clock, imports, jobs, reports, stages, submissions
+from app.domain import checklists, clock, imports, jobs, reports, stages, submissions
 from app.domain.errors import NotFound, Refusal
 from app.domain.jobs import SILENCE, Claim
 from app.extensions import db
@@ -87,6 +87,7 @@ class Worker:
             SlipBox.of(self.app).burn_old()
             self.burn_sheets()
             self.expect_reports()
+            self.count_the_day()
         if now - self._tidy_at >= DAY_SECONDS:
             self._tidy_at = now
             self.tidy()
@@ -164,6 +165,15 @@ class Worker:
         with self.app.app_context():
             try:
                 reports.catch_up(stages.current_election())
+            except NotFound:
+                return  # no election is set up yet
+            db.session.commit()
+
+    def count_the_day(self) -> None:
+        """Keep how much of the checklists is left today: tomorrow it is a day of their burn-down."""
+        with self.app.app_context():
+            try:
+                checklists.keep_days(stages.current_election())
             except NotFound:
                 return  # no election is set up yet
             db.session.commit()

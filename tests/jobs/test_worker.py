@@ -14,9 +14,10 @@ from sqlalchemy import func, select
 
 from app.documents import ability
 from app.documents.asking import Ask
-from app.domain import checklists, clock, jobs, submissions
+from app.domain import checklists, clock, jobs, stages, submissions
 from app.domain.accounts import Account, Person
 from app.domain.checklists import Filling
+from app.domain.checklists.models import DayCount
 from app.domain.jobs import Job
 from app.domain.reports import Report, ReportReading
 from app.domain.submissions import Submission
@@ -320,6 +321,21 @@ class TestReportsAreExpected:
     def test_before_there_is_an_election_there_is_nothing_to_do(self, app: Flask, session: Any) -> None:
         at_work(app).expect_reports()
         assert session.scalar(select(func.count()).select_from(Report)) == 0
+
+
+class TestDaysAreCounted:
+    """The worker keeps what is left of the checklists, hour by hour."""
+
+    def test_today_is_kept(self, app: Flask, session: Any) -> None:
+        at_work(app).count_the_day()
+        course = checklists.course_of(stages.current_election(), "64")
+        assert course is not None
+        assert [point.day for point in course.points] == [dt.date(2024, 11, 25)]
+
+    @pytest.mark.template("empty")
+    def test_before_there_is_an_election_there_is_nothing_to_do(self, app: Flask, session: Any) -> None:
+        at_work(app).count_the_day()
+        assert session.scalar(select(func.count()).select_from(DayCount)) == 0
 
 
 class TestReadings:

@@ -23,6 +23,7 @@ from app.domain.checklists.commands import (
     waive,
 )
 from app.domain.checklists.conditions import Answer, Condition
+from app.domain.checklists.course import Course, course_of, keep_days
 from app.domain.checklists.deeds import (
     Overtaken,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "Change",
     "Condition",
     "Counts",
+    "Course",
     "Edition",
     "Effect",
     "Entry",
@@ -213,6 +215,7 @@ __all__ = [
     "codes_of",
     "condition_stands",
     "count_in",
+    "course_of",
     "current_versions",
     "detach",
     "discard_draft",
@@ -237,6 +240,7 @@ __all__ = [
     "is_large",
     "is_much",
     "item_by_code",
+    "keep_days",
     "known_items",
     "left_with",
     "library_after",

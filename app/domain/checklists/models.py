@@ -186,3 +186,20 @@ class Progress(Model):
     dibuka_kembali: Mapped[int] = mapped_column(default=0)
     selesai_diverifikasi: Mapped[int] = mapped_column(default=0)
     tidak_berlaku_diverifikasi: Mapped[int] = mapped_column(default=0)
+
+
+class DayCount(Model):
+    """What a kabupaten/kota (or a province's own desk) had left of all that is due by voting day, on one day.
+
+    Written by the worker every hour, so the last one of a day stays: the days behind the burn-down.
+    """
+
+    __tablename__ = "checklist_day"
+
+    election_id: Mapped[int] = mapped_column(primary_key=True)
+    region_code: Mapped[str] = mapped_column(RegionCode, primary_key=True)
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    """In the region's own zone."""
+    remaining: Mapped[int]
+    expected: Mapped[int]
+    counted_at: Mapped[dt.datetime]

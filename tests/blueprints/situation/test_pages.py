@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.domain import audit, situation
+from app.domain import audit, checklists, clock, situation, stages
+from app.domain.checklists.models import DayCount
 from app.extensions import db
 from tests import cast
 from tests.counting import statements
@@ -110,6 +111,40 @@ class TestBurnDowns:
         db.session.commit()
         assert 'id="laju-' in cast.signed_in(client, "penyelia.kaltim").get("/situasi").text
         assert 'id="laju-' not in cast.signed_in(client, "admin.kaltim").get("/situasi").text
+
+
+class TestPaceOfTheChecklists:
+    """What is left of all that is due by voting day, day by day."""
+
+    @pytest.fixture
+    def kept(self, session: Any) -> None:
+        left = {22: 400, 23: 380, 25: 340}
+        for day, number in left.items():
+            row = {"remaining": number, "expected": 500, "counted_at": clock.now()}
+            day_of = {"day": dt.date(2024, 11, day), "region_code": cast.BERAU}
+            db.session.add(DayCount(election_id=stages.current_election().id, **day_of, **row))
+        db.session.commit()
+
+    @pytest.mark.parametrize("who", ["operator.berau", "admin.berau"])
+    def test_it_has_its_picture_its_sentence_and_its_table(self, client: Any, kept: None, who: str):
+        page = cast.signed_in(client, who).get("/situasi").text
+        assert 'id="isian-laju"' in page
+        told = words_of(page)
+        assert "340 dari 500 isian sampai hari pemungutan suara belum selesai." in told
+        assert "Dengan laju ini selesai pada 12 Des 2024, sesudah hari pemungutan suara." in told
+        assert "perlu 340 isian sehari. Keadaan 25 Nov 2024 09.00 WITA." in told
+        assert "25 Nov 2024 340 -40" in told
+
+    def test_it_is_of_the_region_that_is_asked_for(self, client: Any, kept: None):
+        visitor = cast.signed_in(client, "penyelia.kaltim")
+        assert 'id="isian-laju"' in visitor.get("/situasi").text
+        assert 'id="isian-laju"' not in visitor.get(f"/situasi?wilayah={cast.PASER}").text
+        assert 'id="isian-laju"' not in visitor.get("/situasi?wilayah=64.03.04").text
+
+    def test_one_day_alone_tells_nothing(self, client: Any, session: Any):
+        checklists.keep_days(stages.current_election())
+        db.session.commit()
+        assert "isian-laju" not in cast.signed_in(client, "operator.berau").get("/situasi").text
 
 
 class TestEmpty:
