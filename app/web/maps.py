@@ -27,49 +27,64 @@ class Picture(NamedTuple):
     note: str = ""
 
 
+class _Sheet(NamedTuple):
+    """A map that is shipped: its parts by their codes, and whether it has names only where there is room."""
+
+    kind: str
+    parts: dict[str, dict[str, Any]]
+    view_box: str
+    cols: int
+    rows: int
+    is_sparse: bool
+
+
 @lru_cache(maxsize=1)
-def _atlas() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """All outlines and all grids that are shipped, read once a process."""
-    read = [
-        [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob(f"*_{kind}.json"))]
-        for kind in ("svg_paths", "tilegrid")
-    ]
-    return read[0], read[1]
+def _atlas() -> tuple[_Sheet, ...]:
+    """All outlines, then all grids, read once a process. A file of several maps has names only where there is room."""
+    sheets = []
+    for kind, name, key in (("outline", "svg_paths", "paths"), ("tiles", "tilegrid", "tiles")):
+        for path in sorted(FOLDER.glob(f"*_{name}.json")):
+            read = json.loads(path.read_text(encoding="utf-8"))
+            for one in read if isinstance(read, list) else [read]:
+                parts = {part["code"]: part for part in one[key]}
+                size = one.get("viewBox", ""), one.get("cols", 0), one.get("rows", 0)
+                sheets.append(_Sheet(kind, parts, *size, isinstance(read, list)))
+    return tuple(sheets)
 
 
-def picture_of(codes: Collection[str], percents: Mapping[str, float | None], href: Any) -> Picture | None:
+def picture_of(
+    codes: Collection[str], percents: Mapping[str, float | None], href: Any, *, named: bool = True
+) -> Picture | None:
     """The map of exactly these regions, tinted by percent; None where no file has them all.
 
-    `href(code)` is where a click leads.
+    `href(code)` is where a click leads. With `named` only maps on which every part has its name: those of kecamatan
+    leave names out that have no room, and are for who draws a table beside them.
     """
-    outlines, grids = _atlas()
-    for kind, files, key in (("outline", outlines, "paths"), ("tiles", grids, "tiles")):
-        for file in files:
-            parts = {part["code"]: part for part in file[key]}
-            if codes and set(codes) <= parts.keys():
-                drawn = [
-                    {**parts[code], "percent": percents.get(code), "href": href(code)}
-                    for code in sorted(codes)
-                ]
-                for part in drawn:
-                    part.setdefault("name", part.get("short_name", part["code"]))
-                if kind == "outline":
-                    _part_labels(drawn)
-                return Picture(
-                    kind,
-                    drawn,
-                    file.get("viewBox", ""),
-                    file.get("cols", 0),
-                    file.get("rows", 0),
-                    SCHEMATIC if kind == "outline" else "Letak kotak mengikuti arah mata angin secara kasar.",
-                )
-    return None
+    wanted = set(codes)
+    atlas = (one for one in _atlas() if not (named and one.is_sparse))
+    sheet = next((one for one in atlas if wanted and wanted <= one.parts.keys()), None)
+    if sheet is None:
+        return None
+    drawn = [
+        {**sheet.parts[code], "percent": percents.get(code), "href": href(code)} for code in sorted(wanted)
+    ]
+    for part in drawn:
+        part.setdefault("name", part.get("short_name", part["code"]))
+    if sheet.kind == "outline" and not sheet.is_sparse:
+        _part_labels(drawn)
+    note = SCHEMATIC if sheet.kind == "outline" else "Letak kotak mengikuti arah mata angin secara kasar."
+    return Picture(sheet.kind, drawn, sheet.view_box, sheet.cols, sheet.rows, note)
 
 
-def tiles_of(names: Mapping[str, str], percents: Mapping[str, float | None]) -> Picture:
-    """Regions of which neither outline nor place is known, as tiles in the order of their codes."""
+def tiles_of(
+    names: Mapping[str, str],
+    percents: Mapping[str, float | None],
+    href: Any = lambda code: "",
+    most: int = MOST_COLUMNS,
+) -> Picture:
+    """Regions of which neither outline nor place is known, as tiles in the order of their codes, `most` in a row."""
     codes = sorted(names)
-    rows = -(-len(codes) // MOST_COLUMNS) or 1
+    rows = -(-len(codes) // most) or 1
     cols = -(-len(codes) // rows)
     parts = [
         {
@@ -77,6 +92,7 @@ def tiles_of(names: Mapping[str, str], percents: Mapping[str, float | None]) -> 
             "name": names[code],
             "short_name": names[code],
             "percent": percents.get(code),
+            "href": href(code),
             "row": number // cols,
             "col": number % cols,
         }

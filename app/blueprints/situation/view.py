@@ -20,7 +20,7 @@ from app.domain.situation import Limit, grade_of
 from app.web import register_words
 from app.web.access import me
 from app.web.context import election, today_in
-from app.web.maps import Picture, picture_of
+from app.web.maps import Picture, picture_of, tiles_of
 
 OVERALL = "semua"
 MEASURES = {OVERALL: "Semua bidang", **AREAS}
@@ -30,6 +30,10 @@ OBSTACLES = 6
 CHANGES = 8
 DISTRICT_WIDTH, VILLAGE_WIDTH = 8, 13
 """Signs of their codes."""
+ACROSS = 3
+"""Tiles in a row: with more of them their words would be too small on a phone."""
+TILE_LETTERS = 13
+"""Of a name in a tile; all of it is told by its title and by the table beside."""
 DAYS_BEFORE, DAYS_AFTER = 7, 6
 """Of the chart of deadlines, around today."""
 HEADLINES = frozenset(
@@ -153,16 +157,36 @@ def _parts(
         )
         for child in children
     ]
-    if region.level is not Level.PROVINCE or not children:
+    if region.level not in (Level.PROVINCE, Level.REGENCY) or not children:
         return parts, None
     percents = {child.code: part.totals.percent_done for child, part in zip(children, parts, strict=True)}
-    picture = picture_of(percents.keys(), percents, lambda code: url_for("situation.index", wilayah=code))
-    for drawn in picture.parts if picture else ():
-        # A shape beside the name, for eyes and printers that see no colour.
-        drawn["short_name"] = (
-            f"{drawn.get('short_name', drawn['name'])} {grade_of(drawn['percent'], limit).shape}"
-        )
-    return parts, picture
+    links = {child.code: part.href for child, part in zip(children, parts, strict=True)}
+    return parts, _signed(
+        picture_of(percents.keys(), percents, links.__getitem__, named=False)
+        or tiles_of({child.code: child.title for child in children}, percents, links.__getitem__, ACROSS),
+        limit,
+    )
+
+
+def _signed(picture: Picture, limit: Limit) -> Picture:
+    """With a shape for eyes and printers that see no colour: in a tile beside the percent, on a map beside the name,
+    alone where that has no room.
+    """
+    for drawn in picture.parts:
+        shape = grade_of(drawn["percent"], limit).shape
+        if picture.kind == "tiles":
+            drawn["sign"], drawn["short_name"] = shape, _shortened(drawn["short_name"])
+            continue
+        words = [drawn.get("short_name", drawn["name"]), shape]
+        if drawn["label"][2:] == ["start"]:
+            words.reverse()  # the shape stands at the place itself
+        drawn["short_name"] = " ".join(words).strip()
+    return picture
+
+
+def _shortened(title: str) -> str:
+    name = title.removeprefix("Kecamatan ").removeprefix("Kabupaten ")
+    return name if len(name) <= TILE_LETTERS else f"{name[: TILE_LETTERS - 1].rstrip()}…"
 
 
 def _measured(

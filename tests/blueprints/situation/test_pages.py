@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import re
 from html import unescape
 from typing import Any
 
 import pytest
 
-from app.domain import audit, checklists, clock, situation, stages
+from app.domain import audit, checklists, clock, regions, situation, stages
 from app.domain.checklists.models import DayCount
 from app.extensions import db
+from app.web import maps
 from tests import cast
 from tests.counting import statements
 from tests.domain.identity_cards.enrolments import counted
@@ -111,6 +113,36 @@ class TestBurnDowns:
         db.session.commit()
         assert 'id="laju-' in cast.signed_in(client, "penyelia.kaltim").get("/situasi").text
         assert 'id="laju-' not in cast.signed_in(client, "admin.kaltim").get("/situasi").text
+
+
+class TestMapOfAKabupaten:
+    """The kecamatan of a kabupaten/kota: outlines or tiles, links all of them, with a shape beside the colour."""
+
+    @pytest.mark.parametrize("kind", ["outline", "tiles"])
+    def test_each_kecamatan_is_a_link_with_its_percent_and_its_shape(
+        self, client: Any, session: Any, monkeypatch: pytest.MonkeyPatch, kind: str
+    ):
+        if kind == "tiles":
+            monkeypatch.setattr(maps, "_atlas", lambda: ())
+        page = cast.signed_in(client, "operator.berau").get("/situasi").text
+        drawn = page[page.index('<svg class="map') : page.index("<figcaption")]
+        title = "Peta" if kind == "outline" else "Kotak"
+        assert f"{title} Kabupaten Berau: semua bidang</title>" in drawn
+        codes = re.findall(r'<a href="/situasi\?wilayah=([\d.]+)" aria-label="[^"]+: [\d,]+ %"', drawn)
+        assert codes == [row.code for row in regions.children_of(cast.BERAU)]
+        assert len(re.findall(r"<text[^>]*>[^<]*[○◐●][^<]*</text>", drawn)) == len(codes)
+        for code in codes:
+            assert f'<th scope="row"><a href="/situasi?wilayah={code}">' in page
+        assert client.get(f"/situasi?wilayah={codes[0]}").status_code == 200
+
+    @pytest.mark.parametrize("code", ["64", "64.02", "64.03"])
+    def test_the_page_stays_small(self, client: Any, session: Any, code: str):
+        page = cast.signed_in(client, "penyelia.kaltim").get(f"/situasi?wilayah={code}")
+        assert len(gzip.compress(page.data)) < 50_000
+
+    def test_the_wall_of_a_kabupaten_shows_it_too(self, client: Any, session: Any):
+        page = cast.signed_in(client, "operator.berau").get("/situasi/layar").text
+        assert "Peta Kabupaten Berau: semua bidang" in page
 
 
 class TestPaceOfTheChecklists:
