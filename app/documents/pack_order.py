@@ -14,12 +14,13 @@ from app.domain.reports import Pack, roots
 
 PACK_JOB = "monday_pack"
 """The kind of job that prints a pack."""
-LAYOUTS = {"kertas": "Untuk kertas", "layar": "Untuk layar (16:9)"}
+SHEET = "lembar"
+LAYOUTS = {"kertas": "Untuk kertas", "layar": "Untuk layar (16:9)", SHEET: "Untuk diolah (Excel)"}
 
 
 @dataclass(frozen=True, slots=True)
 class PackPaper:
-    """A pack to be printed for paper or for the screen of the meeting room. `logo` is the letterhead's."""
+    """A pack to be made for paper, for the screen of the meeting room or as a sheet. `logo` is the letterhead's."""
 
     pack: Pack
     layout: str
@@ -39,9 +40,19 @@ class PackAsk:
     day: dt.date
     layout: str
 
+    @property
+    def form(self) -> str:
+        """The kind of file."""
+        return "xlsx" if self.layout == SHEET else "pdf"
+
     def to_params(self) -> dict[str, Any]:
         """Plain values for the job's row."""
-        return {"region": self.region, "day": self.day.isoformat(), "layout": self.layout, "format": "pdf"}
+        return {
+            "region": self.region,
+            "day": self.day.isoformat(),
+            "layout": self.layout,
+            "format": self.form,
+        }
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any]) -> Self:
@@ -56,11 +67,15 @@ class PackAsk:
 
     def file_name(self, region_name: str) -> str:
         """rapat-senin-provinsi-kalimantan-timur-2024-11-25-layar.pdf."""
-        return f"rapat-senin-{slug(region_name)[:80]}-{self.day.isoformat()}-{self.layout}.pdf"
+        return f"rapat-senin-{slug(region_name)[:80]}-{self.day.isoformat()}-{self.layout}.{self.form}"
 
 
 def render_pack(order: PackPaper, progress: Any) -> bytes:
-    """The pack as PDF."""
+    """The pack as PDF, or as XLSX where its layout is a sheet."""
+    if order.layout == SHEET:
+        from app.documents.pack_sheet import render_pack_xlsx
+
+        return render_pack_xlsx(order.pack)
     from app.documents.pack_paper import render_pack_pdf
 
     return render_pack_pdf(order, progress)

@@ -5,25 +5,17 @@ Pulls in xlsxwriter; only the worker does. Every text is written as text, whatev
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import re
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable
 
-import xlsxwriter
-
+from app.documents.book import Book, Cell
 from app.documents.report_face import Face
 from app.documents.report_totals import checklist_totals
-from app.documents.sheet import PAPER_CODES, SIMULATION, naive, write_text
+from app.documents.sheet import SIMULATION
 from app.domain.checklists import Totals
 from app.domain.registers import Fact
 from app.domain.reports import Marks, Snapshot
-from app.words import NONE, plain
+from app.words import NONE
 
-Cell = str | int | float | Decimal | dt.datetime | dt.date | None
-LONGEST_NAME = 31
 PROGRESS_HEADS = (
     "Bidang",
     "Isian wajib",
@@ -44,13 +36,16 @@ def render_report_xlsx(snapshot: Snapshot, marks: Marks) -> bytes:
     """A workbook of Ringkasan, Angka, Daftar periksa, Kendala, Desk, Rekap and the tables; the same version with the
     same marks gives the same bytes.
     """
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"constant_memory": True})
     face = Face(snapshot, marks)
-    properties = {"title": plain(face.title), "author": plain(snapshot.desk_name)}
-    book.set_properties({**properties, "created": naive(face.local(snapshot.sent_at))})
-    writer = _Writer(book, face)
-    writer.summary()
+    writer = Book(
+        face.title,
+        snapshot.desk_name,
+        face.local(snapshot.sent_at),
+        paper=face.dress.paper,
+        foot=face.code,
+        is_simulated=snapshot.is_simulated,
+    )
+    writer.facts("Ringkasan", f"Laporan {face.heading}", _facts(face))
     writer.table("Bagian", ("Bagian", "Isi"), [(one.title, one.text) for one in face.sections], (34, 100))
     writer.table(
         "Angka",
@@ -85,8 +80,28 @@ def render_report_xlsx(snapshot: Snapshot, marks: Marks) -> bytes:
     for table in snapshot.tables:
         name = f"{table.region} {table.title}".strip()
         writer.table(name, table.heads, table.rows, tuple(24 for _ in table.heads))
-    book.close()
-    return target.getvalue()
+    return writer.finished()
+
+
+def _facts(face: Face) -> list[tuple[str, str]]:
+    """What the report is, how far it had come, and its totals in the words of the paper."""
+    shown = face.snapshot
+    return [
+        ("Desk", shown.desk_name),
+        ("Kepada", shown.above_name),
+        *(("", line) for line in face.scope[1:]),
+        ("Nomor", shown.dress.number or NONE),
+        ("Versi", f"{shown.version}, {face.state_text.lower()}"),
+        ("Situasi", ", ".join(filter(None, [shown.of_grade.label, shown.grade_reason]))),
+        *((line.label, line.said) for line in face.totals),
+        *(("Perubahan", one.text) for one in shown.changes),
+        *((f"Penjelasan: {one.finding}", one.reason) for one in shown.explained),
+        *(("Belum melapor", name) for name in face.silent),
+        *(("Diperiksa sebelum nihil", line) for line in shown.nil_checked),
+        ("Kode segel", face.code or NONE),
+        ("SHA-256 isi", face.sha256),
+        ("", SIMULATION if shown.is_simulated else ""),
+    ]
 
 
 def _figures(face: Face) -> Iterable[tuple[Cell, ...]]:
@@ -127,7 +142,7 @@ def _totals_row(name: str, totals: Totals) -> tuple[Cell, ...]:
     return (name, *counts, totals.verified, totals.percent_done, totals.not_applicable)
 
 
-def _parts(writer: _Writer, face: Face) -> None:
+def _parts(writer: Book, face: Face) -> None:
     writer.table(
         "Desk",
         (
@@ -164,104 +179,3 @@ def _parts(writer: _Writer, face: Face) -> None:
     rows.append(("Jumlah", *(whole[key].value for key in keys)))
     heads = ("Desk", *(f"{code} {whole[key].label}" for key, code in face.codes.items()))
     writer.table("Rekap", heads, rows, (34, *(18 for _ in keys)))
-
-
-class _Writer:
-    """One workbook's sheets and formats."""
-
-    def __init__(self, book: Any, face: Face) -> None:
-        self.book, self.face = book, face
-        self.names: set[str] = set()
-        # The quote prefix keeps a text a text even after somebody edits the cell.
-        text = {"quote_prefix": True, "text_wrap": True, "valign": "top"}
-        self.title = book.add_format({"quote_prefix": True, "bold": True, "font_size": 14})
-        self.label = book.add_format({"quote_prefix": True, "font_color": "#4a4f63"})
-        self.head = book.add_format({**text, "bold": True, "bottom": 2, "bg_color": "#e6e8f0"})
-        self.text = book.add_format(text)
-        patterns = {"whole": "#,##0", "part": "#,##0.0#", "day": "dd/mm/yyyy", "time": "dd/mm/yyyy hh:mm"}
-        self.formats = {
-            name: book.add_format({"num_format": pattern, "valign": "top"})
-            for name, pattern in patterns.items()
-        }
-
-    def summary(self) -> None:
-        """What the report is, how far it had come, and its totals in the words of the paper."""
-        face, shown = self.face, self.face.snapshot
-        sheet = self._sheet("Ringkasan", (30, 100))
-        facts = [
-            ("Desk", shown.desk_name),
-            ("Kepada", shown.above_name),
-            *(("", line) for line in face.scope[1:]),
-            ("Nomor", shown.dress.number or NONE),
-            ("Versi", f"{shown.version}, {face.state_text.lower()}"),
-            ("Situasi", ", ".join(filter(None, [shown.of_grade.label, shown.grade_reason]))),
-            *((line.label, line.said) for line in face.totals),
-            *(("Perubahan", one.text) for one in shown.changes),
-            *((f"Penjelasan: {one.finding}", one.reason) for one in shown.explained),
-            *(("Belum melapor", name) for name in face.silent),
-            *(("Diperiksa sebelum nihil", line) for line in shown.nil_checked),
-            ("Kode segel", face.code or NONE),
-            ("SHA-256 isi", face.sha256),
-            ("", SIMULATION if shown.is_simulated else ""),
-        ]
-        write_text(sheet, 0, 0, f"Laporan {face.heading}", self.title)
-        row = 1
-        for label, value in facts:
-            if value:
-                write_text(sheet, row, 0, label, self.label)
-                write_text(sheet, row, 1, value, self.text)
-                row += 1
-
-    def table(
-        self,
-        name: str,
-        heads: Sequence[str],
-        rows: Iterable[Sequence[Cell]],
-        widths: Sequence[int],
-    ) -> None:
-        """A sheet of one table: the head stays in sight and is repeated on every printed page."""
-        sheet = self._sheet(name, widths)
-        sheet.freeze_panes(1, 1)
-        sheet.repeat_rows(0)
-        for column, head in enumerate(heads):
-            write_text(sheet, 0, column, head, self.head)
-        number = 0
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                self._cell(sheet, number, column, cell)
-        if heads:
-            sheet.autofilter(0, 0, number, len(heads) - 1)
-
-    def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
-        if cell is None or cell == "":
-            sheet.write_blank(row, column, None, self.text)
-        elif isinstance(cell, str):
-            write_text(sheet, row, column, cell, self.text)
-        elif isinstance(cell, dt.datetime):
-            sheet.write_datetime(row, column, naive(cell), self.formats["time"])
-        elif isinstance(cell, dt.date):
-            sheet.write_datetime(row, column, cell, self.formats["day"])
-        else:
-            sheet.write_number(row, column, cell, self.formats["whole" if cell == int(cell) else "part"])
-
-    def _sheet(self, name: str, widths: Sequence[int]) -> Any:
-        sheet = self.book.add_worksheet(self._name(name))
-        sheet.set_landscape()
-        sheet.set_paper(PAPER_CODES[self.face.dress.paper])
-        sheet.fit_to_pages(1, 0)
-        mark = f"&R&B{SIMULATION}" if self.face.snapshot.is_simulated else ""
-        sheet.set_header(f"&L{plain(self.face.title).replace('&', '&&')[:150]}{mark}")
-        sheet.set_footer(f"&L{self.face.code}&RHalaman &P dari &N")
-        for number, width in enumerate(widths):
-            sheet.set_column(number, number, width)
-        return sheet
-
-    def _name(self, name: str) -> str:
-        """As Excel allows it: 31 signs, none of its own, and no two alike."""
-        bare = re.sub(r"[\[\]:*?/\\']", " ", plain(name)).strip()[:LONGEST_NAME] or "Tabel"
-        found, number = bare, 2
-        while found.lower() in self.names:
-            found = f"{bare[: LONGEST_NAME - 4]} ({number})"
-            number += 1
-        self.names.add(found.lower())
-        return found

@@ -1,4 +1,4 @@
-"""The pack of a Monday meeting as PDF."""
+"""The pack of a Monday meeting as PDF or as a sheet."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ def print_pack(task: Task) -> Made:
 
     Raises the domain's refusals and what the press raises.
     """
-    ability.refuse_without_pdf()
     ask, person = PackAsk.from_params(task.claim.params), asker_of(task.claim, "bahan rapat")
+    if ask.form == "pdf":
+        ability.refuse_without_pdf()
     if not ask.is_still_for(person):
         raise NotAllowed("Penugasan Anda tidak lagi mencakup laporan wilayah ini. Hubungi admin desk.")
     with one_moment():
@@ -28,9 +29,9 @@ def print_pack(task: Task) -> Made:
     db.session.remove()
     task.progress(1, 3)
     content = task.press.render(
-        "pdf",
+        ask.form,
         PackPaper(pack, ask.layout, logo),
         lambda done, total: task.progress(done + 1, total + 2),
         task.is_over,
     )
-    return Made(content, ask.file_name(pack.region_name), MEDIA_TYPES["pdf"])
+    return Made(content, ask.file_name(pack.region_name), MEDIA_TYPES[ask.form])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from typing import Any
 
+import openpyxl
 import pikepdf
 import pytest
 
-from app.documents.pack_order import PackPaper
+from app.documents.pack_order import PackPaper, render_pack
 from app.documents.pack_paper import render_pack_pdf
+from app.documents.pack_sheet import render_pack_xlsx
 from app.domain.registers import Fact
 from app.domain.reports import Dress, Hindrance, Pack, PackFigure, PackRegion, PackTask
 from tests.documents import reading
@@ -93,3 +96,39 @@ def test_it_refuses_an_unknown_layout():
 
 def test_it_is_archivable():
     assert reading.faults(render_pack_pdf(PackPaper(pack(2), "layar"))) == []
+
+
+def sheet(shown: Pack) -> dict[str, list[list[Any]]]:
+    book = openpyxl.load_workbook(io.BytesIO(render_pack(PackPaper(shown, "lembar"), None)))
+    return {one.title: [[cell.value for cell in line] for line in one.iter_rows()] for one in book}
+
+
+def test_the_sheet_tells_the_sums_of_the_paper():
+    told = sheet(pack())
+    assert list(told) == ["Ringkasan", "Papan", "Kendala", "Tindak lanjut", "Wilayah"]
+    head, *regions, total = told["Papan"]
+    assert head[7:] == ["Logistik TPS", "Logistik TPS: dari", "Logistik TPS: perubahan"]
+    assert [line[0] for line in regions] == [f"Wilayah {number}" for number in range(1, 11)]
+    assert regions[0][7:] == [12, 20, 3]
+    assert regions[2][7:] == [None, None, None]
+    assert total[0] == "Jumlah"
+    assert total[7:] == [84, 20, 24]
+    paper = " ".join(reading.pages(render_pack_pdf(PackPaper(pack(), "kertas"))))
+    assert pack().sums[0].said in paper
+    assert ["Logistik TPS", f"{pack().sums[0].said}, +24"] in told["Ringkasan"]
+    assert ["Wilayah 1", "Langkah antisipasi", "Perahu disiapkan."] in told["Wilayah"]
+
+
+def test_the_same_pack_makes_the_same_sheet():
+    assert render_pack_xlsx(pack(2)) == render_pack_xlsx(pack(2))
+
+
+def test_formulas_in_a_pack_are_only_text():
+    bad = pack(1)._replace(obstacles=(Hindrance("=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0"),))
+    book = openpyxl.load_workbook(io.BytesIO(render_pack_xlsx(bad)))
+    assert all(cell.data_type != "f" for one in book for line in one.iter_rows() for cell in line)
+    assert "=1+1" in [line[0] for line in sheet(bad)["Kendala"]]
+
+
+def test_a_simulated_pack_says_so_in_its_sheet():
+    assert "SIMULASI" in str(sheet(pack(1)._replace(is_simulated=True))["Ringkasan"])

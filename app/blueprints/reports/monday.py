@@ -1,4 +1,4 @@
-"""/pelaporan/senin/<day>: the pack for a Monday meeting as a page and, by one click, as PDF for screen and paper."""
+"""/pelaporan/senin/<day>: the pack for a Monday meeting as a page, and by one click as PDF (screen, paper) and XLSX."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.blueprints.reports.routes import bp
 from app.documents import ability
-from app.documents.pack_order import LAYOUTS, PACK_JOB, PackAsk
+from app.documents.pack_order import LAYOUTS, PACK_JOB, SHEET, PackAsk
 from app.domain import jobs, meetings, regions, reports
 from app.domain.accounts import Permission
 from app.domain.errors import NotFound
@@ -78,12 +78,19 @@ def monday_pack(day: str) -> ResponseReturnValue:
         region=region,
         pack=pack,
         heads=[(Markup("<br>").join(figure.label.split(" ", 1)), "n") for figure in pack.sums],
-        files=[PackFile(title, _newest(PackAsk(region.code, monday, key))) for key, title in LAYOUTS.items()],
+        files=[
+            PackFile(title, _newest(PackAsk(region.code, monday, key))) for key, title in _makeable().items()
+        ],
         last=last,
         may_print=me().may(Permission.REPORT_EXPORT, region=region.code),
         no_pdf=ability.why_no_pdf(),
         zone=pack.zone,
     )
+
+
+def _makeable() -> dict[str, str]:
+    """The layouts that this desk can make, with their titles."""
+    return {SHEET: LAYOUTS[SHEET]} if ability.why_no_pdf() else LAYOUTS
 
 
 def _newest(ask: PackAsk) -> Job | None:
@@ -95,13 +102,14 @@ def _newest(ask: PackAsk) -> Job | None:
 @bp.post("/pelaporan/senin/<day>")
 @requires(Permission.REPORT_EXPORT)
 def print_pack(day: str) -> ResponseReturnValue:
-    """Have the pack printed for the screen and for paper at once; what is still being made is not asked for again."""
+    """Have the pack made for the screen, for paper and as a sheet at once; what is still being made is not asked for
+    again. A desk that cannot print gets the sheet.
+    """
     region, monday = _asked_region(), _day(day)
     reach.within_roots(reports.roots(me()), region.code)
-    ability.refuse_without_pdf()
     reports.pack_of(me(), election().id, region.code, monday)
     if DeedForm().is_first_sending():
-        for key, title in LAYOUTS.items():
+        for key, title in _makeable().items():
             params = PackAsk(region.code, monday, key).to_params()
             if jobs.open_one(PACK_JOB, params, me()) is None:
                 name = f"Bahan rapat Senin {tanggal_panjang(monday)}, {region.title}: {title.lower()}"

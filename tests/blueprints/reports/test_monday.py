@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.documents import ability
 from app.documents.pack_order import PACK_JOB, PackAsk
 from app.domain import jobs
 from app.domain.reports import Hindrance
@@ -51,19 +52,32 @@ def test_the_page_says_it_all(client: Any, monday: Any):
         assert words in page.text
 
 
-def test_one_click_asks_for_screen_and_paper_and_twice_for_no_more(client: Any, session: Any, monday: Any):
+def test_one_click_asks_for_screen_paper_and_sheet_and_twice_for_no_more(
+    client: Any, session: Any, monday: Any
+):
     visitor = cast.signed_in(client, "operator.kaltim")
     answer = visitor.post(PATH)
     assert (answer.status_code, answer.location) == (303, f"{PATH}#berkas")
     visitor.post(PATH)
-    assert sorted(job.asked["layout"] for job in asked("operator.kaltim")) == ["kertas", "layar"]
+    assert sorted(job.asked["layout"] for job in asked("operator.kaltim")) == ["kertas", "layar", "lembar"]
     page = visitor.get(PATH).text
-    assert page.count("Menunggu giliran") == 2
+    assert page.count("Menunggu giliran") == 3
     number = asked("operator.kaltim")[0].id
     page = visitor.get(f"/pekerjaan/{number}")
     assert page.status_code == 200
     assert "Senin, 25 November 2024" in page.text
     assert "Buka bahan rapat Senin ini" in page.text
+
+
+def test_a_desk_that_cannot_print_gets_the_sheet(client: Any, monday: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ability, "why_no_pdf", lambda: "Pencetak PDF belum terpasang.")
+    visitor = cast.signed_in(client, "operator.kaltim")
+    assert visitor.post(PATH).status_code == 303
+    assert [job.asked["format"] for job in asked("operator.kaltim")] == ["xlsx"]
+    page = visitor.get(PATH).text
+    assert "Pencetak PDF belum terpasang." in page
+    assert "Untuk diolah (Excel)" in page
+    assert "Untuk kertas" not in page
 
 
 @pytest.mark.parametrize("day", ["2024-11-26", "kemarin", "2024-13-01", "2030-01-07"])
@@ -92,6 +106,7 @@ def test_whoever_lost_the_region_does_not_get_the_file(session: Any, monday: Any
     assert ask.file_name("Provinsi Kalimantan Timur") == (
         "rapat-senin-provinsi-kalimantan-timur-2024-11-25-layar.pdf"
     )
+    assert PackAsk("64", DAY, "lembar").file_name("Kota Bontang").endswith("-2024-11-25-lembar.xlsx")
 
 
 def test_the_page_takes_a_bounded_number_of_statements(client: Any, session: Any, monday: Any):
