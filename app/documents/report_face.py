@@ -15,6 +15,7 @@ from app.documents.report_totals import TotalLine, reported, totals_of
 from app.domain import clock, reports
 from app.domain.registers import Fact
 from app.domain.reports import Kind, Mark, Marks, Part, SectionText, Snapshot, State, Table
+from app.web.sources import links_in, source_of
 from app.words import NONE, angka, tanggal, waktu, waktu_panjang
 
 STATE_WORDS = {
@@ -93,8 +94,13 @@ class Face:
         shown = self.snapshot
         stages = ", ".join(filter(None, [", ".join(shown.reading.stages), shown.reading.h_text]))
         moment = waktu_panjang(self.local(shown.cut_off_at), self.zone)
-        lines = [shown.desk_name, shown.title if shown.of_kind is Kind.BRIEF else "", tanggal(shown.day)]
+        lines = [shown.desk_name, self.asked_for, tanggal(shown.day)]
         return tuple(line for line in (*lines, stages, f"Keadaan data {moment}") if line)
+
+    @property
+    def asked_for(self) -> str:
+        """What a brief was asked for; empty for any other report."""
+        return self.snapshot.title if self.snapshot.of_kind is Kind.BRIEF else ""
 
     @property
     def state_text(self) -> str:
@@ -142,7 +148,8 @@ class Face:
         return SectionFace(0, section.title, section.text, ORIGINS.get(section.origin, ""), figures, tables)
 
     def _figure(self, fact: Fact) -> FigureLine:
-        told = [fact.source or "sumber belum diketahui", self.time(fact.as_of) if fact.as_of else ""]
+        source = self.cited(fact.source) or "sumber belum diketahui"
+        told = [source, self.time(fact.as_of) if fact.as_of else ""]
         return FigureLine(self.codes.get(fact.key, ""), fact.label, fact.said, ", ".join(filter(None, told)))
 
     @cached_property
@@ -190,6 +197,20 @@ class Face:
             heads = tuple((self.codes[key], whole[key].label) for key in some)
             made.append(Matrix(heads, tuple(rows), tuple(_cell(whole[key]) for key in some)))
         return tuple(made)
+
+    @cached_property
+    def addresses(self) -> dict[str, int]:
+        """The addresses that its sources name, numbered as they first occur: they stand at the end, in full."""
+        sources = [fact.source for one in self.snapshot.sections for fact in self.snapshot.figures_of(one)]
+        sources += [one.source for one in self.snapshot.reading.reference]
+        found = dict.fromkeys(link for text in sources for link in links_in(text))
+        return {link: number for number, link in enumerate(found, start=1)}
+
+    def cited(self, text: str) -> str:
+        """A source with each address as its host and its number among the addresses."""
+        for link in links_in(text):
+            text = text.replace(link, f"{source_of(link).words} [{self.addresses[link]}]", 1)
+        return text
 
     @cached_property
     def charts(self) -> tuple[ChartFace, ...]:

@@ -101,6 +101,8 @@ def _findings(face: Face, limit: int) -> Iterator[Block]:
 def _sources(face: Face, limit: int) -> Iterator[Block]:
     if face.snapshot.reading.reference:
         yield from cut("report_reference.html", "Angka acuan", face.snapshot.reading.reference, limit)
+    if face.addresses:
+        yield Block("report_addresses.html", rows=len(face.addresses), opens="Alamat sumber")
     if face.abbreviations:
         yield Block("report_abbreviations.html", rows=len(face.abbreviations) // 3, opens="Singkatan")
 

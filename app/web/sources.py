@@ -18,12 +18,16 @@ class Source(NamedTuple):
 
 def source_of(text: str) -> Source:
     """An address is shown by its host, other words as they stand."""
-    found = ADDRESS.search(text)
-    if found is None:
+    link = next(iter(links_in(text)), None)
+    if link is None:
         return Source(text.strip())
-    link = found.group().rstrip(",.")
     try:
         host = urlsplit(link).hostname or ""
     except ValueError:
         return Source(text.strip())
     return Source(host.removeprefix("www.") or link, link)
+
+
+def links_in(text: str) -> list[str]:
+    """The addresses in a text, in its order, without the stop or comma after them."""
+    return [found.rstrip(",.") for found in ADDRESS.findall(text)]

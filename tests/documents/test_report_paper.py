@@ -30,6 +30,7 @@ from app.domain.reports import (
     Mark,
     Marks,
     Photo,
+    ReferenceFigure,
     SectionText,
     Snapshot,
     State,
@@ -180,6 +181,41 @@ def test_it_explains_the_abbreviations_that_occur_and_no_other():
     text = told(cast.daily())
     assert "KPPS kelompok penyelenggara pemungutan suara" in text
     assert "naskah perjanjian hibah daerah" not in text
+
+
+def test_a_long_address_stands_once_at_the_end_and_by_its_host_where_it_is_cited():
+    link = "https://www.narasi.co/" + "rekapitulasi-dpt-" * 6
+    quoted = tuple(
+        fact._replace(source=f"Bawaslu, dikutip {link}, halaman 2") for fact in cast.daily().reading.figures
+    )
+    reference = (ReferenceFigure("TPS", 475, link), ReferenceFigure("Pemilih", 9, "https://kpu.go.id/x."))
+    base = cast.daily()
+    shown = base._replace(reading=base.reading._replace(figures=quoted, reference=reference))
+    text = told(shown)
+    assert text.count("Alamat sumber") == 1
+    assert squeezed(text).count(squeezed(link)) == 1
+    assert squeezed("Bawaslu, dikutip narasi.co [1], halaman 2") in squeezed(text)
+    assert "kpu.go.id [2]" in text
+    assert link in " ".join(cells(shown))
+    assert "Alamat sumber" not in told(cast.daily())
+
+
+def test_the_signature_stands_with_the_steps_that_follow_it():
+    """Whatever length the text before it has, nothing of the closing is left alone on a page."""
+    for lines in (16, 20, 24):
+        text = "\n".join(f"Baris {number}" for number in range(lines))
+        shown = cast.daily(sections=(SectionText("umum", "Situasi umum", text),), tables=())
+        pages = reading.pages(render_report_pdf(shown, cast.MARKS, {}))
+        assert any("Nama Contoh" in page and "Operator Berau (contoh)" in page for page in pages)
+
+
+def test_a_brief_says_what_it_was_asked_for():
+    shown = cast.daily(
+        kind="sewaktu", title="Kesiapan untuk Komisi II", dress=cast.DRESS._replace(subject="")
+    )
+    text = told(shown)
+    assert "Hal : Kesiapan untuk Komisi II" in text
+    assert text.count("Kesiapan untuk Komisi II") == 2
 
 
 def test_a_photo_is_printed_and_a_missing_one_is_named():
