@@ -17,7 +17,7 @@ class Obstacle(NamedTuple):
     message: str
 
 
-FULL = Obstacle(507, "Ruang simpan server habis.")
+FULL = Obstacle(507, "Tidak ada tempat lagi untuk menyimpan yang baru.")
 READ_ONLY = Obstacle(503, "Basis data sedang hanya dapat dibaca, belum dapat ditulisi.")
 BUSY = Obstacle(503, "Basis data sedang sibuk.")
 AWAY = Obstacle(503, "Basis data sedang tidak dapat dihubungi.")

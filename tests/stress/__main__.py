@@ -22,10 +22,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.have import postgresql_programs
-from tests.stress.parts import audit, backup, kills, load, races
+from tests.stress.parts import (
+    audit,
+    backup,
+    kills,
+    load,
+    obstructions,
+    races,
+)
 from tests.stress.plan import POSTGRESQL, Part, Row, Way
 
-PARTS: tuple[Part, ...] = (audit, kills, races, backup, load)
+PARTS: tuple[Part, ...] = (
+    audit,
+    kills,
+    obstructions,
+    races,
+    backup,
+    load,
+)
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -112,7 +112,7 @@ def desk(way: Way) -> Iterator[Desk]:
         cluster = None
         kept = _kept(way.database)
         data = way.home / "data"
-        shutil.copytree(kept / "data", data)
+        shutil.copytree(kept / "data", data, dirs_exist_ok=True)
         if way.database == POSTGRESQL:
             _copy_cluster(kept, way.home)
             cluster = _cluster(way.home)
@@ -129,7 +129,15 @@ def _cluster(home: Path) -> KeptCluster:
 
 
 def _copy_cluster(kept: Path, home: Path) -> None:
-    subprocess.run(["cp", "-a", str(kept / "postgresql"), str(home / "postgresql")], check=True)
+    """On a small disk of its own the cluster's write-ahead log lies elsewhere: a full one ends PostgreSQL at once."""
+    copied = home / "postgresql"
+    copied.mkdir(exist_ok=True)
+    subprocess.run(["cp", "-a", f"{kept / 'postgresql'}/.", str(copied)], check=True)
+    if copied.is_mount():
+        log = copied / "data" / "pg_wal"
+        subprocess.run(["cp", "-a", str(log), str(home / "pg_wal")], check=True)
+        shutil.rmtree(log)
+        log.symlink_to(home / "pg_wal")
 
 
 def _kept(database: str) -> Path:
