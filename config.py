@@ -64,6 +64,14 @@ class Settings:
     hosts: str = setting("DESK_HOSTS", "", "nama host yang dilayani, dipisah koma; kosong: semua")
     idle_minutes: str = setting("DESK_IDLE_MINUTES", "60", "menit tanpa kegiatan sebelum sesi berakhir")
     session_hours: str = setting("DESK_SESSION_HOURS", "12", "umur terpanjang satu sesi masuk, jam")
+    metrics: str = setting(
+        "DESK_METRICS",
+        "",
+        "alamat yang boleh membaca angka mesin di /metrik, dipisah koma, misalnya 127.0.0.1; kosong: mati",
+    )
+    log_requests: str = setting(
+        "DESK_LOG_REQUESTS", "0", "1 bila tiap permintaan dicatat satu baris, tanpa alamat, nama, dan isian"
+    )
     backup_key: str = setting(
         "DESK_BACKUP_KEY", "", "kunci penyandi cadangan, sedikitnya 32 tanda acak; kosong: tidak disandi"
     )

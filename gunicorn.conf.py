@@ -22,6 +22,19 @@ control_socket_disable = True
 # The heartbeat file must never wait for a slow disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 loglevel = os.environ.get("DESK_LOG_LEVEL", "warning")
+# The server's own lines in the desk's form: an address with what somebody searched for is not among them.
+_OUT = {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "app.web.logs.Line"}},
+    "handlers": {"out": _OUT},
+    "root": {"level": "WARNING", "handlers": ["out"]},
+    "loggers": {
+        "gunicorn.error": {"level": loglevel.upper(), "handlers": ["out"], "propagate": False},
+        "gunicorn.access": {"level": "WARNING", "handlers": [], "propagate": False},
+    },
+}
 # What is loaded now lives as long as the process. Python's collector need not look through it again and again (a
 # tenth of a click), and the workers go on sharing its memory.
 gc.set_threshold(10_000, 10, 10)

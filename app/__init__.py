@@ -13,7 +13,7 @@ from flask import Flask
 from app import blueprints, cli
 from app.domain import accounts, audit, clock, evidence, secrecy
 from app.extensions import csrf, db, login
-from app.web import access, context, converters, errors, filters, headers
+from app.web import access, context, converters, errors, filters, headers, logs
 from config import Settings
 
 
@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts.forget_cached_mandates()
 
     db.init_app(app)
-    for part in (converters, headers, filters, context, errors):  # before all that reads a form
+    for part in (logs, converters, headers, filters, context, errors):  # before all that reads a form
         part.install(app)
     csrf.init_app(app)
     login.init_app(app)

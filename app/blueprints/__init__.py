@@ -15,6 +15,7 @@ OPEN_TO_ALL = frozenset(
         "auth.code",
         "auth.check_code",
         "health.alive",
+        "health.measure",
         "health.ready",
         "reports.ask_code",
         "reports.compare_any",

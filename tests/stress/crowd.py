@@ -3,7 +3,7 @@
 Runs in a process of its own (`python -m tests.stress.crowd`), so that the server does not share its interpreter. Reads
 a plan as JSON on standard input, writes what it saw as JSON to standard output:
 
-    {"port": 8001, "password": "...", "seed": 1, "seconds": 300, "people": [{"username": "...",
+    {"port": 8001, "password": "...", "seed": 1, "run": 1, "seconds": 300, "people": [{"username": "...",
      "region": "64.03", "entries": [[id, version], ...], "report": id or 0, "writes": 0.35}, ...]}
     {"times": {"front": [ms, ...]}, "errors": ["..."], "logged_in_after": s, "actions": n, "written": n,
      "people": [...]}
@@ -76,6 +76,7 @@ class Someone:
 
     def __init__(self, plan: Mapping[str, Any], about: Mapping[str, Any], seen: Seen, seed: int) -> None:
         self.port, self.password, self.seen = plan["port"], plan["password"], seen
+        self.run = plan["run"]
         self.username, self.region, self.report = about["username"], about["region"], about["report"]
         self.entries, self.writes = [list(one) for one in about["entries"]], about["writes"]
         self.chance = random.Random(seed)
@@ -132,7 +133,7 @@ class Someone:
         body, headers = b"", dict[str, str]()
         if form is not None:
             self.sent += 1
-            key = f"{self.username}-{self.sent}-{self.chance.randrange(10**9)}"
+            key = f"{self.username}-{self.run}-{self.sent}-{self.chance.randrange(10**9)}"
             body, headers = packed({"csrf_token": self.token, "kunci": key, **form}, file)
             self.seen.written += 1
         self.seen.actions += 1
@@ -213,7 +214,7 @@ class Someone:
     async def bring_file(self) -> None:
         """A small file of evidence, another one each time."""
         entry = self.chance.choice(self.entries)
-        content = PHOTO + f"{self.username} {self.sent}\n".encode()
+        content = PHOTO + f"{self.username} {self.run} {self.sent}\n".encode()
         path = f"/daftar-periksa/{entry[0]}/bukti"
         if await self.do("upload", "POST", path, {"versi": entry[1]}, content):
             entry[1] += 1

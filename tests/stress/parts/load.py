@@ -6,6 +6,7 @@ STRESS_HOUR=1 lets thirty people work for a whole hour at the end instead of thr
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import os
 import subprocess
@@ -48,6 +49,7 @@ MOST_GROWTH = 10.0
 """Percent of memory, after everybody has been everywhere once."""
 WRITES = 0.35
 """Of an operator's actions; with those who only read, 30 % of all."""
+RUNS = itertools.count(1)
 EVERY_SEVENTH = 7
 """Is a supervisor, and reads."""
 
@@ -163,7 +165,9 @@ def sampled(busy: Desk, server: Server, every: float) -> Iterator[Sample]:
 
 def _work(way: Way, server: Server, crowd: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
     """Let them work; what they saw. Versions of entries go on from one work to the next."""
-    plan = {"port": server.port, "password": PASSWORD, "seed": way.seed, "seconds": seconds, "people": crowd}
+    run = next(RUNS)  # no sending of one run may look like one of another: that would count once
+    plan = {"port": server.port, "password": PASSWORD, "seed": way.seed + run, "run": run}
+    plan |= {"seconds": seconds, "people": crowd}
     done = subprocess.run(
         [sys.executable, "-m", "tests.stress.crowd"],
         input=json.dumps(plan),
