@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
@@ -16,6 +17,8 @@ from app.web import htmx, obstacles
 from app.web.access import current_user
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, NotNow: 409, Invalid: 422}
+MOST_HEARD = 64 * 2**20
+HEARING_SECONDS = 10.0
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503, 507})
 
 
@@ -55,10 +58,31 @@ def _http(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
+    if code == 413:
+        _hear_out()
     response = page(code)
     if code == 405 and "Allow" in error.get_response().headers:
         response.headers["Allow"] = error.get_response().headers["Allow"]
     return response
+
+
+def _hear_out() -> None:
+    """Read and forget the rest of what is refused for its size: up to 64 MiB, for ten seconds. What is larger still,
+    the proxies of deploy/ end by themselves.
+
+    A server that closes while the browser is still sending has its answer thrown away on the way: the person would see
+    a broken connection, or a proxy's 502, instead of why.
+    """
+    sent, left = request.environ["wsgi.input"], request.content_length or 0
+    until = time.monotonic() + HEARING_SECONDS
+    while 0 < left <= MOST_HEARD and time.monotonic() < until:
+        try:
+            part = sent.read(min(left, 2**16))
+        except OSError:
+            return  # whoever sent it has gone
+        if not part:
+            return
+        left -= len(part)
 
 
 def _expired_form(error: CSRFError) -> Response:
