@@ -41,6 +41,11 @@ class Summed(NamedTuple):
         """How many of the reports brought a number; without one they stay unknown and are never zero."""
         return sum(one.is_known for one in self.behind)
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether some, but not all of the reports brought a number."""
+        return 0 < self.known < len(self.behind)
+
 
 def included(parts: Iterable[Part]) -> tuple[Part, ...]:
     """The parts whose figures count."""

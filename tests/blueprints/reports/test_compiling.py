@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from app.domain.reports import Report, ReportDraft, State, compile_into, compiled_of
+from app.domain.reports import (
+    Report,
+    ReportDraft,
+    State,
+    compile_into,
+    compiled_of,
+    parts_for,
+    summed,
+)
 from app.domain.reports.canonical import to_text
 from tests import cast
 from tests.counting import statements
@@ -83,6 +91,38 @@ def test_a_code_opens_the_exact_rows(client: Any, session: Any, three: Three):
     assert "1.203 dari 1.500 TPS" in page
     assert visitor.get(path(above) + "/angka?kode=zz").status_code == 404
     assert visitor.get(path(above) + "/angka").status_code == 404
+
+
+def test_every_code_is_reached_without_javascript_and_only_the_first_section_is_open(
+    client: Any, session: Any, three: Three
+):
+    above, ten = three
+    more = [fact(f"n{number}", 0) for number in range(30)]
+    cards = fact("ktp", 7)._replace(area="KTP")
+    freeze(ten[0], fact("tps", 3, whole=5), *more)
+    freeze(ten[3], fact("tps", 1, whole=2), cards, *more)
+    session.commit()
+    person = cast.person("operator.kaltim")
+    compile_into(row(above), {ten[0].id, ten[3].id}, by=person, version=0)
+    session.commit()
+    page = cast.signed_in(client, "operator.kaltim").get(path(above)).text
+    linked = re.findall(r'/kompilasi/angka\?kode=([a-z]+)"', page)
+    assert sorted(linked) == sorted(one.code for one in summed(compiled_of(row(above)).parts))
+    assert page.count('<details class="more" open>') == 1
+    assert "30 angka yang nol atau belum diketahui" in page
+    assert "KTP-el 1 angka, 1 belum disebut semua wilayah" in plain(page)
+    assert 'name="kode"' in page
+
+
+def test_a_frozen_compilation_tells_how_its_desks_had_reported_in_one_line(
+    client: Any, session: Any, three: Three
+):
+    above, _ = three
+    parts = parts_for(row(above), cast.person("operator.kaltim"))
+    freeze(above, parts=parts)
+    session.commit()
+    page = plain(cast.signed_in(client, "operator.kaltim").get(path(above) + "?versi=1").text)
+    assert "10 laporan desk di bawah: 7 belum melapor, 1 dikembalikan, 2 tepat waktu" in page
 
 
 def test_it_explains_that_nothing_was_picked_and_keeps_what_was(client: Any, session: Any, three: Three):
