@@ -34,11 +34,12 @@ class PackPaper:
 
 @dataclass(frozen=True)
 class PackAsk:
-    """One pack: whose meeting, which Monday, in which layout."""
+    """One pack that is kept: whose meeting, which Monday, in which layout."""
 
     region: str
     day: dt.date
     layout: str
+    pack: int
 
     @property
     def form(self) -> str:
@@ -51,13 +52,14 @@ class PackAsk:
             "region": self.region,
             "day": self.day.isoformat(),
             "layout": self.layout,
+            "pack": self.pack,
             "format": self.form,
         }
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any]) -> Self:
         """What `to_params` made, read again."""
-        return cls(params["region"], dt.date.fromisoformat(params["day"]), params["layout"])
+        return cls(params["region"], dt.date.fromisoformat(params["day"]), params["layout"], params["pack"])
 
     def is_still_for(self, person: Person) -> bool:
         """Whether the person still reads the reports of all that region."""

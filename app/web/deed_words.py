@@ -89,6 +89,7 @@ DEEDS = {
     "letterhead:head:publish": "menerapkan kop surat",
     "letterhead:head:withdraw": "melepas kop surat sendiri",
     "report:document:seal": "menyegel berkas laporan",
+    "report:pack:keep": "menyimpan bahan rapat Senin",
     "paper:number:take": "mengambil nomor dokumen",
     "paper:number:set": "mengatur nomor dokumen terakhir",
     "job:import-check:ask": "meminta pemeriksaan berkas impor",

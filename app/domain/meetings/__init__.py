@@ -10,6 +10,7 @@ from app.domain.meetings.monday import (
     attendance_of,
     is_overdue,
     last_monday,
+    mondays_on,
     open_follow_ups,
 )
 from app.domain.meetings.registers import AREA, ATTENDANCES, FOLLOW_UPS, MEETINGS, REGISTERS, VISITS
@@ -45,6 +46,7 @@ __all__ = [
     "facts",
     "is_overdue",
     "last_monday",
+    "mondays_on",
     "open_follow_ups",
     "sheet_of",
 ]

@@ -102,6 +102,17 @@ def last_monday(code: str) -> LastMonday | None:
     return attended_by(rows_of(MEETINGS, [meeting])[0], attendance_of(meeting.id))
 
 
+def mondays_on(code: str, day: dt.date) -> list[RecordRow]:
+    """The Monday meetings of a region itself on that day; more than one only while two are just being recorded.
+
+    At most two statements.
+    """
+    query = select(Meeting).where(
+        counting(Meeting), Meeting.region_code == code, Meeting.kind == MONDAY, Meeting.held_on == day
+    )
+    return rows_of(MEETINGS, list(db.session.scalars(query.order_by(Meeting.id))))
+
+
 def attended_by(meeting: RecordRow, attendances: Sequence[RecordRow]) -> LastMonday:
     """How the regions right below a meeting's own attended it, by its attendances. One statement."""
     return LastMonday(

@@ -48,6 +48,14 @@ from app.domain.reports.expecting import (
 )
 from app.domain.reports.findings import BLOCKS, Finding
 from app.domain.reports.judging import endorse, open_verbs_of, queue_of, recall, reopen, return_back, verify
+from app.domain.reports.kept_packs import (
+    KeptPack,
+    find_pack,
+    hold_meeting,
+    keep_pack,
+    note_pack_file,
+    packs_of,
+)
 from app.domain.reports.locks import (
     ExceptionRow,
     end_exception,
@@ -210,6 +218,7 @@ __all__ = [
     "Frozen",
     "Grade",
     "Hindrance",
+    "KeptPack",
     "Kind",
     "Line",
     "Mark",
@@ -286,6 +295,7 @@ __all__ = [
     "expect",
     "find",
     "find_arranged",
+    "find_pack",
     "find_seal",
     "find_transmission",
     "findings_of",
@@ -294,12 +304,14 @@ __all__ = [
     "frozen_many",
     "grant",
     "has_below",
+    "hold_meeting",
     "hold_rows",
     "hours_text",
     "in_step",
     "included",
     "is_attested",
     "is_locked",
+    "keep_pack",
     "keep_receipt",
     "kept_draft",
     "key_of",
@@ -316,6 +328,7 @@ __all__ = [
     "nil_draft",
     "nil_sentence",
     "note_document",
+    "note_pack_file",
     "note_signed",
     "note_wrong_code",
     "now_beside_then",
@@ -326,6 +339,7 @@ __all__ = [
     "overtaken",
     "own_rhythms",
     "pack_of",
+    "packs_of",
     "parts_for",
     "permissions_in",
     "public_key",

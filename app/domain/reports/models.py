@@ -240,3 +240,25 @@ class SealCheck(Model):
     """An account or an address, as `checks.asker` writes them."""
     kind: Mapped[str] = mapped_column(String(8))
     at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class MondayPack(Model):
+    """The pack of a Monday meeting as it was made; never changed, only its files are noted."""
+
+    __tablename__ = "monday_pack"
+    __table_args__ = (Index("ix_monday_pack_region_code_day", "region_code", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"))
+    region_code: Mapped[str] = mapped_column(RegionCode)
+    day: Mapped[dt.date]
+    text: Mapped[str] = mapped_column(Text)
+    """`Pack` as canonical JSON: what screen and paper are drawn from."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[dt.datetime]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    made_by_name: Mapped[str] = mapped_column(String(120))
+    paper_sha256: Mapped[str] = mapped_column(String(64))
+    screen_sha256: Mapped[str] = mapped_column(String(64))
+    sheet_sha256: Mapped[str] = mapped_column(String(64))
+    """Of the files; empty until they were first made."""
