@@ -18,6 +18,8 @@ from tests import cast
 from tests.tables import every_table
 
 ROLES = ("operator", "penyelia", "pimpinan", "inspektorat", "admin")
+COUNTED = {"reports.show_code": {"seal_check"}}
+"""A wrong code is counted, so that nobody tries them without end (`reports.refuse_closed`); the only thing it writes."""
 READING_IS_TOLD = frozenset(
     {
         "checklists.open_file",
@@ -152,7 +154,10 @@ def test_a_get_changes_nothing(app: Flask, session: Any, client: Any):
             path = filled_in(rule, session)
             client.get(path)
             client.ask(path)
-            assert everything() == before, rule
+            now = everything()
+            changed = {name for name in now if now[name] != before[name]}
+            assert changed == COUNTED.get(endpoint, set()), rule
+            before = now
 
 
 def everything() -> dict[str, int]:
