@@ -19,7 +19,7 @@ from tests.tables import every_table
 
 ROLES = ("operator", "penyelia", "pimpinan", "inspektorat", "admin")
 COUNTED = {"reports.show_code": {"seal_check"}}
-"""A wrong code is counted, so that nobody tries them without end (`reports.refuse_closed`); the only thing it writes."""
+"""A wrong code is counted, so that nobody tries them without end; it writes nothing else."""
 READING_IS_TOLD = frozenset(
     {
         "checklists.open_file",

@@ -118,7 +118,7 @@ def _files(kept: KeptPack | None) -> list[PackFile]:
     if kept is None:
         return []
     mine = jobs.recent(me(), 20, (PACK_JOB,))
-    asks = [(title, PackAsk(kept.region_code, kept.day, key, kept.id)) for key, title in LAYOUTS.items()]
+    asks = [(title, PackAsk(kept.region_code, kept.day, key, kept.id)) for key, title in _makeable().items()]
     return [
         PackFile(title, next((job for job in mine if job.asked == ask.to_params()), None))
         for title, ask in asks

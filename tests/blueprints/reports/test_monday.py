@@ -123,7 +123,7 @@ def test_whoever_lost_the_region_does_not_get_the_file(session: Any, monday: Any
     assert ask.file_name("Provinsi Kalimantan Timur") == (
         "rapat-senin-provinsi-kalimantan-timur-2024-11-25-layar.pdf"
     )
-    assert PackAsk("64", DAY, "lembar").file_name("Kota Bontang").endswith("-2024-11-25-lembar.xlsx")
+    assert PackAsk("64", DAY, "lembar", 1).file_name("Kota Bontang").endswith("-2024-11-25-lembar.xlsx")
 
 
 def test_the_page_takes_a_bounded_number_of_statements(client: Any, session: Any, monday: Any):
