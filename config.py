@@ -124,7 +124,8 @@ class Settings:
             "AUDIT_KEY": self.key(self.audit_key, "audit.key"),
             "FIELD_KEY": self.key(self.field_key, "field.key"),
             "SQLALCHEMY_DATABASE_URI": self.database_url or f"sqlite+desk:///{self.data_dir / 'desk.db'}",
-            "SESSION_COOKIE_NAME": "desk",
+            # Over HTTPS browsers take a cookie of this name from this very host only (__Host-), never from a neighbour.
+            "SESSION_COOKIE_NAME": "__Host-desk" if self.cookie_secure == "1" else "desk",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.cookie_secure == "1",

@@ -167,7 +167,7 @@ def _small_body() -> bytes:
 
 def unauthorized() -> Response:
     """No session: to the sign-in page and back; htmx gets 401 with HX-Redirect, or the login would land in a row."""
-    was_in = "desk" in request.cookies
+    was_in = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
     target = (
         request.full_path.rstrip("?") if request.method == "GET" and not htmx.is_asked() else _referrer_path()
     )

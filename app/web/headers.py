@@ -6,7 +6,7 @@ import gzip
 import secrets
 import time
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 
 from app.domain import audit
 from app.domain.audit import Origin
@@ -24,6 +24,8 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+"""Of a desk that is served over HTTPS: for a year the browser asks it in no other way."""
 VARIES = ("HX-Request", "Accept-Encoding")
 SQUEEZABLE = frozenset(
     {"text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"}
@@ -55,7 +57,8 @@ def check_idle(app: Flask) -> None:
 def finish(response: Response) -> Response:
     """Add the headers and compress what is worth it."""
     already = set(response.headers.keys(lower=True))
-    for name, value in ALWAYS.items():
+    always = ALWAYS | HTTPS_ONLY if current_app.config["SESSION_COOKIE_SECURE"] else ALWAYS
+    for name, value in always.items():
         if name.lower() not in already:
             response.headers.add(name, value)
     if request.endpoint == "static":

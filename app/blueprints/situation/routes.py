@@ -76,16 +76,19 @@ def wall() -> ResponseReturnValue:
     region = _asked()[-1]
     with asked_once():
         page = view.page_of(region, _measure())
-        return render_template("situation/wall.html", **page)
+        return render_template("situation/wall.html", stamp=audit.newest_concerning(region.code), **page)
 
 
 @bp.get("/situasi/denyut")
 @requires(Permission.CHECKLIST_READ)
 def pulse() -> Response:
-    """204 while nothing was done since `?sejak=` (a number of the trail); else the wall is told to draw itself anew."""
+    """204 while nothing was done since `?sejak=` (a number of the trail) that concerns the region; else the wall is
+    told to draw itself anew.
+    """
+    region = _asked()[-1]
     seen = small_number(request.args.get("sejak", ""))
     answer = make_response("", 204)
-    if seen is None or audit.head()[0] != seen:
+    if seen is None or audit.newest_concerning(region.code) != seen:
         answer.headers["HX-Refresh"] = "true"
     return answer
 

@@ -110,7 +110,6 @@ def page_of(region: RegionRow, measure: str, *, with_stages: bool = True) -> dic
         "reporting": [roll for roll in rolled if roll.code == DAILY_REPORT][-1:],
         "days": days_around(region, as_of),
         "changes": changes_in(region.code, stamp),
-        "stamp": stamp,
         "zone": regions.zone_of(region.code),
     }
 

@@ -14,6 +14,7 @@ from app.domain.audit.queries import (
     holds,
     is_quiet_since,
     latest_in,
+    newest_concerning,
     search,
 )
 from app.domain.audit.trail import (
@@ -44,6 +45,7 @@ __all__ = [
     "holds",
     "is_quiet_since",
     "latest_in",
+    "newest_concerning",
     "record",
     "record_export",
     "record_many",

@@ -123,6 +123,22 @@ def test_the_cookie_is_safe(client: Any, session: Any):
     assert cast.PASSWORD not in cookie
 
 
+def test_over_https_the_cookie_is_of_this_host_only_and_the_browser_stays_there(make_app: Any, session: Any):
+    client = make_app(cookie_secure="1").test_client()
+    answer = client.post("/masuk", data=RIGHT, base_url="https://desk.kaltara.internal")
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-desk=")
+    assert "Secure" in cookie
+    assert "Path=/;" in f"{cookie};"
+    assert "Domain" not in cookie
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert client.get("/", base_url="https://desk.kaltara.internal").status_code == 200
+
+
+def test_without_https_no_browser_is_told_to_insist_on_it(client: Any, session: Any):
+    assert "Strict-Transport-Security" not in client.get("/masuk").headers
+
+
 def let_end(session: Any, day: cast.dt.date) -> None:
     session.get(accounts.Account, cast.person("operator.berau").id).expires_on = day
     session.commit()

@@ -198,6 +198,17 @@ class TestWall:
         answer = visitor.get(address)
         assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
 
+    def test_nobody_learns_from_it_that_something_was_done_elsewhere(self, client: Any, session: Any):
+        visitor = cast.signed_in(client, "penyelia.berau")
+        before = visitor.get("/situasi/layar").text
+        situation.set_limit("64.01", "LOG", watch=50, ready=80, by=cast.person("admin.paser"), version=0)
+        db.session.commit()
+        assert visitor.get("/situasi/layar").text == before
+
+    def test_its_pulse_is_of_a_region_in_reach(self, client: Any, session: Any):
+        answer = cast.signed_in(client, "penyelia.berau").get("/situasi/denyut?wilayah=64.01&sejak=1")
+        assert answer.status_code == 404
+
     def test_without_javascript_it_offers_to_be_drawn_anew(self, client: Any, session: Any):
         page = cast.signed_in(client, "penyelia.kaltim").get("/situasi/layar").text
         assert re.search(r'<noscript><a href="/situasi/layar\?[^"]+">Muat ulang</a></noscript>', page)

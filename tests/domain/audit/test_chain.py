@@ -38,6 +38,17 @@ def test_many_deeds_at_once_are_links_like_any_other(session: Any):
     assert f"{seq - 1} {last.hash}" in head_file().read_text()  # type: ignore[union-attr]
 
 
+def test_what_is_done_elsewhere_is_newest_to_nobody_here(session: Any):
+    """A region is concerned by what is done in it, below it, above it, and by what has no region."""
+    last = {place: audit.newest_concerning(place) for place in ("64", "64.03", "64.03.03")}
+    elsewhere, below = link(region="64.01"), link(region="64.03.09.2001")
+    assert [audit.newest_concerning(place) for place in last] == [below, below, last["64.03.03"]]
+    assert elsewhere == audit.newest_concerning("64.01")
+    for place in ("64.03", "64", None):
+        seq = link(region=place)
+        assert audit.newest_concerning("64.03.03") == seq
+
+
 def without_triggers(session: Any, database: str, statement: str, **values: Any) -> None:
     """Change the trail as somebody with the database in their hands would."""
     if database == "postgresql":
