@@ -23,6 +23,7 @@ from pathlib import Path
 
 from scripts.have import postgresql_programs
 from tests.stress.parts import (
+    access,
     audit,
     backup,
     kills,
@@ -34,6 +35,7 @@ from tests.stress.plan import POSTGRESQL, Part, Row, Way
 
 PARTS: tuple[Part, ...] = (
     audit,
+    access,
     kills,
     obstructions,
     races,

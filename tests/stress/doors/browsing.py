@@ -22,7 +22,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 FORM = "application/x-www-form-urlencoded"
 CHANGING = re.compile(
-    r'name="(?:csrf_token|kunci)"[^>]*value="[^"]*"|[0-9a-f]{16}|\?v=[\w-]+|<dcterms:[^>]*>[^<]*'
+    r'name="(?:csrf_token|kunci)"[^>]*value="[^"]*"|[0-9a-f]{16}|\?v=[\w-]+|<dcterms:[^>]*>[^<]*|[\w-]{20,}\.[\w-]{5,8}\.[\w-]{20,}'
 )
 """What differs between two answers that say the same."""
 

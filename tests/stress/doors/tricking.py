@@ -14,113 +14,11 @@ from tests.stress.doors import keeping
 from tests.stress.doors.browsing import Answer, at_once
 from tests.stress.doors.guests import enter
 from tests.stress.doors.throttling import sign_in
+from tests.stress.doors.tricks import EVIL, FILES, GUARDED, NEXT, OVERRIDES, PATHS, SECRETS, TYPES, VERBS
 from tests.stress.plan import Row, Way, nothing
 
 if TYPE_CHECKING:
     from tests.stress.doors.knocking import Scene
-
-VERBS = ("TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND", "MOVE", "DEBUG", "GETT", "post")
-OVERRIDES = (
-    {"X-HTTP-Method-Override": "POST"},
-    {"X-Method-Override": "DELETE"},
-    {"X-HTTP-Method": "PUT"},
-)
-TYPES = (
-    "application/json",
-    "text/plain",
-    "text/xml",
-    "application/xml",
-    "application/octet-stream",
-    "multipart/mixed; boundary=x",
-    "multipart/form-data",
-    "application/graphql",
-    "",
-)
-GUARDED = "/orang"
-"""A page that the operator of Berau may not read, and nobody who is not signed in."""
-PATHS = (
-    "//orang",
-    "///orang",
-    "/./orang",
-    "/masuk/../orang",
-    "/sehat/..;/orang",
-    "/orang;x=1",
-    "/orang/",
-    "/ORANG",
-    "/%6frang",
-    "/orang%00",
-    "/orang%20",
-    "/orang%2f",
-    "/orang/.",
-    "/orang?",
-    "/%2e%2e/orang",
-    "/masuk%2f..%2forang",
-    "/masuk/..%2forang",
-    "/static/../orang",
-    "/static/..%2forang",
-    "/static/%2e%2e/orang",
-    "/orang.html",
-    "/orang.json",
-    "/orang%23",
-    "\\orang",
-)
-FILES = (
-    "/static/../config.py",
-    "/static/..%2fconfig.py",
-    "/static/%2e%2e/%2e%2e/config.py",
-    "/static/....//config.py",
-    "/static/..%5c..%5cconfig.py",
-    "/static/%252e%252e%252fconfig.py",
-    "/static//etc/passwd",
-    "/static/%2fetc%2fpasswd",
-    "/bantuan/gambar/..%2f..%2f..%2fconfig.py",
-    "/bantuan/..%2f..%2fconfig.py",
-    "/bantuan/gambar/%2e%2e%2f01-mulai.md",
-    "/.git/config",
-    "/desk.db",
-    "/var/desk.db",
-    "/secret.key",
-    "/wsgi.py",
-    "/console",
-    "/metrics",
-    "/server-status",
-)
-SECRETS = ("import os", "class Settings", "root:x:", "SQLite format 3", "[core]")
-EVIL = "jahat.example"
-NEXT = (
-    "//{e}",
-    "///{e}",
-    "/\\{e}",
-    "\\\\{e}",
-    "\\/{e}",
-    "/\t/{e}",
-    "/\n/{e}",
-    "\t//{e}",
-    " //{e}",
-    "https://{e}",
-    "https:{e}",
-    "http:\\\\{e}",
-    "HTTPS:/{e}",
-    "//127.0.0.1@{e}",
-    "https://127.0.0.1@{e}",
-    "https://{e}/127.0.0.1",
-    "javascript:alert(1)",
-    "data:text/html,x",
-    "/%09/{e}",
-    "/%5c{e}",
-    "/.//{e}",
-    "/..//{e}",
-    "//{e}%2f..",
-    "/\u2044\u2044{e}",
-    "\uff0f\uff0f{e}",
-    "//{e}\\@127.0.0.1",
-    "/\\/{e}",
-    "/;@{e}",
-    "?//{e}",
-    "#//{e}",
-    "//{e}:80",
-    "/\x00//{e}",
-)
 
 
 def rows(part: str, way: Way, scene: Scene) -> Iterator[Row]:
