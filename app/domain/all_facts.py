@@ -21,6 +21,7 @@ from app.domain import (
     support,
 )
 from app.domain.once import asked_once
+from app.domain.regions import zone_of
 from app.domain.registers import Fact
 from app.extensions import db
 
@@ -59,7 +60,7 @@ def facts_of(region: str) -> tuple[Fact, ...]:
     Asked again on the same day, while nobody has done there what could move one, it costs one statement, or the two
     that find this out: a wall of screens asks all day long.
     """
-    key, head = (str(db.engine.url), region, clock.now().date()), audit.head()
+    key, head = (str(db.engine.url), region, clock.today(zone_of(region))), audit.head()
     kept = _kept.get(key)
     if kept is not None and time.monotonic() - kept[0] < OLDEST and _still_holds(kept[1], head, region):
         _kept[key] = (kept[0], head, kept[2])

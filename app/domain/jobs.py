@@ -10,8 +10,8 @@ import json
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, Text, delete, func, or_, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, delete, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from app.domain import audit, clock
 from app.domain.accounts import Person
@@ -174,8 +174,7 @@ def claim(silence: dt.timedelta = SILENCE) -> Claim | None:
 
     Two workers may ask at once: only one gets it, the other gets None. The caller commits at once.
     """
-    stale = clock.real_now() - silence
-    waiting = or_(Job.state == "antre", (Job.state == "jalan") & (Job.beat_at < stale))
+    waiting = or_(Job.state == "antre", (Job.state == "jalan") & ~_lately(Job.beat_at, silence))
     query = (
         select(Job.id, Job.kind, Job.params, Job.account_id, Job.region_code, Job.tries)
         .where(waiting)
@@ -262,10 +261,16 @@ def kept_results() -> set[str]:
 
 def worker_alive(within: dt.timedelta = SILENCE) -> bool:
     """Whether some worker has shown itself lately."""
-    return (
-        db.session.scalar(select(WorkerBeat.name).where(WorkerBeat.at > clock.real_now() - within).limit(1))
-        is not None
-    )
+    query = select(WorkerBeat.name).where(_lately(WorkerBeat.at, within))
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _lately(moment: InstrumentedAttribute[Any], within: dt.timedelta) -> ColumnElement[bool]:
+    """That a sign of life is of the last moments. One from the future is none: the clock was set back since, and for as
+    long as it was wrong a dead worker would seem to live.
+    """
+    now = clock.real_now()
+    return moment.between(now - within, now + within)
 
 
 def show_alive(name: str) -> None:

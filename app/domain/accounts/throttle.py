@@ -121,7 +121,12 @@ def _waits(username: str, address: str, but: int = 0) -> _Waits:
             func.count().filter(of_address),
             func.max(LoginAttempt.at).filter(of_name),
             func.max(LoginAttempt.at).filter(of_address),
-        ).where(LoginAttempt.at > now - WINDOW, LoginAttempt.id != but, or_(of_name, of_address))
+        ).where(
+            # Not what a clock that was set back since has dated days ahead: nobody is kept out until then.
+            LoginAttempt.at.between(now - WINDOW, now + WINDOW),
+            LoginAttempt.id != but,
+            or_(of_name, of_address),
+        )
     ).one()
     by_name, by_address, last_of_name, last_of_address = row
     return _Waits(
@@ -133,4 +138,5 @@ def _waits(username: str, address: str, but: int = 0) -> _Waits:
 def _minutes_from(newest: dt.datetime | str, now: dt.datetime) -> int:
     moment = newest if isinstance(newest, dt.datetime) else dt.datetime.fromisoformat(str(newest))
     moment = moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment
-    return max(1, -(-int((moment + WINDOW - now).total_seconds()) // 60))
+    left = min(WINDOW, moment + WINDOW - now)
+    return max(1, -(-int(left.total_seconds()) // 60))

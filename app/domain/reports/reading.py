@@ -136,7 +136,8 @@ def _hindrance(row: RecordRow, what: str, handling: str, owner: str, since: dt.d
 
 def _blocked(entry: EntryRow) -> Hindrance:
     said = _short(f"{entry.name}: {entry.reason}" if entry.reason else entry.name)
-    since = entry.filled_at.date() if entry.filled_at else None
+    zone = regions.zone_of(entry.region_code)  # before eight in the morning UTC is still at yesterday
+    since = clock.local(entry.filled_at, zone).date() if entry.filled_at else None
     owner = entry.unit_name or ""
     return Hindrance(entry.region_name, said, _short(entry.help_wanted), entry.standing.label, owner, since)
 
