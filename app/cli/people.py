@@ -85,6 +85,8 @@ def add(username: str, name: str, password: str | None, is_other: bool) -> None:
 @click.option("--rank", default="", help="Pangkat/golongan.")
 @click.option("--nip", default="", help="NIP, 18 angka.")
 @click.option("--signs", is_flag=True, help="Menandatangani laporan desk ini.")
+@click.option("--on-behalf-of", default="", help="Jabatan yang diatasnamakan (a.n.).")
+@click.option("--through", default="", help="Jabatan di antaranya (u.b.); hanya bersama --on-behalf-of.")
 @click.option("--from", "starts_on", type=IsoDate(), help="Hari mulai; kosong: hari ini.")
 @click.option("--until", "ends_on", type=IsoDate(), help="Hari terakhir; kosong: sampai diakhiri.")
 @click.option("--document", default="", help="Nomor surat penugasan.")
@@ -100,6 +102,8 @@ def appoint(
     rank: str,
     nip: str,
     signs: bool,
+    on_behalf_of: str,
+    through: str,
     starts_on: dt.date | None,
     ends_on: dt.date | None,
     document: str,
@@ -133,6 +137,8 @@ def appoint(
             rank=rank,
             employee_number=nip,
             signs=signs,
+            on_behalf_of=on_behalf_of,
+            through=through,
             document=document,
         )
         place = regions.find(region).title

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from app.documents import office
+from app.documents.wording import lines_of
 from app.domain.regions import RegionRow
 from app.domain.reports import Dress
 from app.words import tanggal_panjang
 
-WANTS_SUPERIOR = ("a.n.", "u.b.")
 """Signed for somebody else: the superior stands in the first line."""
 
 
@@ -51,9 +51,4 @@ def dress_of(path: Sequence[RegionRow], day: dt.date, *, number: str = "") -> Dr
 
 def position_lines(dress: Dress) -> tuple[str, ...]:
     """The lines above the space for the signature: "a.n. GUBERNUR ... / Sekretaris Daerah,", "Plh. Bupati,"."""
-    position = f"{dress.signature_position},"
-    if dress.signature_mode in WANTS_SUPERIOR and dress.signature_superior:
-        return (f"{dress.signature_mode} {dress.signature_superior}", position)
-    if dress.signature_mode in ("", "definitif"):
-        return (position,)
-    return (f"{dress.signature_mode} {position}",)
+    return lines_of(dress.signature_mode, dress.signature_superior, dress.signature_position)

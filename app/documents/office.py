@@ -11,6 +11,7 @@ from functools import lru_cache
 from app import data
 from app.documents.snapshot import HeadLine, Letterhead, Reference, Signature
 from app.domain import accounts, letterheads
+from app.domain.accounts import Standing
 from app.domain.regions import Level, RegionRow
 
 DESK = "DESK PILKADA"
@@ -78,9 +79,12 @@ def signature_of(region_code: str, on: dt.date) -> Signature | None:
     holder = accounts.signatory(region_code, on)
     if holder is None:
         return None
+    position = holder.position or holder.role.label
+    is_acting = holder.standing is not Standing.DEFINITIVE
     return Signature(
-        mode=holder.standing.value,
-        position=holder.position or holder.role.label,
+        mode=holder.manner,
+        position=f"{holder.standing} {position}" if holder.on_behalf_of and is_acting else position,
+        superior_position="\n".join(filter(None, [holder.on_behalf_of, holder.through])) or None,
         name=holder.name,
         rank=holder.rank or None,
         nip=grouped_number(holder.employee_number) or None,

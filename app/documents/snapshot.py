@@ -15,7 +15,7 @@ PAPERS = ("F4", "A4")
 KINDS = ("ringkas", "rinci")
 STANDINGS = tuple(field.name for field in fields(Totals))
 SIZES = ("kecil", "sedang", "besar")
-SIGNING_MODES = ("definitif", "Plt.", "Plh.", "Pj.", "Pjs.", "a.n.")
+SIGNING_MODES = ("definitif", "Plt.", "Plh.", "Pj.", "Pjs.", "a.n.", "u.b.")
 
 Measure = int | float | Decimal
 
@@ -54,7 +54,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs, by the appointment in force on the report's date; "a.n." names the superior first."""
+    """Who signs, by the appointment in force on the report's date; "a.n." names the superior first.
+
+    For "u.b." the superior's lines are two: in whose name, and the office between.
+    """
 
     mode: str
     position: str
@@ -64,10 +67,10 @@ class Signature:
     nip: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse with ValueError a mode that naskah dinas does not know, and "a.n." without the superior."""
+        """Refuse with ValueError a mode that naskah dinas does not know, and a.n. or u.b. without the superior."""
         _one_of(self.mode, SIGNING_MODES, "signing mode")
-        if self.mode == "a.n." and not self.superior_position:
-            raise ValueError("signing a.n. needs the superior's position")
+        if self.mode in ("a.n.", "u.b.") and not self.superior_position:
+            raise ValueError("signing a.n. or u.b. needs the superior's position")
 
 
 @dataclass(frozen=True, slots=True)

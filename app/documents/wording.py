@@ -120,8 +120,14 @@ def rest_sentence(totals: Totals) -> str:
 
 def signature_lines(signature: Signature) -> tuple[str, ...]:
     """The lines above the space for the signature, as naskah dinas sets them."""
-    if signature.mode == "a.n.":
-        return (f"a.n. {signature.superior_position}", f"{signature.position},")
-    if signature.mode == "definitif":
-        return (f"{signature.position},",)
-    return (f"{signature.mode} {signature.position},",)
+    return lines_of(signature.mode, signature.superior_position or "", signature.position)
+
+
+def lines_of(mode: str, superior: str, position: str) -> tuple[str, ...]:
+    """The same from what a report's dress keeps: "a.n. GUBERNUR ... / Sekretaris Daerah / u.b. / Kepala Badan,"."""
+    first, *between = superior.splitlines() or [""]
+    if mode == "u.b." and between:
+        return (f"a.n. {first}", *between, "u.b.", f"{position},")
+    if mode in ("a.n.", "u.b.") and first:
+        return (f"{mode} {first}", f"{position},")
+    return (f"{position},",) if mode in ("", "definitif") else (f"{mode} {position},",)

@@ -252,6 +252,8 @@ FIELDS = {
     "ends_on": "Sampai",
     "appointment": "Nomor penugasan",
     "signs": "Menandatangani laporan",
+    "on_behalf_of": "Atas nama (a.n.)",
+    "through": "Untuk beliau (u.b.)",
     "is_disabled": "Akun ditutup",
     "expires_on": "Akun berlaku sampai",
     "sessions": "Banyak sesi",

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
+from app.documents import office
 from app.documents.dress import dress_of, position_lines
+from app.documents.wording import signature_lines
 from app.domain import accounts, letterheads, regions
 from app.domain.accounts import Role
 from app.domain.reports import Dress
@@ -86,3 +88,54 @@ def test_the_position_is_written_as_the_office_is_held(mode: str, lines: tuple[s
         signature_mode=mode, signature_position="Sekretaris Daerah", signature_superior="BUPATI BERAU"
     )
     assert position_lines(dress) == lines
+
+
+def test_who_signs_for_the_office_between_names_both_above():
+    dress = Dress(
+        signature_mode="u.b.",
+        signature_position="Kepala Badan Kesbangpol",
+        signature_superior="BUPATI BERAU\nSekretaris Daerah",
+    )
+    assert position_lines(dress) == (
+        "a.n. BUPATI BERAU",
+        "Sekretaris Daerah",
+        "u.b.",
+        "Kepala Badan Kesbangpol,",
+    )
+
+
+@pytest.mark.parametrize(
+    "through, standing, mode, lines",
+    [
+        ("", "definitif", "a.n.", ("a.n. Bupati Berau", "Asisten,")),
+        ("", "Plh.", "a.n.", ("a.n. Bupati Berau", "Plh. Asisten,")),
+        (
+            "Sekretaris Daerah",
+            "definitif",
+            "u.b.",
+            ("a.n. Bupati Berau", "Sekretaris Daerah", "u.b.", "Asisten,"),
+        ),
+    ],
+)
+def test_the_manner_of_signing_is_that_of_the_appointment_on_the_day(
+    through: str, standing: str, mode: str, lines: tuple[str, ...]
+):
+    accounts.appoint(
+        cast.add_person("asisten.berau").id,
+        Role.LEADER,
+        cast.BERAU,
+        starts_on=DAY,
+        ends_on=DAY,
+        standing=accounts.Standing(standing),
+        position="Asisten",
+        signs=True,
+        on_behalf_of="Bupati Berau",
+        through=through,
+    )
+    days = (DAY - dt.timedelta(days=1), DAY, DAY + dt.timedelta(days=1))
+    before, on, after = (dress_of(regions.path_of(cast.BERAU), day) for day in days)
+    assert (on.signature_mode, position_lines(on)) == (mode, lines)
+    assert before.signature_name == after.signature_name != on.signature_name
+    signature = office.signature_of(cast.BERAU, DAY)
+    assert signature is not None
+    assert signature_lines(signature) == lines

@@ -132,6 +132,19 @@ class ProposalForm(PlacedForm):
         description="Nama, jabatan, pangkat, dan NIP tercetak pada blok tanda tangan.",
     )
 
+    on_behalf_of = line(
+        "Atas nama (a.n.)",
+        "atas_nama",
+        160,
+        "Jabatan yang diatasnamakan, misalnya Bupati Berau. Kosong: atas jabatan sendiri.",
+    )
+    through = line(
+        "Untuk beliau (u.b.)",
+        "untuk_beliau",
+        160,
+        "Jabatan di antaranya, misalnya Sekretaris Daerah. Hanya bila a.n. diisi.",
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -159,6 +172,8 @@ class ProposalForm(PlacedForm):
             rank=self.rank.data,
             employee_number=self.employee_number.data,
             signs=self.signs.data,
+            on_behalf_of=self.on_behalf_of.data,
+            through=self.through.data,
             document=self.document.data,
         )
 

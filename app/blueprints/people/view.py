@@ -126,6 +126,14 @@ def page_of(account_id: int, failed: Failed | None = None) -> dict[str, Any]:
     }
 
 
+def _signing(held: Held) -> str:
+    if not held.signs:
+        return ""
+    manner = f", a.n. {held.on_behalf_of}" if held.on_behalf_of else ""
+    between = f", u.b. {held.through}" if held.through else ""
+    return f"menandatangani laporan desk ini{manner}{between}"
+
+
 def _office(held: Held, by: Person, is_own: bool, failed: Failed) -> Office:
     mandate = held.mandate
     today = clock.today(regions.zone_of(mandate.region_code))
@@ -144,7 +152,7 @@ def _office(held: Held, by: Person, is_own: bool, failed: Failed) -> Office:
         ("NIP", held.employee_number),
         ("Perangkat daerah", mandate.unit_name),
         ("Bidang", area_words(mandate) or "semua bidang"),
-        ("Tanda tangan", "menandatangani laporan desk ini" if held.signs else ""),
+        ("Tanda tangan", _signing(held)),
     ]
     return Office(
         id=mandate.id,

@@ -3,6 +3,7 @@
 from app.domain.accounts import bringing, known, managing, namesakes
 from app.domain.accounts.appointing import (
     appoint,
+    check_manner,
     check_terms,
     end_appointment,
     extend_appointment,
@@ -123,6 +124,7 @@ __all__ = [
     "cancel_second_factor",
     "change_password",
     "check_gift",
+    "check_manner",
     "check_name",
     "check_password",
     "check_terms",

@@ -17,7 +17,7 @@ from app.domain.regions import Region, zone_of
 from app.extensions import db
 from app.words import tanggal_pendek
 
-LIMITS = {"position": 160, "rank": 80, "document": 160}
+LIMITS = {"position": 160, "rank": 80, "document": 160, "on_behalf_of": 160, "through": 160}
 ENDS_FIRST = "Tanggal akhir harus sama atau sesudah tanggal mulai."
 
 
@@ -35,15 +35,21 @@ def appoint(
     rank: str = "",
     employee_number: str = "",
     signs: bool = False,
+    on_behalf_of: str = "",
+    through: str = "",
     document: str = "",
     by: audit.Actor | None = None,
 ) -> Appointment:
     """Give a person a dated role in a region.
 
-    Refuses (Invalid) an end before the start, a region that is no more, the same appointment over days that it
-    holds already, a second definitive signatory of a desk; an unknown region or unit (NotFound).
+    Who signs in the name of an office names it (`on_behalf_of`, a.n.), and the office between where it is signed for
+    that one (`through`, u.b.). Refuses (Invalid) an end before the start, a region that is no more, the same
+    appointment over days that it holds already, a second definitive signatory of a desk, a manner of signing that is
+    none; an unknown region or unit (NotFound).
     """
-    check_terms(starts_on, ends_on, employee_number, position=position, rank=rank, document=document)
+    texts = {"position": position, "rank": rank, "document": document}
+    check_terms(starts_on, ends_on, employee_number, **texts, on_behalf_of=on_behalf_of, through=through)
+    check_manner(signs, position, on_behalf_of, through)
     if db.session.get(Account, account_id) is None:
         raise NotFound("Akun itu tidak ada.")
     region_name = _living_region(region_code)
@@ -59,6 +65,8 @@ def appoint(
         rank=rank,
         employee_number=employee_number,
         signs=signs,
+        on_behalf_of=on_behalf_of,
+        through=through,
         starts_on=starts_on,
         ends_on=ends_on,
         document=document,
@@ -85,6 +93,8 @@ def told(appointment: Appointment, region_name: str, unit_code: str | None) -> d
         "starts_on": appointment.starts_on,
         "ends_on": appointment.ends_on,
         "signs": appointment.signs,
+        "on_behalf_of": appointment.on_behalf_of,
+        "through": appointment.through,
         "document": appointment.document,
     }
     return {name: [None, value] for name, value in said.items() if value}
@@ -101,6 +111,21 @@ def check_terms(starts_on: dt.date, ends_on: dt.date | None, employee_number: st
     for field, text in texts.items():
         if len(text) > LIMITS[field]:
             raise Invalid("Isian terlalu panjang.", **{field: f"Paling banyak {LIMITS[field]} tanda."})
+
+
+def check_manner(signs: bool, position: str, on_behalf_of: str, through: str) -> None:
+    """Refuse (Invalid) a manner of signing that no paper could show: a.n. without signing or without an own position,
+    u.b. without a.n. (Permendagri 1/2023: the superior first, then the office between, "u.b.", then who signs).
+    """
+    if through and not on_behalf_of:
+        sentence = "Isi juga Atas nama: u.b. selalu di bawah a.n."
+        raise Invalid("Cara menandatangani belum lengkap.", on_behalf_of=sentence)
+    if on_behalf_of and not signs:
+        sentence = "Hanya untuk yang menandatangani. Centang Menandatangani, atau kosongkan ini."
+        raise Invalid("Cara menandatangani belum lengkap.", on_behalf_of=sentence)
+    if on_behalf_of and not position:
+        sentence = "Isi jabatan orang ini: tercetak di bawah jabatan yang diatasnamakan."
+        raise Invalid("Cara menandatangani belum lengkap.", position=sentence)
 
 
 def extend_appointment(
@@ -223,17 +248,23 @@ def _check_beside_others(wanted: Appointment, ends_on: dt.date | None) -> None:
                 starts_on=f"Orang ini sudah {Role(other.role).label} di wilayah itu, {_term(other)}. "
                 "Perpanjang atau akhiri yang itu dahulu.",
             )
-    if wanted.signs and wanted.standing == Standing.DEFINITIVE.value:
+    if wanted.signs and wanted.standing == Standing.DEFINITIVE.value and not wanted.on_behalf_of:
         signing = select(Appointment, Account.name).join(Account, Account.id == Appointment.account_id)
         definitive = Appointment.standing == Standing.DEFINITIVE.value
         rival = db.session.execute(
-            signing.where(Appointment.signs.is_(True), definitive, Account.is_disabled.is_(False), *meanwhile)
+            signing.where(
+                Appointment.signs.is_(True),
+                Appointment.on_behalf_of == "",
+                definitive,
+                Account.is_disabled.is_(False),
+                *meanwhile,
+            )
         ).first()
         if rival is not None:
             raise Invalid(
                 "Penanda tangan definitif desk ini sudah ada.",
                 signs=f"{rival[1]} sudah menandatangani sebagai pejabat definitif, {_term(rival[0])}. Akhiri "
-                "penugasan itu dahulu, atau pilih Plt., Plh., Pj., atau Pjs. untuk yang baru.",
+                "penugasan itu dahulu, atau pilih Plt., Plh., Pj., Pjs., atau a.n. untuk yang baru.",
             )
 
 

@@ -109,6 +109,8 @@ def _terms(said: Proposal) -> dict[str, Any]:
         "rank": said.rank,
         "employee_number": said.employee_number,
         "signs": said.signs,
+        "on_behalf_of": said.on_behalf_of,
+        "through": said.through,
         "starts_on": said.starts_on,
         "ends_on": said.ends_on,
         "document": said.document,

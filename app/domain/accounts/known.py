@@ -175,6 +175,7 @@ def definitive_signatories(region_codes: Collection[str]) -> list[Signing]:
             .where(
                 Appointment.region_code.in_(some),
                 Appointment.signs.is_(True),
+                Appointment.on_behalf_of == "",
                 Appointment.standing == Standing.DEFINITIVE.value,
                 Account.is_disabled.is_(False),
             )

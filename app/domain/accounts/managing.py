@@ -53,6 +53,8 @@ class Proposal(NamedTuple):
     rank: str = ""
     employee_number: str = ""
     signs: bool = False
+    on_behalf_of: str = ""
+    through: str = ""
     document: str = ""
 
 
@@ -284,6 +286,8 @@ def _appoint(account_id: int, proposal: Proposal, by: Person) -> Appointment:
         rank=proposal.rank,
         employee_number=proposal.employee_number,
         signs=proposal.signs,
+        on_behalf_of=proposal.on_behalf_of,
+        through=proposal.through,
         document=proposal.document,
         by=by,
     )

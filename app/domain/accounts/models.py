@@ -72,6 +72,10 @@ class Appointment(Model):
     employee_number: Mapped[str] = mapped_column(String(18), default="")
     signs: Mapped[bool] = mapped_column(default=False)
     """Whether this person's block stands under the desk's reports."""
+    on_behalf_of: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    """The office in whose name it is signed (a.n.); empty: in their own."""
+    through: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    """The office between the two, where it is signed for that one (u.b.); never without `on_behalf_of`."""
     starts_on: Mapped[dt.date]
     ends_on: Mapped[dt.date | None]
     document: Mapped[str] = mapped_column(String(160), default="")

@@ -52,6 +52,8 @@ class Held(NamedTuple):
     employee_number: str
     signs: bool
     document: str
+    on_behalf_of: str = ""
+    through: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -206,6 +208,8 @@ def held_by(account_ids: Iterable[int]) -> dict[int, list[Held]]:
             row.employee_number,
             row.signs,
             row.document,
+            row.on_behalf_of,
+            row.through,
         )
         found.setdefault(row.account_id, []).append(held)
     return found

@@ -170,6 +170,15 @@ class Holder(NamedTuple):
     starts_on: dt.date
     ends_on: dt.date | None
     is_demo: bool
+    on_behalf_of: str = ""
+    through: str = ""
+
+    @property
+    def manner(self) -> str:
+        """What stands before the position in a signature block: a.n., u.b., Plh. and so on; else "definitif"."""
+        if self.on_behalf_of:
+            return "u.b." if self.through else "a.n."
+        return self.standing.value
 
 
 def _holders(condition: object, on: dt.date) -> list[Holder]:
@@ -198,6 +207,8 @@ def _holders(condition: object, on: dt.date) -> list[Holder]:
             row.starts_on,
             row.ends_on,
             is_demo,
+            row.on_behalf_of,
+            row.through,
         )
         for row, name, is_demo, unit_name in db.session.execute(query)
     ]

@@ -139,7 +139,7 @@ class Planner:
             )
 
     def _refuse_second_signatory(self, row: ReadRow, said: Proposal) -> None:
-        if not said.signs or said.standing is not Standing.DEFINITIVE:
+        if not said.signs or said.standing is not Standing.DEFINITIVE or said.on_behalf_of:
             return
         term = (said.starts_on, said.ends_on)
         signing = self.signing.setdefault(said.region, [])
@@ -148,7 +148,7 @@ class Planner:
             row.refuse(
                 "signs",
                 f"{rival} sudah menandatangani sebagai pejabat definitif di wilayah itu. Isi Tidak, atau pilih Plt., "
-                "Plh., Pj., atau Pjs.",
+                "Plh., Pj., Pjs., atau a.n.",
             )
         signing.append((row.name, term))
 

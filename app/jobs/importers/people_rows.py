@@ -76,6 +76,20 @@ def columns(units: list[Unit], region: str) -> tuple[SheetColumn, ...]:
         SheetColumn(
             "signs", "Menandatangani", "Ya bila menandatangani laporan desk.", choices=("Ya", "Tidak")
         ),
+        SheetColumn(
+            "on_behalf_of",
+            "Atas nama (a.n.)",
+            "Jabatan yang diatasnamakan saat menandatangani. Kosong: atas jabatan sendiri.",
+            example="Bupati Berau",
+            width=26,
+        ),
+        SheetColumn(
+            "through",
+            "Untuk beliau (u.b.)",
+            "Jabatan di antara keduanya. Hanya bila a.n. diisi.",
+            example="Sekretaris Daerah",
+            width=26,
+        ),
     )
 
 
@@ -139,6 +153,7 @@ def read(row: SheetRow, scope: Scope) -> ReadRow:
     if signs not in YES | NO:
         found.refuse("signs", "Isi Ya atau Tidak.")
     _check_terms(found, starts_on, ends_on, number, said)
+    _check_manner(found, signs in YES, said)
     if found.errors or role is None or place is None or standing is None or starts_on is None:
         return found
     if not accounts.holds(scope.by, place.code, unit.id if unit else None, areas):
@@ -158,6 +173,8 @@ def read(row: SheetRow, scope: Scope) -> ReadRow:
         rank=said["rank"],
         employee_number=number,
         signs=signs in YES,
+        on_behalf_of=said["on_behalf_of"],
+        through=said["through"],
         document=said["document"],
     )
     return found
@@ -224,6 +241,15 @@ def _days(
     return starts_on, ends_on
 
 
+def _check_manner(found: ReadRow, signs: bool, said: Mapping[str, str]) -> None:
+    """Whose name is signed in, as `appoint` asks it."""
+    try:
+        accounts.check_manner(signs, said["position"], said["on_behalf_of"], said["through"])
+    except Invalid as refusal:
+        for column, message in refusal.fields.items():
+            found.refuse(column, message)
+
+
 COLUMN_OF = {"employee_number": "number"}
 
 
@@ -231,7 +257,7 @@ def _check_terms(
     found: ReadRow, starts_on: dt.date | None, ends_on: dt.date | None, number: str, said: Mapping[str, str]
 ) -> None:
     """What `appoint` itself refuses, each where it stands."""
-    texts = [{name: said[name]} for name in ("position", "rank", "document")]
+    texts = [{name: said[name]} for name in ("position", "rank", "document", "on_behalf_of", "through")]
     first = starts_on or ends_on or dt.date.max
     for last, employee_number, text in (
         (ends_on, "", {}),

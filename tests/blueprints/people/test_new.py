@@ -42,6 +42,14 @@ def people() -> int:
     return db.session.scalar(db.select(db.func.count()).select_from(Account)) or 0
 
 
+def test_in_whose_name_somebody_signs_is_kept_and_said(client: Any, session: Any):
+    said = {**SAID, "status": "definitif", "atas_nama": "Bupati Berau", "untuk_beliau": "Sekretaris Daerah"}
+    assert cast.signed_in(client, "admin.berau").post("/orang/baru", data=said).status_code == 200
+    made = cast.person("siti.aminah")
+    page = " ".join(client.get(f"/orang/{made.id}").text.split())
+    assert "menandatangani laporan desk ini, a.n. Bupati Berau, u.b. Sekretaris Daerah" in page
+
+
 def test_somebody_new_is_made_with_all_that_was_said(client: Any, session: Any):
     answer = cast.signed_in(client, "admin.berau").post("/orang/baru", data=SAID)
     assert answer.status_code == 200
@@ -123,6 +131,9 @@ def test_a_village_is_named_within_the_chosen_region(client: Any, session: Any, 
         ({"nip": "123"}, "Isi 18 angka, atau kosongkan."),
         ({"jabatan": "x" * 161}, "Paling banyak 160 tanda."),
         ({"status": "definitif"}, "Penyelia Berau (demo) sudah menandatangani"),
+        ({"untuk_beliau": "Sekretaris Daerah"}, "u.b. selalu di bawah a.n."),
+        ({"atas_nama": "Bupati Berau", "menandatangani": ""}, "Hanya untuk yang menandatangani."),
+        ({"atas_nama": "Bupati Berau", "jabatan": ""}, "Isi jabatan orang ini"),
     ],
 )
 def test_what_cannot_be_is_explained_and_stays_typed(

@@ -85,6 +85,44 @@ def test_a_desk_has_one_definitive_signatory_at_a_time(session: Any, officer: An
     assert accounts.appoint(officer.id, Role.LEADER, MARATUA, starts_on=MONDAY, signs=True).id
 
 
+def test_who_signs_in_anothers_name_stands_beside_the_definitive_signatory(session: Any, officer: Any):
+    made = accounts.appoint(
+        officer.id,
+        Role.LEADER,
+        BERAU,
+        starts_on=MONDAY,
+        signs=True,
+        position="Kepala Badan",
+        on_behalf_of="Bupati Berau",
+        through="Sekretaris Daerah",
+        by=person("admin.berau"),
+    )
+    changed = audit.history_of("account", officer.id)[0].changed
+    assert changed["on_behalf_of"] == [None, "Bupati Berau"]
+    assert changed["through"] == [None, "Sekretaris Daerah"]
+    holder = accounts.signatory(BERAU, MONDAY)
+    assert holder is not None
+    assert (holder.name, holder.manner) == (officer.name, "u.b.")
+    assert not made.through.startswith("u.b.")
+
+
+@pytest.mark.parametrize(
+    "said, field",
+    [
+        ({"signs": True, "position": "Kepala", "through": "Sekda"}, "on_behalf_of"),
+        ({"signs": False, "position": "Kepala", "on_behalf_of": "Bupati"}, "on_behalf_of"),
+        ({"signs": True, "on_behalf_of": "Bupati"}, "position"),
+        ({"signs": True, "position": "Kepala", "on_behalf_of": "x" * 161}, "on_behalf_of"),
+    ],
+)
+def test_a_manner_of_signing_that_no_paper_could_show_is_refused(
+    officer: Any, said: dict[str, Any], field: str
+):
+    with pytest.raises(Invalid) as refused:
+        accounts.appoint(officer.id, Role.LEADER, BERAU, starts_on=MONDAY, **said)
+    assert list(refused.value.fields) == [field]
+
+
 def test_a_signatory_whose_term_or_account_is_over_stands_in_nobodys_way(session: Any, officer: Any):
     before = person("penyelia.berau")
     accounts.end_appointment(before.appointments[0].id, on=MONDAY)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.documents.reading import VERSION, Unfolded, rows_of
 from app.documents.tables import Checked, SheetRow
 from app.domain import accounts, audit
 from app.domain.accounts import Account, Appointment, Person, Role
@@ -119,6 +120,39 @@ def test_a_new_person_gets_an_account_an_appointment_and_a_slip(apply: Any, admi
     )
     assert (held.starts_on, held.ends_on) == (dt.date(2024, 11, 1), dt.date(2024, 12, 31))
     assert {entry.actor_id for entry in audit.history_of("account", account.id)} == {admin.id}
+
+
+def test_the_manner_of_signing_comes_along(apply: Any):
+    how = {"on_behalf_of": "Bupati Berau", "through": "Sekretaris Daerah", "position": "Kepala Badan"}
+    apply(siti(signs="Ya", **how))
+    db.session.commit()
+    held = db.session.query(Appointment).order_by(Appointment.id.desc()).first()
+    assert held is not None
+    assert (held.signs, held.on_behalf_of, held.through) == (True, "Bupati Berau", "Sekretaris Daerah")
+
+
+@pytest.mark.parametrize(
+    "said, column",
+    [
+        ({"on_behalf_of": "Bupati", "position": "Kepala"}, "on_behalf_of"),
+        ({"signs": "Ya", "through": "Sekda", "position": "Kepala"}, "on_behalf_of"),
+        ({"signs": "Ya", "on_behalf_of": "Bupati"}, "position"),
+    ],
+)
+def test_a_manner_of_signing_that_cannot_be_is_refused_where_it_stands(
+    check: Any, said: dict[str, str], column: str
+):
+    assert told(check(siti(region=QUIET, **said))) == [(2, column)]
+
+
+def test_a_sheet_from_before_the_manner_of_signing_is_still_read(admin: Person):
+    columns = IMPORTER.columns(admin, "64")
+    older = [column for column in columns if column.key not in ("on_behalf_of", "through")]
+    head = tuple(column.title for column in older)
+    line = tuple({"Nama": "Siti", "Peran": "Operator", "Kode wilayah": cast.BERAU}.get(t, "") for t in head)
+    rows, errors = rows_of(Unfolded("orang", VERSION, ((1, head), (2, line))), "orang", "Orang", columns)
+    assert errors == []
+    assert (rows[0].values["name"], rows[0].values["through"]) == ("Siti", "")
 
 
 def test_what_is_left_empty_means_definitive_all_areas_from_today(apply: Any):
