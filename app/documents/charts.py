@@ -19,6 +19,8 @@ KINDS = ("Kabupaten ", "Kecamatan ", "Kota ", "Distrik ", "Kelurahan ", "Kampung
 """What stands before a name and is left out where room is short."""
 LONGEST_LINE = 12
 """Letters of a tile's line."""
+REGENCY_WIDTH = 5
+"""Signs of a kabupaten/kota's code: 64.03."""
 LETTER, TAG, GAP = 17, 38, 6
 """Width of a letter and height of a name on the outlines' canvas of 1,000 units, and what stands between."""
 
@@ -83,22 +85,34 @@ def _said(value: ChartValue) -> str:
 
 
 def _map(chart: Chart) -> ChartFace:
-    """Outlines or tiles by their places where they are shipped, else tiles in the order of the codes."""
+    """Outlines or tiles by their places where they are shipped, else tiles in the order of the codes.
+
+    Kecamatan, whose names have no room on an outline, bear the numbers that the table beside it gives them.
+    """
     percents = {one.key: one.percent for one in chart.values}
     names = {one.key: short(one.name) for one in chart.values}
-    picture = picture_of(percents.keys(), percents, lambda code: "") or tiles_of(names, percents)
+    numbers = {one.key: number for number, one in enumerate(chart.values, start=1)}
+    picture = picture_of(percents.keys(), percents, lambda code: "", named=False)
+    if picture is None:
+        picture = tiles_of(names, percents)
+    is_numbered = picture.kind == "outline" and any(len(code) > REGENCY_WIDTH for code in names)
     for part in picture.parts:
-        name = part.get("short_name", part["name"])
-        part["lines"] = _lines(name)
-        if picture.kind == "outline":
-            part["tag"] = _tag(part, name)
+        name = names[part["code"]]
+        if picture.kind == "tiles":
+            part["lines"] = _lines(part.get("short_name", name))
+        else:
+            part["said"] = str(numbers[part["code"]]) if is_numbered else part["short_name"]
+            part["tag"] = _tag(part, part["said"])
     note = " ".join(filter(None, [chart.note, picture.note]))
-    return ChartFace(chart, "report_map.html", _rows(chart), picture, note)
+    rows = _rows(chart)
+    if is_numbered:
+        rows = tuple(row._replace(name=f"{number}. {row.name}") for number, row in enumerate(rows, start=1))
+    return ChartFace(chart, "report_map.html", rows, picture, note)
 
 
-def _tag(part: dict[str, Any], name: str) -> tuple[float, float, float]:
-    """(left, top, width) of the name on an outline, in the outline's units; beside a region that it would cover."""
-    wide = len(name) * LETTER + LETTER
+def _tag(part: dict[str, Any], said: str) -> tuple[float, float, float]:
+    """(left, top, width) of what stands on an outline, in its units; beside a region that it would cover."""
+    wide = len(said) * LETTER + LETTER
     across = [float(x) for x, _ in re.findall(r"(-?[\d.]+),(-?[\d.]+)", part["d"])]
     x, y = part["label"][:2]
     left = max(across) + GAP if max(across) - min(across) < wide + GAP else x - wide / 2

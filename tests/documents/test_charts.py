@@ -35,7 +35,7 @@ OUTLINE = Chart(
 )
 KECAMATAN = ("Kelay", "Talisayan", "Pulau Derawan", "Kecamatan yang namanya panjang sekali sekali")
 TILES = OUTLINE._replace(
-    values=tuple(ChartValue(f"64.03.{n:02}", name, n, 4) for n, name in enumerate(KECAMATAN))
+    values=tuple(ChartValue(f"65.03.{n:02}", name, n, 4) for n, name in enumerate(KECAMATAN))
 )
 BARS = Chart("logistik", "batang", "Kecamatan yang menerima", "kecamatan", "Register desk", OUTLINE.values)
 LINE = Chart(
@@ -105,6 +105,20 @@ def test_regions_without_outline_are_tiles_in_the_order_of_their_codes():
     assert [part["code"] for part in picture.parts] == [one.key for one in TILES.values]
     assert all(len(line) <= 14 for part in picture.parts for line in part["lines"])
     assert "menurut kode wilayah" in face(TILES).note
+
+
+def test_kecamatan_bear_the_numbers_of_the_table_beside_them():
+    codes = [f"64.03.{number:02}" for number in range(1, 14)]
+    found = face(
+        OUTLINE._replace(values=tuple(ChartValue(code, f"Kecamatan {code}", 1, 2) for code in codes))
+    )
+    picture: Any = found.picture
+    assert picture.kind == "outline"
+    assert [part["said"] for part in picture.parts] == [str(number) for number in range(1, 14)]
+    assert found.rows[12].name == "13. Kecamatan 64.03.13"
+    made = render_report_pdf(weekly(found.chart), cast.MARKS, {})
+    assert reading.faults(made) == []
+    assert "13. Kecamatan 64.03.13" in reading.text(made)
 
 
 def test_a_small_region_is_named_beside_it_and_a_large_one_on_it():
