@@ -304,6 +304,7 @@ FIELDS = {
     "due": "Tenggat",
     "due_days": "Tenggat, hari sesudahnya",
     "grace_minutes": "Terkunci sesudah (menit)",
+    "escalate_minutes": "Dinaikkan bila belum diverifikasi (menit)",
     "tight_cut_offs": "Jam data tambahan",
     "until": "Berlaku sampai",
     "way": "Cara menagih",

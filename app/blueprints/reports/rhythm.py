@@ -36,6 +36,8 @@ class Shown(NamedTuple):
     cut_off: str
     due: str
     locks: str
+    escalates: str
+    """After how long a report that nobody verified is shown to the desk above: "2 jam"."""
 
 
 @bp.get("/pelaporan/irama")
@@ -83,7 +85,15 @@ def _shown(row: RhythmRow, calendar: reports.Calendar, names: dict[str, str]) ->
         f"{row.said.cut_off:%H.%M}",
         _hour(due, day, zone),
         _hour(locks, day, zone),
+        _long(row.said.escalate_minutes),
     )
+
+
+def _long(minutes: int) -> str:
+    """2 jam, or 1 jam 30 menit, or 45 menit."""
+    hours, left = divmod(minutes, 60)
+    said = [f"{angka(hours)} jam"] if hours else []
+    return " ".join([*said, f"{left} menit"] if left else said)
 
 
 def _hour(moment: dt.datetime, day: dt.date, zone: str) -> str:
@@ -177,6 +187,7 @@ def _sentences(moves: Following, planned: RhythmRow | None, calendar: reports.Ca
         found.append(
             f"Mulai {tanggal(first)}: data {shown.cut_off}, tenggat {shown.due}, terkunci {shown.locks}."
         )
+        found.append(f"Yang {shown.escalates} belum diverifikasi dinaikkan ke desk di atas dan pimpinan.")
     return found
 
 

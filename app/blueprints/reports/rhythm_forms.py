@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, StringField
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from app.domain import reports
 from app.domain.reports import Rhythm
@@ -78,6 +78,17 @@ class RhythmForm(DeedForm):
         description="Misalnya 08.00 12.00; setiap jam menjadi laporan tersendiri. Kosong: tidak ada.",
     )
 
+    escalate_minutes = IntegerField(
+        "Dinaikkan bila belum diverifikasi",
+        name="dinaikkan",
+        description="Dihitung sejak dikirim; sesudahnya laporan juga muncul pada penyelia desk di atas dan pimpinan. "
+        "Kosong: 120 menit.",
+        validators=[
+            Optional(),
+            NumberRange(min=15, max=10_080, message="Isi 15 sampai 10.080 menit."),
+        ],
+    )
+
     def show(self, said: Rhythm, voting_day: dt.date) -> None:
         """Fill it with what holds."""
         days = {
@@ -99,4 +110,5 @@ class RhythmForm(DeedForm):
             due_days=self.due_days.data or 0,
             grace_minutes=self.grace_minutes.data or 0,
             tight_cut_offs=self.tight_cut_offs.data or (),
+            escalate_minutes=self.escalate_minutes.data or reports.USUAL_SILENCE,
         )

@@ -89,6 +89,7 @@ from app.domain.reports.reading import read, take_readings
 from app.domain.reports.reconciling import overtaken, require_reconciled, unreconciled
 from app.domain.reports.rhythm import (
     PROPOSED,
+    USUAL_SILENCE,
     Rhythm,
     RhythmRow,
     all_rhythms,
@@ -175,7 +176,7 @@ from app.domain.reports.versions import (
     moves_of,
     versions_of,
 )
-from app.domain.reports.waiting import ESCALATES_AFTER, Task, Waiting, waiting_for
+from app.domain.reports.waiting import Task, Waiting, waiting_for
 
 __all__ = [
     "ACCEPTED",
@@ -183,7 +184,6 @@ __all__ = [
     "CHANNELS",
     "CHASE_CHANNELS",
     "COLUMNS",
-    "ESCALATES_AFTER",
     "MOST_SENTENCE",
     "MOST_TEXT",
     "OPEN",
@@ -191,6 +191,7 @@ __all__ = [
     "RECIPIENTS",
     "STANDING",
     "UNKNOWN_CODE",
+    "USUAL_SILENCE",
     "WORKFLOW",
     "AreaProgress",
     "Before",

@@ -31,6 +31,8 @@ class ReportRhythm(Model):
     """From the deadline to the lock; in between it is late, afterwards only an exception lets it in."""
     tight_cut_offs: Mapped[str] = mapped_column(String(40))
     """Further hours of the quiet period and voting day, "08.00 12.00"; each makes a report of its own."""
+    escalate_minutes: Mapped[int] = mapped_column(default=120, server_default="120")
+    """From sending until a report that nobody verified is shown to the desk above too."""
     version: Mapped[int]
     set_at: Mapped[dt.datetime]
     set_by_name: Mapped[str] = mapped_column(String(120))

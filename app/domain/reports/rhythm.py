@@ -29,6 +29,9 @@ MOST_GRACE = 60 * 24 * 60
 """Minutes: two months."""
 LEAST_TIME = 15
 """Minutes between the cut-off and the deadline of the lowest desk."""
+LEAST_SILENCE, MOST_SILENCE = 15, 7 * 24 * 60
+"""Minutes that a verifier may be silent before the desk above is told."""
+USUAL_SILENCE = 120
 _DAY = 24 * 60
 LEAD: dict[Kind, dict[Level, int]] = {
     Kind.DAILY: {Level.PROVINCE: 0, Level.REGENCY: 60, Level.DISTRICT: 90},
@@ -50,6 +53,8 @@ class Rhythm(NamedTuple):
     due_days: int
     grace_minutes: int
     tight_cut_offs: tuple[dt.time, ...] = ()
+    escalate_minutes: int = USUAL_SILENCE
+    """From sending until a report that nobody verified is shown to the desk above too."""
 
     @property
     def minutes_to_write(self) -> int:
@@ -149,6 +154,7 @@ def _row(row: ReportRhythm) -> RhythmRow:
         row.due_days,
         row.grace_minutes,
         read_hours(row.tight_cut_offs),
+        row.escalate_minutes,
     )
     return RhythmRow(
         row.region_code, Kind(row.kind), said, row.region_code, row.version, row.set_at, row.set_by_name
@@ -233,7 +239,8 @@ def _require_expected(kind: Kind) -> None:
 
 
 def check_rhythm(region: str, kind: Kind, said: Rhythm) -> None:
-    """Refuse (Invalid) days in the wrong order or too far off, and a deadline that leaves some desk no time to write.
+    """Refuse (Invalid) days in the wrong order or too far off, a deadline that leaves some desk no time to write, and
+    a silence of verifiers that is too short or too long.
 
     A village owes no report (NotFound).
     """
@@ -254,6 +261,8 @@ def check_rhythm(region: str, kind: Kind, said: Rhythm) -> None:
         _refuse("grace_minutes", f"Isi 0 sampai {MOST_GRACE} menit.")
     if len(said.tight_cut_offs) > MOST_TIGHT or said.cut_off in said.tight_cut_offs:
         _refuse("tight_cut_offs", f"Paling banyak {MOST_TIGHT} jam, dan bukan jam data hari itu sendiri.")
+    if not LEAST_SILENCE <= said.escalate_minutes <= MOST_SILENCE:
+        _refuse("escalate_minutes", f"Isi {LEAST_SILENCE} sampai {MOST_SILENCE} menit.")
     needed = LEAST_TIME + max(LEAD[kind].values()) - LEAD[kind][level]
     if said.minutes_to_write < needed:
         _refuse(

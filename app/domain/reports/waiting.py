@@ -11,14 +11,13 @@ from app.domain import clock
 from app.domain.accounts import Permission, Person
 from app.domain.regions import Region, subtree, zone_of
 from app.domain.reports.judging import handled
-from app.domain.reports.models import Report, ReportException, ReportMove
+from app.domain.reports.models import Report, ReportException, ReportMove, ReportRhythm
 from app.domain.reports.queries import COLUMNS, ReportRow, row_of
+from app.domain.reports.rhythm import USUAL_SILENCE
 from app.domain.reports.rules import AREA, State, Verb
 from app.domain.stages import Election
 from app.extensions import db
 
-ESCALATES_AFTER = dt.timedelta(hours=2)
-"""A report that nobody has verified for so long is shown to the verifiers of the desk above and to the leaders."""
 NEAR = dt.timedelta(hours=1)
 """From then on the deadline is called near."""
 _TO_WRITE = (State.EXPECTED.value, State.DRAFT.value)
@@ -48,7 +47,7 @@ class Waiting(NamedTuple):
     to_verify: tuple[Task, ...] = ()
     to_endorse: tuple[Task, ...] = ()
     escalated: tuple[Task, ...] = ()
-    """Sent, and silent for longer than `ESCALATES_AFTER`."""
+    """Sent, and not verified for longer than the rhythm of its desk allows: for the desk above and the leaders."""
     silent: int = 0
     """How many desks right below have not reported: due, and not locked yet."""
 
@@ -74,15 +73,15 @@ def waiting_for(person: Person, election: Election) -> Waiting:
     )
     if not writes | verifies | endorses:
         return Waiting()
-    over = (Report.state == State.SENT.value) & (Report.sent_at <= now - ESCALATES_AFTER)
+    is_sent = Report.state == State.SENT.value
     wanted: list[ColumnElement[bool]] = [
         _owed(writes, now),
         Report.region_code.in_(writes) & Report.state.in_(_BACK),
-        Report.region_code.in_(verifies) & (Report.state == State.SENT.value) & ~handled(person, Verb.VERIFY),
+        Report.region_code.in_(verifies) & is_sent & ~handled(person, Verb.VERIFY),
         Report.region_code.in_(endorses)
         & (Report.state == State.VERIFIED.value)
         & ~handled(person, Verb.ENDORSE),
-        or_(Region.parent_code.in_(verifies), Report.region_code.in_(endorses)) & over,
+        or_(Region.parent_code.in_(verifies), Report.region_code.in_(endorses)) & is_sent,
     ]
     reason = (
         select(ReportMove.reason)
@@ -92,12 +91,16 @@ def waiting_for(person: Person, election: Election) -> Waiting:
         .scalar_subquery()
     )
     query = (
-        select(*COLUMNS, reason)
+        select(*COLUMNS, reason, _patience())
         .join(Region, Region.code == Report.region_code)
         .where(Report.election_id == election.id, or_(*wanted))
         .order_by(Report.due_at, Report.id)
     )
-    tasks = [Task(row_of(found[:-1]), found[-1] or "") for found in db.session.execute(query)]
+    tasks, patience = [], {}
+    for *row, why, minutes in db.session.execute(query):
+        task = Task(row_of(tuple(row)), why or "")
+        tasks.append(task)
+        patience[task.row.id] = dt.timedelta(minutes=minutes or USUAL_SILENCE)
     owed = [task for task in tasks if task.row.region_code in writes and task.row.state.value in _TO_WRITE]
     sent = [task for task in tasks if task.row.state is State.SENT]
     mine = [task for task in sent if task.row.region_code in verifies]
@@ -106,9 +109,28 @@ def waiting_for(person: Person, election: Election) -> Waiting:
         tuple(t for t in tasks if t.row.state.value in _BACK),
         tuple(mine),
         tuple(t for t in tasks if t.row.state is State.VERIFIED),
-        tuple(t for t in sent if t not in mine),
+        tuple(t for t in sent if t not in mine and _is_silent(t.row, patience[t.row.id], now)),
         _silent(election, writes | verifies | endorses, now),
     )
+
+
+def _patience() -> Any:
+    """Minutes that the nearest rhythm above a report gives its verifiers; None where nobody has set one."""
+    holds = or_(
+        Report.region_code == ReportRhythm.region_code,
+        Report.region_code.startswith(ReportRhythm.region_code + "."),
+    )
+    return (
+        select(ReportRhythm.escalate_minutes)
+        .where(ReportRhythm.kind == Report.kind, holds)
+        .order_by(func.length(ReportRhythm.region_code).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _is_silent(row: ReportRow, patience: dt.timedelta, now: dt.datetime) -> bool:
+    return row.sent_at is not None and row.sent_at <= now - patience
 
 
 def _desks(person: Person, permission: Permission) -> set[str]:

@@ -89,6 +89,18 @@ def test_the_same_sending_twice_is_done_once(client: Any, rows: None, session: A
     assert reports.rhythm_of("64", Kind.DAILY).version == 1
 
 
+def test_how_long_a_verifier_may_be_silent_is_said_and_kept(client: Any, rows: None) -> None:
+    cast.signed_in(client, "admin.kaltim")
+    assert "Dinaikkan" in client.get(LIST).text
+    page = look(client, dinaikkan="90").text
+    assert "Yang 1 jam 30 menit belum diverifikasi dinaikkan" in page
+    client.post(DAILY, data=SAID | {"dinaikkan": "90"})
+    assert reports.rhythm_of(cast.BERAU, Kind.DAILY).said.escalate_minutes == 90
+    assert "1 jam 30 menit" in client.get(LIST).text
+    client.post(DAILY, data=SAID | {"versi": "1", "dinaikkan": ""})
+    assert reports.rhythm_of("64", Kind.DAILY).said.escalate_minutes == 120
+
+
 def test_what_cannot_be_is_explained_at_its_field(client: Any, rows: None) -> None:
     cast.signed_in(client, "admin.kaltim")
     for field, value, words in (
@@ -98,6 +110,7 @@ def test_what_cannot_be_is_explained_at_its_field(client: Any, rows: None) -> No
         ("sampai", "2024-09-01", "Hari terakhir harus sama atau sesudah"),
         ("jam_tambahan", "25.00", "Tulis jam seperti"),
         ("kelonggaran", "-1", "Isi 0 sampai"),
+        ("dinaikkan", "14", "Isi 15 sampai"),
         ("hari_tenggat", "", "Isi 0 sampai 60"),
     ):
         for answer in (look(client, **{field: value}), client.post(DAILY, data=SAID | {field: value})):

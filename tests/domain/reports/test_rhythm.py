@@ -80,6 +80,8 @@ def test_a_brief_and_a_village_have_no_rhythm(session: Any, admin: Person) -> No
         ("due_days", -1),
         ("due_days", 61),
         ("grace_minutes", -1),
+        ("escalate_minutes", 14),
+        ("escalate_minutes", 7 * 24 * 60 + 1),
         ("due", dt.time(16, 44)),
         ("tight_cut_offs", (dt.time(15),)),
         ("tight_cut_offs", tuple(dt.time(hour) for hour in range(6))),

@@ -108,6 +108,32 @@ def test_a_silent_verifier_is_passed_over_after_two_hours(rows: None, election: 
     assert len(waiting("penyelia.berau", election).to_verify) == 1
 
 
+def arranged(region: str, minutes: int, kind: Kind = Kind.DAILY) -> None:
+    said = reports.PROPOSED[kind]._replace(escalate_minutes=minutes)
+    reports.set_rhythm(region, kind, said, by=cast.person("admin.kaltim"), version=0)
+
+
+def test_how_long_a_verifier_may_be_silent_is_the_rhythms(rows: None, election: Any) -> None:
+    send(cast.BERAU, MONDAY, "15:30")
+    arranged("64", 30)
+    at("15:59")
+    assert not waiting("penyelia.kaltim", election).escalated
+    at("16:00")
+    assert len(waiting("penyelia.kaltim", election).escalated) == 1
+    arranged("64", 30, Kind.WEEKLY)
+    arranged(cast.BERAU, 90)
+    assert not waiting("penyelia.kaltim", election).escalated, "the nearest rhythm holds"
+    at("17:00")
+    assert len(waiting("penyelia.kaltim", election).escalated) == 1
+
+
+def test_another_desks_rhythm_says_nothing_of_this_one(rows: None, election: Any) -> None:
+    send(cast.BERAU, MONDAY, "15:30")
+    arranged(cast.PASER, 15)
+    at("17:29")
+    assert not waiting("penyelia.kaltim", election).escalated
+
+
 def test_the_province_knows_how_many_are_silent(rows: None, election: Any) -> None:
     at("16:30")
     assert waiting("operator.kaltim", election).silent == 20  # Mondays too
