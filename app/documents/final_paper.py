@@ -56,8 +56,9 @@ def contents_of(found: Sequence[Heading]) -> tuple[Block, ...]:
 
 def _sections(face: Face) -> Iterator[list[Block]]:
     """Blocks that are laid out together: each part begins a section, and a long one is several."""
-    charts = (Block(one.template, one.weight, one) for one in face.charts)
-    yield [Block("final_summary.html", opens=SUMMARY), *charts]
+    summary = [Block("final_summary.html", opens=SUMMARY)]
+    summary += [Block(one.template, one.weight, one) for one in face.charts]
+    yield [*summary, *([Block("final_abbreviations.html")] if face.abbreviations else [])]
     by_section: dict[str, list[Table]] = {}
     for table in face.snapshot.tables:
         by_section.setdefault(table.section, []).append(table)

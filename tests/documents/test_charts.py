@@ -149,6 +149,7 @@ def test_a_final_report_draws_them_in_its_summary():
         "final_summary.html",
         "report_map.html",
         "report_line.html",
+        "final_abbreviations.html",
     ]
     assert "Isian yang selesai" in html_of(sheet, sheet.sections[1])
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.domain import checklists, logistics
+from app.domain import checklists, clock, logistics
 from app.domain.checklists import AsOf, Overview, Tally, Totals
-from app.domain.regions import Level, RegionRow, children_of, find
+from app.domain.regions import Level, RegionRow, children_of, find, zone_of
 from app.domain.registers import Fact
 from app.domain.reports.rules import Kind
 from app.domain.stages import Election
@@ -72,7 +72,8 @@ class Chart(NamedTuple):
 def charts_of(kind: Kind, region: str, election: Election, seen: Overview, as_of: AsOf) -> tuple[Chart, ...]:
     """What the papers of a region's report draw of the moment; a daily report, which is short, draws nothing.
 
-    `seen` is the checklist of the region. At most seven statements, none for a daily report.
+    `seen` is the checklist of the region. What is to come is not drawn, even where the report is of a later day.
+    At most seven statements, none for a daily report.
     """
     if kind is Kind.DAILY:
         return ()
@@ -85,7 +86,11 @@ def charts_of(kind: Kind, region: str, election: Election, seen: Overview, as_of
         if here.level is Level.REGENCY
         else seen.regions
     )
-    found = [_readiness(places, tallies), _reached(here, places), _course(here, as_of.today)]
+    found = [
+        _readiness(places, tallies),
+        _reached(here, places),
+        _course(here, min(as_of.today, clock.today(zone_of(region)))),
+    ]
     return tuple(one for one in found if one is not None)
 
 

@@ -50,6 +50,14 @@ def test_the_days_on_which_logistics_arrived_are_a_line(session: Any, operator: 
     assert reached_in(cast.BERAU) == {cast.BERAU: (2, 13)}
 
 
+def test_days_to_come_are_not_drawn_in_a_report_of_a_later_day(session: Any, operator: Person):
+    arrived(cast.SAMBALIUNG, operator, arrived_on=MONDAY - 2 * DAY)
+    report = row(owed(cast.BERAU, kind="akhir", day=MONDAY + 15 * DAY))
+    reading = reports.read(report, operator, MORNING)
+    chart = next(one for one in reading.charts if one.key == "laju_logistik")
+    assert chart.values[-1].key == MONDAY.isoformat()
+
+
 def test_a_province_draws_ten_regions_and_what_nobody_recorded_is_unknown(session: Any, operator: Person):
     arrived(cast.MARATUA, operator)
     found = drawn("64", "senin", cast.person("operator.kaltim"))
