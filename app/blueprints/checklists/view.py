@@ -22,6 +22,8 @@ from app.blueprints.checklists.forms import (
 )
 from app.blueprints.checklists.rows import RowMaker, due_words, measure_text
 from app.domain import checklists, clock, evidence, regions
+from app.domain.accounts import Permission
+from app.domain.audit import AuditEntry
 from app.domain.checklists import AREAS, EntryRow, Recurrence, Standing, Totals, Verb
 from app.domain.checklists import progress as counters
 from app.domain.regions import Level
@@ -123,6 +125,14 @@ def _filled(entry: EntryRow) -> FillForm:
     return form
 
 
+def _readable(history: list[AuditEntry], entry: EntryRow) -> list[AuditEntry]:
+    """The deeds without those on files, which name them, for whoever may read neither these nor the trail here."""
+    reads = current_user.permissions(region=entry.region_code, area=entry.area, unit=entry.unit_id)
+    if reads & {Permission.EVIDENCE_READ, Permission.AUDIT_READ}:
+        return history
+    return [link for link in history if not link.action.startswith("evidence:")]
+
+
 def whole(entry: EntryRow, status: int = 200, **more: Any) -> Response:
     """The entry's own page."""
     history = checklists.history(entry.id)
@@ -138,7 +148,7 @@ def whole(entry: EntryRow, status: int = 200, **more: Any) -> Response:
             "due_words": due_words(entry, today_in(entry.region_code)),
             "condition": checklists.Condition.read(entry.condition),
             "condition_stands": checklists.condition_stands(entry),
-            "history": history,
+            "history": _readable(history, entry),
             "changed": checklists.changed_since_verification(history),
             "remarks": checklists.remarks(entry.id),
             "remarking": RemarkForm(formdata=None),

@@ -14,6 +14,18 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 SHORTEST_PASSWORD = 10
 NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$jeARNV0T0kmqCg68Z6a2yw$394ZcutX1/qzaiZjNqLx8cmaBzeMP9qs4QDuche0hlY"
 """What a name that does not exist is compared with, so that it takes as long; of a password that nobody kept."""
+_WORDS = """
+admin administrator asdfgh balikpapan bawaslu berau bismillah bontang bulungan bupati camat desk
+deskpilkada garuda gubernur indonesia inspektorat jakarta kabupaten kalimantan kaltara kaltim kata
+kecamatan kesbangpol kpu kutai mahakam merdeka nkri nunukan operator pancasila paser password pemda
+pemilihan pemilu penajam pengamat penyelia pilgub pilkada pimpinan polri provinsi qwerty qwertyuiop
+rahasia samarinda sandi sayang selamat serentak tarakan timur user utara welcome zxcvbn
+"""
+EVERYBODYS = frozenset(_WORDS.split())
+"""Words that somebody who knows this desk would try first; a password of nothing but these, digits and signs is one."""
+LEAST_OF_ONES_OWN = 4
+"""Letters that a password has beside those words."""
+IN_ORDER = "01234567890123456789"
 UNMISTAKABLE = "bcdfghjkmnpqrstvwxyz23456789"
 """What a temporary password is made of: no look-alikes (0 o, 1 l i), and no vowels, so that no word comes out."""
 
@@ -32,8 +44,8 @@ def matches(stored: str, password: str) -> bool:
 
 
 def check_password(password: str, username: str) -> None:
-    """Refuse (Invalid) a password that is too short, all one kind of
-    repetition, or holds the account's name.
+    """Refuse (Invalid) a password that is too short, all one kind of repetition, holds the account's name, or is made
+    of words that everybody here would try, and of digits.
     """
     if len(password) < SHORTEST_PASSWORD:
         raise Invalid("Kata sandi terlalu pendek.", password=f"Sedikitnya {SHORTEST_PASSWORD} tanda.")
@@ -44,6 +56,22 @@ def check_password(password: str, username: str) -> None:
             "Kata sandi mudah ditebak.",
             password="Jangan memuat nama akun atau tanda yang berulang.",  # noqa: S106
         )
+    if has_nothing_of_its_own(password):
+        raise Invalid(
+            "Kata sandi mudah ditebak.",
+            password="Tambahkan kata yang tidak berhubungan dengan desk ini.",  # noqa: S106
+        )
+
+
+def has_nothing_of_its_own(password: str) -> bool:
+    """Whether it is digits in their order, or words of EVERYBODYS with hardly any other letter beside them."""
+    if password.isdecimal():
+        return password in IN_ORDER or password in IN_ORDER[::-1]
+    letters = "".join(sign for sign in password.lower() if sign.isalpha())
+    rest = letters
+    for word in sorted(EVERYBODYS, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return rest != letters and len(rest) < LEAST_OF_ONES_OWN
 
 
 def temporary_password(username: str) -> str:

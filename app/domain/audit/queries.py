@@ -60,19 +60,24 @@ def is_quiet_since(link: Head, quiet: tuple[str, ...], region: str) -> bool:
     ]
 
 
-def newest_concerning(region: str) -> int:
-    """Number of the last link that concerns a region, as `is_quiet_since` says it; 0 for none. One statement.
+SHARED = ("calendar:%", "situation:%", "library:%", "region:%")
+"""Deeds on what the regions below share: days, thresholds, items, the tree."""
 
-    Whoever sees it learns nothing of what is done elsewhere.
+
+def newest_concerning(region: str) -> int:
+    """Number of the last link on what is done in a region or below it, or above it on what they share; 0 for none.
+
+    Whoever sees it learns nothing of what is done elsewhere. One statement.
     """
     above = ancestors(region)[:-1]
     inside = and_(AuditEntry.region_code >= region, AuditEntry.region_code < f"{region}/")
-    nowhere = AuditEntry.region_code.is_(None)
-    if not above:  # nearly everything concerns a province: the first link from the end is it
+    shared = or_(*(AuditEntry.action.like(deed) for deed in SHARED))
+    nowhere = and_(AuditEntry.region_code.is_(None), shared)
+    if not above:  # nearly everything is inside a province: the first link from the end is it
         last = select(AuditEntry.seq).where(or_(nowhere, inside)).order_by(AuditEntry.seq.desc()).limit(1)
         return db.session.scalar(last) or 0
     each = [select(func.max(AuditEntry.seq)).where(part) for part in (nowhere, inside)]
-    each += [select(func.max(AuditEntry.seq)).where(AuditEntry.region_code == code) for code in above]
+    each += [select(func.max(AuditEntry.seq)).where(AuditEntry.region_code == code, shared) for code in above]
     found = union_all(*each).subquery()
     return db.session.scalar(select(func.max(found.c[0]))) or 0
 

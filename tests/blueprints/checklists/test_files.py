@@ -109,6 +109,22 @@ def test_the_file_is_for_who_may_see_what_it_proves(client: Any, entry: Any, use
     assert client.get(f"/daftar-periksa/{entry.id}/bukti/{use.id}").status_code == status
 
 
+@pytest.mark.parametrize("who", ["admin.berau", "pengamat.kpu-berau"])
+def test_who_may_not_read_files_is_told_how_many_and_not_what_they_are(
+    client: Any, entry: Any, use: Any, who: str
+):
+    visitor = cast.signed_in(client, who)
+    row, page = (
+        visitor.ask(f"/daftar-periksa/{entry.id}/isian").text,
+        visitor.get(f"/daftar-periksa/{entry.id}").text,
+    )
+    for text in (row, page):
+        assert "1 berkas. Melihat bukti tidak termasuk penugasan Anda." in text
+        assert f"/bukti/{use.id}" not in text
+    assert "serah terima.jpg" not in row
+    assert ("serah terima.jpg" in page) is (who == "admin.berau"), "admins read the trail, which names it"
+
+
 def test_a_files_number_opens_nothing_under_another_entry(operator_at: Any, use: Any):
     other = cast.entry_of("KTP-11", cast.BERAU, "2024-11-25")
     assert operator_at.get(f"/daftar-periksa/{other.id}/bukti/{use.id}").status_code == 404

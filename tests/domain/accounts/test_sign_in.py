@@ -150,6 +150,23 @@ def test_a_weak_password_is_refused(session, operator, password: str):
         accounts.set_password(operator.id, password, must_change=False)
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["pilkada2024", "Desk-Pilkada-2024", "KESBANGPOL!!123", "katasandi12", "1234567890", "9876543210"],
+)
+def test_a_password_of_words_that_everybody_here_would_try_is_refused(session, operator, password: str):
+    with pytest.raises(Invalid, match="mudah ditebak"):
+        accounts.set_password(operator.id, password, must_change=False)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["pilkada damai di hulu", "2718281828", "kuda-lumping-merah-7", "!!@@##$$%%^^", "ab-12345678!!"],
+)
+def test_any_other_password_of_any_signs_is_taken(session, operator, password: str):
+    accounts.set_password(operator.id, password, must_change=False)
+
+
 def test_a_change_wants_the_old_password_and_a_new_one(session, operator):
     with pytest.raises(Invalid, match="lama tidak cocok"):
         accounts.change_password(operator.id, old="salah", new="sandi yang lain 7", keep_session=0)

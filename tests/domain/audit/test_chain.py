@@ -39,13 +39,17 @@ def test_many_deeds_at_once_are_links_like_any_other(session: Any):
 
 
 def test_what_is_done_elsewhere_is_newest_to_nobody_here(session: Any):
-    """A region is concerned by what is done in it, below it, above it, and by what has no region."""
-    last = {place: audit.newest_concerning(place) for place in ("64", "64.03", "64.03.03")}
+    """What is done in a region and below it counts; above it and in none, what the regions below share."""
+    places = ("64", "64.03", "64.03.03")
+    last = {place: audit.newest_concerning(place) for place in places}
     elsewhere, below = link(region="64.01"), link(region="64.03.09.2001")
-    assert [audit.newest_concerning(place) for place in last] == [below, below, last["64.03.03"]]
-    assert elsewhere == audit.newest_concerning("64.01")
+    assert [audit.newest_concerning(place) for place in places] == [below, below, last["64.03.03"]]
+    assert audit.newest_concerning("64.01") == elsewhere
     for place in ("64.03", "64", None):
-        seq = link(region=place)
+        link(region=place)
+    assert audit.newest_concerning("64.03.03") == last["64.03.03"]
+    for place in ("64.03", "64", None):
+        seq = link("situation:threshold:set", region=place)
         assert audit.newest_concerning("64.03.03") == seq
 
 

@@ -17,15 +17,15 @@ from tests.stress.doors.guests import OWN
 
 NOTHING, NO_REGION = "2147480000", "64.99"
 BELONGS = (
-    "entry_id",
-    "case_id",
-    "record_id",
-    "report_id",
-    "transmission_id",
-    "station_id",
-    "account_id",
-    "seq",
-    "code",
+    "<int:entry_id>",
+    "<int:case_id>",
+    "<int:record_id>",
+    "<int:report_id>",
+    "<int:transmission_id>",
+    "<int:station_id>",
+    "<int:account_id>",
+    "<int:seq>",
+    "<code>",
 )
 """Parts of an address that lie in a region. An item of the library has a `code` too and lies in none."""
 OWNED = ("job_id", "import_id", "session_id")
@@ -73,7 +73,7 @@ def _filled(endpoint: str, method: str, rule: str, known: dict[tuple[str, int], 
         assert "<" not in path, f"tell this part of the run what {rule} takes"
         belongs = "owner" if any(f":{part}>" in rule for part in OWNED) else ""
         if not belongs and not endpoint.startswith(("library.", "reports.show_code", "reports.compare")):
-            belongs = "region" if any(f"{part}>" in rule for part in BELONGS) else ""
+            belongs = "region" if any(part in rule for part in BELONGS) else ""
         yield Address(endpoint, method, path, nothing if nothing != path else "", mark_of(endpoint), belongs)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from tests.stress.doors import freezing, knocking, living, throttling, tricking
+from tests.stress.doors import exporting, freezing, knocking, living, throttling, tricking
 from tests.stress.doors.browsing import Browser
 from tests.stress.doors.guests import inside
 from tests.stress.plan import POSTGRESQL, SQLITE, Row, Way
@@ -26,5 +26,5 @@ def rows(way: Way) -> Iterator[Row]:
         scene.fill()
         with attacked.server(DESK_WORKERS=WORKERS, DESK_HOSTS="127.0.0.1") as server:
             scene.meet(Browser(server.port))
-            for promises in (knocking, tricking, living, throttling, freezing):
+            for promises in (knocking, exporting, tricking, living, throttling, freezing):
                 yield from promises.rows(NAME, way, scene)
