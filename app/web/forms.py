@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from wtforms import DateField, HiddenField, IntegerField, PasswordField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -155,8 +156,18 @@ def claim_sending(key: str) -> bool:
         for name, value in request.form.items(multi=True)
         if name not in ("csrf_token",)
     )
-    digest = hashlib.sha256(repr(said).encode()).hexdigest()
+    brought = sorted((name, _hash_of(file)) for name, file in request.files.items(multi=True))
+    digest = hashlib.sha256(repr(said + brought).encode()).hexdigest()
     return submissions.claim(key, account_id=current_user.id, route=request.path[:120], digest=digest)
+
+
+def _hash_of(file: FileStorage) -> str:
+    """Of an upload, whose reader then stands where it stood: another file under the same key is another sending."""
+    place = file.stream.tell()
+    file.stream.seek(0)
+    found = hashlib.sha256(file.stream.read()).hexdigest()
+    file.stream.seek(place)
+    return found
 
 
 class WholeNumberField(StringField):

@@ -21,7 +21,7 @@ from app.blueprints.imports.forms import CHOOSE, UploadForm
 from app.documents.asking import MEDIA_TYPES, slug
 from app.documents.reading import refuse_other_files
 from app.documents.sheet_template import make_template
-from app.domain import imports, regions, stages
+from app.domain import evidence, imports, regions, stages
 from app.domain.errors import Invalid, NotFound
 from app.domain.imports import SheetImport, State, Upload
 from app.domain.regions import RegionRow
@@ -138,7 +138,7 @@ def _kept_upload(importer: Importer) -> Upload:
         raise Invalid(CHOOSE, file=CHOOSE)
     content = sent.stream.read()
     refuse_other_files(content[:8])
-    name = " ".join(sent.filename.replace("\\", "/").rpartition("/")[2].split()) or "lembar.xlsx"
+    name = evidence.clean_text(sent.filename.replace("\\", "/").rpartition("/")[2], 160) or "lembar.xlsx"
     if importer.is_secret:
         name = f"{importer.kind}.xlsx"
     key = Results.sheets(current_app, secret=importer.is_secret).keep(content)

@@ -40,6 +40,7 @@ from app.domain.evidence.rules import (
     Inspected,
     Proposals,
     Verdict,
+    clean_text,
 )
 from app.domain.evidence.steps import Subject
 from app.domain.evidence.storage import LocalDirectory, Storage, configure
@@ -66,6 +67,7 @@ __all__ = [
     "absent",
     "attach",
     "check",
+    "clean_text",
     "configure",
     "confirm_place",
     "content_of",

@@ -22,7 +22,9 @@ _SMALL = 10 * 1024 * 1024
 _MOST_LISTED = 2 * 1024 * 1024
 """Unpacked bytes of a list of parts or relationships, which are read as text: a thick letter's have some 100 kB."""
 _PROGRAM_PARTS = re.compile(
-    r"(^|/)(vbaProject|vbaData|macrosheets/|activeX/|oleObject[^/]*\.bin$)", re.IGNORECASE
+    r"(^|/)(vbaProject|vbaData|macrosheets/|activeX/|oleObject[^/]*\.bin$)"
+    r"|\.(exe|dll|scr|com|bat|cmd|ps1|vbs|js|hta|lnk|jar|msi|zip|rar|7z|gz|iso)$",
+    re.IGNORECASE,
 )
 _RELATIONSHIP = re.compile(r"<(?:\w{1,20}:)?Relationship\b[^<>]*>")
 _FETCHED = re.compile(

@@ -60,8 +60,8 @@ class Planner:
             if row.proposal is not None:
                 self._refuse_second_signatory(row, row.proposal)
         errors = [error for row in self.rows for error in row.errors]
-        if errors:
-            return [], errors
+        if errors or any(row.proposal is None for row in self.rows):
+            return [], errors  # of an empty cell none: the sheet's own check tells it
         return list(self._planned(found)), []
 
     def _planned(self, found: dict[int, KnownAccount | None]) -> Iterator[Planned]:

@@ -14,6 +14,7 @@ from app.domain.accounts import Person
 from app.domain.all_registers import REGISTERS
 from app.domain.audit import AuditEntry
 from app.domain.circulars import Circular
+from app.domain.evidence import EvidenceUse
 from app.domain.registers import Form
 from app.extensions import db
 from tests import cast
@@ -208,6 +209,21 @@ class TestFiles:
         assert address
         assert client.get(address[1]).status_code == 200
         assert db.session.scalar(select(func.count()).where(AuditEntry.action == "evidence:file:download"))
+
+    def test_another_file_under_the_same_key_is_not_the_same_sending(self, writer: Any, operator: Person):
+        """A browser that goes back shows the same key again; what is picked then must not be lost in silence."""
+        import io
+
+        row = written(operator)
+        db.session.commit()
+
+        def bring(content: bytes) -> int:
+            said = {"berkas": (io.BytesIO(content), "lampiran.csv"), "kunci": "k" * 24}
+            path = f"{BOOK}/{row.id}/bukti"
+            return int(writer.post(path, data=said, content_type="multipart/form-data").status_code)
+
+        assert [bring(b"a;b\n1;2\n"), bring(b"a;b\n1;2\n"), bring(b"a;b\n3;4\n")] == [303, 303, 409]
+        assert db.session.scalar(select(func.count()).select_from(EvidenceUse)) == 1
 
     def test_no_file_is_explained(self, writer: Any, operator: Person):
         row = written(operator)

@@ -116,6 +116,8 @@ def test_the_kind_comes_from_the_content_and_not_from_the_name():
         {"xl/macrosheets/sheet1.xml": b"<x/>"},
         {"xl/activeX/activeX1.xml": b"<x/>"},
         {"xl/embeddings/oleObject1.bin": b"x"},
+        {"xl/media/gambar.zip": b"PK"},
+        {"xl/embeddings/alat.EXE": b"MZ"},
     ],
 )
 def test_it_refuses_macros_and_embedded_programs(parts: dict[str, bytes]):

@@ -241,6 +241,13 @@ def test_a_row_that_cannot_be_is_told_at_its_cell(check: Any, wrong: dict[str, s
     assert words in error.message
 
 
+@pytest.mark.parametrize("column", ["role", "region"])
+def test_a_cell_that_must_not_be_empty_is_left_to_the_sheets_own_check(check: Any, column: str):
+    """Which tells it; here nothing is planned for such a row, and nothing falls over."""
+    found = check(siti(**{column: ""}))
+    assert (found.preview, [error.column for error in found.errors]) == ((), [])
+
+
 def test_all_errors_of_all_rows_are_told_at_once(check: Any):
     found = check(siti(role="x", region="y"), siti(), siti(number="1", standing="z"))
     assert told(found) == [(2, "role"), (2, "region"), (4, "standing"), (4, "number")]
