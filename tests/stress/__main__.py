@@ -26,6 +26,8 @@ from tests.stress.parts import (
     access,
     audit,
     backup,
+    files,
+    hostile,
     kills,
     load,
     obstructions,
@@ -41,6 +43,8 @@ PARTS: tuple[Part, ...] = (
     races,
     backup,
     load,
+    hostile,
+    files,
 )
 RESULTS = Path(__file__).parent / "results"
 
