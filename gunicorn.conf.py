@@ -8,7 +8,10 @@ import os
 from pathlib import Path
 
 bind = f"{os.environ.get('DESK_BIND') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
-worker_class = "gthread"
+# gunicorn's threads, with a main loop that waits for slow lines in their stead (decision 0028).
+worker_class = "patience.worker.PatientWorker"
+# Lines at once in each worker, slow and kept ones too. Most systems allow a process 1,024 open files.
+worker_connections = 800
 workers = int(os.environ.get("DESK_WORKERS", "2"))
 threads = 8
 # The application is imported once and shared by both workers: less memory, ready sooner.

@@ -100,7 +100,16 @@ def server_command(host: str, port: int, *, forks: bool = FORKS) -> list[str]:
     """gunicorn or, where there is no fork, waitress, which serves a desk that was prepared before."""
     if forks:
         return [sys.executable, __file__, "--serve"]
-    return [sys.executable, "-m", "waitress", f"--listen={host}:{port}", "--threads=8", "wsgi:app"]
+    # waitress waits for slow lines without a thread, too, but would take only a hundred lines.
+    return [
+        sys.executable,
+        "-m",
+        "waitress",
+        f"--listen={host}:{port}",
+        "--threads=8",
+        "--connection-limit=800",
+        "wsgi:app",
+    ]
 
 
 class Pair:

@@ -32,6 +32,7 @@ from tests.stress.parts import (
     load,
     obstructions,
     races,
+    slow,
 )
 from tests.stress.plan import POSTGRESQL, Part, Row, Way
 
@@ -45,6 +46,7 @@ PARTS: tuple[Part, ...] = (
     load,
     hostile,
     files,
+    slow,
 )
 RESULTS = Path(__file__).parent / "results"
 

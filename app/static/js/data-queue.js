@@ -52,7 +52,7 @@
     const all = user() ? [...waiting(), ...texts()] : [];
     byId("queue").parentNode.hidden = !all.length;
     byId("queue").textContent = all.length ? `${all.length} isian belum terkirim` : "";
-    byId("queue-list").replaceChildren(...all.map(line));
+    byId("unsent-list").replaceChildren(...all.map(line));
   };
   const say = (tone, text, url, words = "Muat ulang halaman") => {
     const status = byId("status");
@@ -226,7 +226,7 @@
     window.addEventListener("online", send);
     window.addEventListener("storage", draw);
     window.addEventListener("hashchange", refill);
-    const now = byId("queue-send");
+    const now = byId("unsent-send");
     if (now) now.addEventListener("click", send);
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
