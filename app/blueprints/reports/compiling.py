@@ -20,6 +20,8 @@ from app.web import htmx
 from app.web.access import me, requires
 from app.web.forms import DeedForm, small_number
 
+MOST_LETTERS = 4
+"""Of a code."""
 MOST = 200
 """Regions right below one."""
 
@@ -49,9 +51,17 @@ class Line(NamedTuple):
 @bp.get("/pelaporan/<int:report_id>/kompilasi")
 @requires(Permission.REPORT_READ)
 def compilation(report_id: int) -> ResponseReturnValue:
-    """The desks below with their reports, what was compiled, and whether it adds up; `?versi=` as it was sent."""
+    """The desks below with their reports, what was compiled, and whether it adds up; `?versi=` as it was sent.
+
+    `?kode=`, as somebody reads it on paper, leads to the rows behind that sum; for another one the page says so, 404.
+    """
     row = reports.find(report_id, me())
-    return _page(row, _shown(row))
+    shown, code = _shown(row), request.args.get("kode", "").strip().lower()
+    if not code:
+        return _page(row, shown)
+    if any(one.code == code for one in reports.summed(shown.parts)):
+        return htmx.see_other(url_for(".behind", report_id=report_id, kode=code, versi=shown.number or None))
+    return _page(row, shown, 404, unknown=code[:MOST_LETTERS])
 
 
 def _shown(row: ReportRow) -> Shown:
@@ -74,6 +84,7 @@ def _page(
     form: DeedForm | None = None,
     chosen: Collection[int] | None = None,
     overtaken: str = "",
+    unknown: str = "",
 ) -> ResponseReturnValue:
     now = () if shown.number else reports.parts_for(row, me())
     sums = reports.summed(shown.parts)
@@ -89,6 +100,7 @@ def _page(
         wrong=wrong,
         since=reports.overtaken(shown.parts) if shown.parts else [],
         late=overtaken,
+        unknown=unknown,
         may_compile=not shown.number and row.state in OPEN and reports.may_transmit(me(), row.region_code),
         zone=regions.zone_of(row.region_code),
         now=clock.now(),

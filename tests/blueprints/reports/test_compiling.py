@@ -114,6 +114,21 @@ def test_every_code_is_reached_without_javascript_and_only_the_first_section_is_
     assert 'name="kode"' in page
 
 
+def test_a_code_from_paper_leads_to_its_rows_and_an_unknown_one_is_said(
+    client: Any, session: Any, three: Three
+):
+    above, ten = three
+    compile_into(row(above), {ten[0].id}, by=cast.person("operator.kaltim"), version=0)
+    session.commit()
+    visitor = cast.signed_in(client, "operator.kaltim")
+    answer = visitor.get(path(above) + "?kode=A ")
+    assert (answer.status_code, answer.location) == (303, path(above) + "/angka?kode=a")
+    answer = visitor.get(path(above) + "?kode=zz")
+    assert answer.status_code == 404
+    assert "Tidak ada angka berkode zz dalam kompilasi ini." in answer.text
+    assert 'value="zz"' in answer.text
+
+
 def test_a_frozen_compilation_tells_how_its_desks_had_reported_in_one_line(
     client: Any, session: Any, three: Three
 ):
