@@ -4,6 +4,7 @@
     STRESS_ONLY=audit    only these parts, divided by commas
     STRESS_DB=sqlite     only this database
     STRESS_SEED=1234     the chance of a former run again (each run prints its own)
+    STRESS_HOUR=1        part load lets thirty people work for an hour at its end instead of three minutes
     BENCH_CACHE=dir      where the filled desk that parts copy is kept (default: desk-bench in the temporary directory)
 
 Everything listens on loopback or on sockets, works in temporary directories, and ends with the run.
