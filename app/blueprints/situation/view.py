@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from flask import url_for
 
+from app.blueprints.situation.reporting import reporting_in
 from app.domain import audit, checklists, regions, situation, stages
 from app.domain.accounts import Permission
 from app.domain.all_facts import facts_of
@@ -25,7 +26,6 @@ from app.web.maps import Picture, picture_of, tiles_of
 OVERALL = "semua"
 MEASURES = {OVERALL: "Semua bidang", **AREAS}
 """What the map may be coloured by: the progress of all areas of work, or of one."""
-DAILY_REPORT = "LAP-04"
 OBSTACLES = 6
 CHANGES = 8
 DISTRICT_WIDTH, VILLAGE_WIDTH = 8, 13
@@ -107,7 +107,7 @@ def page_of(region: RegionRow, measure: str, *, with_stages: bool = True) -> dic
         "contradictions": situation.contradictions_in(region.code, facts, rolled),
         "obstacles": _obstacles(region, as_of) if seen.whole.totals.terkendala else [],
         "blocked": seen.whole.totals.terkendala,
-        "reporting": [roll for roll in rolled if roll.code == DAILY_REPORT][-1:],
+        "reporting": reporting_in(region, today),
         "days": days_around(region, as_of),
         "changes": changes_in(region.code, stamp),
         "zone": regions.zone_of(region.code),
@@ -131,7 +131,7 @@ def _rolled(region: RegionRow, as_of: AsOf) -> list[checklists.RollUp]:
         return []
     since = max(as_of.in_use_from, as_of.today - dt.timedelta(days=1))
     return checklists.roll_ups(
-        me(), election(), region.code, as_of, levels=levels, since=since, until=as_of.today, few=12
+        me(), election(), region.code, as_of, levels=levels, since=since, until=as_of.today, few=0
     )
 
 

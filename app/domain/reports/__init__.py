@@ -1,7 +1,7 @@
 """Reports: what a desk owes upward, written from what the rooms know, frozen when it is sent, verified, compiled."""
 
 from app.domain.reports.adding import Behind, Summed, added, behind, included, summed
-from app.domain.reports.board import Board, Cell, Column, Line, Tally, board_of
+from app.domain.reports.board import REPORTED, Board, Cell, Column, Line, Tally, board_of
 from app.domain.reports.briefs import make_brief, may_ask
 from app.domain.reports.certificates import attested, is_attested, note_signed
 from app.domain.reports.changes import changes_since
@@ -189,6 +189,7 @@ __all__ = [
     "OPEN",
     "PROPOSED",
     "RECIPIENTS",
+    "REPORTED",
     "STANDING",
     "UNKNOWN_CODE",
     "USUAL_SILENCE",
