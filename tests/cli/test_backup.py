@@ -272,6 +272,11 @@ def test_a_full_disk_is_told_before_anything_is_written(full: Flask, place: Path
     assert not place.exists()
 
 
+def test_a_file_that_vanishes_meanwhile_stops_no_backup(full: Flask, place: Path):
+    (full.config["SETTINGS"].data_dir / "evidence" / "sementara").symlink_to("sudah-tidak-ada")
+    assert making.make(full, place).path.exists()
+
+
 def test_who_took_the_desk_out_of_the_house_is_on_the_trail(full: Flask, make: Any, session: Any):
     path = make()
     last = audit.history_of("backup", path.name)[0]

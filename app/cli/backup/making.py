@@ -6,6 +6,7 @@ earlier could be missing for a row; evidence is never changed or deleted, so wha
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -113,12 +114,22 @@ def _refuse_place(data: Path, folder: Path, *, locks: bool) -> None:
             "Cadangan tidak disimpan di dalam DESK_DATA. Pilih direktori lain, sebaiknya di cakram lain."
         )
     above = next(path for path in (folder, *folder.parents) if path.exists())
-    sizes = {path: path.stat().st_size for path in data.rglob("*") if path.is_file()}
+    sizes = _sizes(data)
     needed = (
         sum(sizes.values()) + sizes.get(data / DUMPS["sqlite"], 0) + SPARE
     )  # the database lies there twice
     for place in (above, data) if locks else (above,):
         _refuse_full(place, needed)
+
+
+def _sizes(data: Path) -> dict[Path, int]:
+    """Bytes of each file; people go on working, so one may be gone between finding and looking at it."""
+    found: dict[Path, int] = {}
+    for folder, _, names in os.walk(data):
+        for path in (Path(folder, name) for name in names):
+            with contextlib.suppress(FileNotFoundError):
+                found[path] = path.stat().st_size
+    return found
 
 
 def _refuse_full(place: Path, needed: int) -> None:
