@@ -50,6 +50,13 @@ class Fixed:
         session.flush()
         return int(self._run(held_by(session), values, lambda cursor: cursor.rowcount)[1])
 
+    def told(self, **values: Any) -> tuple[Any, ...] | None:
+        """As `change`, of a statement with RETURNING: the row that it gives back, None where it touched none."""
+        session = cast(DeskSession, db.session())
+        session.flush()
+        form, row = self._run(held_by(session), values, lambda cursor: cursor.fetchone())
+        return None if row is None else form.read(row)
+
     def _read(self, values: dict[str, Any], fetch: Fetch) -> tuple[_Form, Any]:
         """In the session's transaction; on SQLite, whose reads need none, by itself where none is open yet."""
         session = cast(DeskSession, db.session())

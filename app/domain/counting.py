@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, update
+from functools import cache
+
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import Model, db
+from app.statements import Fixed
 
 
 def count_up(counter: type[Model], by: int = 1, **series: str | int) -> int:
@@ -13,14 +16,21 @@ def count_up(counter: type[Model], by: int = 1, **series: str | int) -> int:
 
     `counter` is a table with the column `last` whose key is the series, given by the names of its columns.
     """
-    table = counter.__table__
-    here = [table.c[name] == value for name, value in series.items()]
-    raised = update(table).where(*here).values(last=table.c.last + by).returning(table.c.last)
-    last = db.session.scalar(raised)
-    if last is None:
+    raised = _raised(counter, tuple(series))
+    row = raised.told(by=by, **series)
+    if row is None:
         try:
             with db.session.begin_nested():
-                db.session.execute(insert(table).values(**series, last=by))
+                db.session.execute(insert(counter.__table__).values(**series, last=by))
         except IntegrityError:  # somebody else began the series at the same moment
-            last = db.session.scalar(raised)
-    return int(last or by)
+            row = raised.told(by=by, **series)
+    return int(row[0]) if row else by
+
+
+@cache
+def _raised(counter: type[Model], names: tuple[str, ...]) -> Fixed:
+    table = counter.__table__
+    here = [table.c[name] == bindparam(name) for name in names]
+    return Fixed(
+        update(table).where(*here).values(last=table.c.last + bindparam("by")).returning(table.c.last)
+    )

@@ -1,30 +1,43 @@
-"""The one form of the grid: a button names the line, its version and the new state."""
+"""What a click of the grid says: a button names the line, its version and the new state.
+
+Read without a form class: it would cost as much as what the click writes, and there is nothing to draw again.
+"""
 
 from __future__ import annotations
 
-from wtforms import HiddenField, StringField
-from wtforms.validators import DataRequired, Length
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from app.domain.errors import NotFound
-from app.web.forms import DeskForm, small_number
+from app.web.forms import small_number
 
 BROKEN = "Kiriman ini tidak utuh. Muat ulang halaman, lalu ulangi."
+LONGEST = 80
 
 
-class MarkForm(DeskForm):
-    """`tandai` is region:version:state:TPS, the TPS last since a special one may be called anything."""
+class Mark(NamedTuple):
+    """One click: in which grid (`every` TPS below its region or not), of which line as the person saw it, to what."""
 
-    region = HiddenField(name="wilayah", validators=[DataRequired(BROKEN), Length(max=13)])
-    level = HiddenField(name="tingkat")
-    said_of = StringField(name="tandai", validators=[DataRequired(BROKEN), Length(max=80)])
+    grid: str
+    every: bool
+    place: str
+    station: str
+    version: int
+    stand: str
+    is_whole: bool
+    """False for more than a button of ours says."""
 
-    def said(self) -> tuple[str, str, int, str]:
-        """Region, TPS, version and state. Raises NotFound for what is no such text."""
-        parts = (self.said_of.data or "").split(":", 3)
-        if len(parts) != 4:
-            raise NotFound("Baris itu tidak ada. Muat ulang halaman, lalu ulangi.")
-        place, version, stand, station = parts
-        seen = small_number(version)
-        if seen is None:
-            raise NotFound("Baris itu tidak ada. Muat ulang halaman, lalu ulangi.")
-        return place, station[:20], seen, stand
+
+def mark_of(form: Mapping[str, str]) -> Mark:
+    """`tandai` is region:version:state:TPS, the TPS last since a special one may be called anything.
+
+    Raises NotFound for what is no such text.
+    """
+    said = form.get("tandai", "")
+    parts = said.split(":", 3)
+    seen = small_number(parts[1]) if len(parts) == 4 else None
+    if seen is None:
+        raise NotFound("Baris itu tidak ada. Muat ulang halaman, lalu ulangi.")
+    place, _, stand, station = parts
+    every = form.get("tingkat") == "tps"
+    return Mark(form.get("wilayah", ""), every, place, station[:20], seen, stand, len(said) <= LONGEST)

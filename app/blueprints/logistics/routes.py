@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.blueprints.logistics.forms import MarkForm
+from app.blueprints.logistics.forms import BROKEN, mark_of
 from app.domain import logistics, regions, registers
 from app.domain.accounts import Permission
 from app.domain.errors import Invalid, NotFound, NotNow
@@ -102,16 +102,15 @@ def grid() -> ResponseReturnValue:
 @requires(Permission.REGISTER_RECORD)
 def mark() -> ResponseReturnValue:
     """Say how far logistics have come to one place of a grid; the answer is its line and the counters."""
-    form = MarkForm()
-    shown = Shown(form.region.data or "", form.level.data == "tps")
-    place, station, version, stand = form.said()
+    said = mark_of(request.form)
+    shown, place, station = Shown(said.grid, said.every), said.place, said.station
     roots = _roots()
     reach.within_roots(roots, shown.region)
     reach.within_roots(roots, place)
-    if not form.validate():
-        return _answer(shown, place, station, "Kiriman ini tidak utuh. Muat ulang halaman, lalu ulangi.", 422)
+    if not said.is_whole:
+        return _answer(shown, place, station, BROKEN, 422)
     try:
-        logistics.mark(place, station, logistics.stand_of(stand), by=me(), version=version)
+        logistics.mark(place, station, logistics.stand_of(said.stand), by=me(), version=said.version)
         db.session.commit()
     except Invalid as refusal:
         db.session.rollback()

@@ -21,6 +21,7 @@ from app.domain.regions import (
     RegionRow,
     below_given,
     children_of,
+    current_figure,
     current_figures,
     find,
     given,
@@ -141,7 +142,8 @@ def is_special(region: str, station: str) -> bool:
     if not station:
         return False
     if level_of(region) is Level.VILLAGE and station.isascii() and station.isdecimal() and len(station) < 5:
-        number = _numbers_of([region]).get(region, 0)
+        figure = current_figure(region, FigureKind.POLLING_STATIONS)
+        number = min(int(figure.value), MOST_SPOTS) if figure and figure.value is not None else 0
         if 0 < int(station) <= number and station == str(int(station)):
             return False
     elif any((one.region_code, one.number) == (region, station) for one in special_stations(region)):

@@ -4,6 +4,7 @@ it, and reference figures with their source.
 
 from app.domain.regions.figures import (
     FigureView,
+    current_figure,
     current_figures,
     figure_history,
     figure_values,
@@ -66,6 +67,7 @@ __all__ = [
     "choices_of",
     "contains",
     "count_by_level",
+    "current_figure",
     "current_figures",
     "district_of",
     "figure_history",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from app.domain import clock
 from app.domain.errors import Invalid
@@ -90,15 +90,26 @@ def current_figures(codes: Sequence[str]) -> dict[tuple[str, FigureKind], Figure
     In force is what stands of the source that somebody chose, and while nobody chose, what stands of all (`standing`).
     """
     said: dict[tuple[str, FigureKind], list[FigureView]] = {}
-    for number, code, kind, *rest in _current(len(codes)).all(**given(codes)) if codes else ():
-        view = FigureView(number, code, FigureKind(kind), *rest)
-        said.setdefault((code, view.kind), []).append(view)
+    for row in _current(len(codes)).all(**given(codes)) if codes else ():
+        view = _view(row)
+        said.setdefault((view.region_code, view.kind), []).append(view)
     return {key: standing(views) for key, views in said.items()}
 
 
+def current_figure(code: str, kind: FigureKind) -> FigureView | None:
+    """One of them, None where nobody has said anything. One statement."""
+    rows = _current(1, of_one_kind=True).all(kind=kind.value, **given([code]))
+    return standing(map(_view, rows)) if rows else None
+
+
+def _view(row: tuple[Any, ...]) -> FigureView:
+    number, code, kind, *rest = row
+    return FigureView(number, code, FigureKind(kind), *rest)
+
+
 @lru_cache(maxsize=64)
-def _current(number: int) -> Fixed:
-    """The statements that count of so many regions, in the order of their recording."""
+def _current(number: int, *, of_one_kind: bool = False) -> Fixed:
+    """The statements that count of so many regions, all or those of one `kind`, in the order of their recording."""
     last_choice = (
         select(func.max(FigureChoice.id))
         .where(one_given(FigureChoice.region_code, number))
@@ -122,7 +133,7 @@ def _current(number: int) -> Fixed:
         )
         .order_by(Figure.id)
     )
-    return Fixed(counting)
+    return Fixed(counting.where(Figure.kind == bindparam("kind")) if of_one_kind else counting)
 
 
 def figure_history(code: str, kind: FigureKind) -> list[FigureView]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select
 
 from app.domain import clock, evidence, stages
 from app.domain.accounts import Permission, Person
@@ -19,6 +20,7 @@ from app.domain.registers.models import RegisterMove
 from app.domain.registers.queries import RecordRow, find, today_in
 from app.domain.registers.reach import mandate, permissions
 from app.domain.registers.register import Kin, Place, Register
+from app.domain.registers.storing import add, lock, save
 from app.domain.registers.writing import (
     RECORD,
     add_move,
@@ -76,8 +78,7 @@ def record(
     for column, parent in known.items():
         setattr(row, column, parent)
     changes = write_values(register, row, kept)
-    db.session.add(row)
-    db.session.flush()
+    add(register, row)
     tell(register, row, RECORD, by, office, changes)
     return int(row.id)
 
@@ -93,8 +94,10 @@ def change(
     """
     register = row.register
     office = mandate(by, register, Permission.REGISTER_RECORD, row.region_code)
-    held = _hold(row, version)
+    if row.version != version or not lock(register, row.id, version):
+        raise NotNow(TOO_LATE)
     _open(row)
+    held = SimpleNamespace(id=row.id, region_code=row.region_code, **row.values)
     place = Place(row.region_code, today_in(row.region_code))
     kept = checked(register, values, place)
     if any(kept[name] != row.values[name] for name in register.once_per):
@@ -104,7 +107,7 @@ def change(
     changes = write_values(register, held, kept)
     if not changes:
         return False
-    _count(held, version)
+    save(register, held, version)
     tell(register, held, "change", by, office, changes)
     return True
 
@@ -282,12 +285,9 @@ def _open(row: RecordRow) -> None:
 
 def _hold(row: RecordRow, version: int) -> Any:
     """The stored record, locked until the commit; NotNow when it is not the version that the person saw."""
-    model = row.register.model
-    here = (model.id == row.id, model.version == version)
-    done = db.session.execute(update(model.__table__).where(*here).values(version=version))
-    if not isinstance(done, CursorResult) or done.rowcount != 1:
+    if not lock(row.register, row.id, version):
         raise NotNow(TOO_LATE)
-    return db.session.get(model, row.id, populate_existing=True)
+    return db.session.get(row.register.model, row.id, populate_existing=True)
 
 
 def _count(held: Any, version: int) -> None:

@@ -274,3 +274,11 @@ def test_a_wrong_kembali_taken_back_keeps_the_day_it_arrived(clerk: Any, operato
     clerk.post(MARK, data=said(SAMBALIUNG, "sampai", version=row.version + 1))
     values = stored(SAMBALIUNG).values
     assert (str(values["arrived_on"]), values["returned_on"]) == ("2024-11-23", None)
+
+
+def test_a_click_that_says_more_than_a_button_does_is_refused_and_changes_nothing(clerk: Any):
+    data = {"wilayah": BERAU, "tingkat": "", "tandai": f"{BERAU}.01:0:sampai:{'x' * 80}"}
+    answer = clerk.post(MARK, data=data, headers=HTMX)
+    assert answer.status_code == 422
+    assert "Kiriman ini tidak utuh" in answer.text
+    assert db.session.scalar(db.select(db.func.count()).select_from(LogisticsArrival)) == 0
