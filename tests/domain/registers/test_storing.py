@@ -74,5 +74,6 @@ def test_a_click_of_the_grid_writes_with_few_statements(operator: Person):
     assert row is not None
     assert (row.values["stand"], row.version) == ("sampai", 2)
     assert registers.find(ARRIVALS, row.id, operator).values == row.values
-    assert len(first) <= 8, "\n".join(first)
-    assert len(second) <= 5, "\n".join(second)
+    of_its_own = db.engine.dialect.name == "postgresql"  # which locks the trail by a statement
+    assert len(first) <= 8 + of_its_own, "\n".join(first)
+    assert len(second) <= 5 + of_its_own, "\n".join(second)
