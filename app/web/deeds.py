@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from app import words
 from app.domain import clock
-from app.domain.audit import AuditEntry
+from app.domain.audit import AuditEntry, News
 from app.domain.checklists import AREAS, LABELS, Standing
 from app.domain.neutrality import STATE_WORDS, CaseState, Kind
 from app.domain.regions import zone_of
@@ -79,7 +79,7 @@ GROUPS = (
 )
 
 
-def deed_words(entry: AuditEntry) -> str:
+def deed_words(entry: AuditEntry | News) -> str:
     """What was done, to be read after the person's name: "menandai selesai". Unknown ones are spelled out."""
     known = DEEDS.get(entry.action) or register_words.deed(entry.action)
     if known:

@@ -66,7 +66,8 @@ def index() -> ResponseReturnValue:
     with asked_once():
         page = view.page_of(region, _measure(), with_stages=region.code != home_region())
         burns = burn_downs(region, page["today"], election().voting_day)
-        return render_template("situation/index.html", trail=trail, burns=burns, **page)
+        told = view.figures_table(page["facts"], page["zone"])
+        return render_template("situation/index.html", trail=trail, burns=burns, told=told, **page)
 
 
 @bp.get("/situasi/layar")

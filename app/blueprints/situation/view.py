@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from flask import url_for
+from markupsafe import Markup
 
 from app.blueprints.situation.reporting import reporting_in
 from app.domain import audit, checklists, regions, situation, stages
 from app.domain.accounts import Permission
 from app.domain.all_facts import facts_of
-from app.domain.audit import AuditEntry
+from app.domain.audit import News
 from app.domain.checklists import AREAS, AsOf, Filters, Overview, Totals
 from app.domain.regions import Level, RegionRow
 from app.domain.registers import Fact
 from app.domain.situation import Limit, grade_of
-from app.web import register_words
+from app.web import htmx, register_words
 from app.web.access import me
 from app.web.context import election, today_in
 from app.web.maps import Picture, picture_of, tiles_of
@@ -101,7 +103,9 @@ def page_of(region: RegionRow, measure: str, *, with_stages: bool = True) -> dic
         "parts": parts,
         "picture": picture,
         "areas": situation.readiness_of(seen, limits),
-        "facts": [(AREAS[area], own) for area in AREAS if (own := [f for f in said if f.area == area])],
+        "facts": tuple(
+            (AREAS[area], own) for area in AREAS if (own := tuple(f for f in said if f.area == area))
+        ),
         "silent": len(facts) - len(said),
         "headlines": [fact for fact in said if fact.key in HEADLINES],
         "contradictions": situation.contradictions_in(region.code, facts, rolled),
@@ -123,6 +127,16 @@ def facts_for(region: str) -> list[Fact]:
     """The figures of the areas of work whose registers the person reads there."""
     may = {area: me().may(Permission.REGISTER_READ, region=region, area=area) for area in AREAS}
     return [fact for fact in facts_of(region) if may.get(fact.area)] if any(may.values()) else []
+
+
+Figures = tuple[tuple[str, tuple[Fact, ...]], ...]
+"""What the registers tell, by area of work."""
+
+
+@lru_cache(maxsize=64)
+def figures_table(facts: Figures, zone: str) -> Markup:
+    """The table of these figures; the same ones are drawn once, for they are read more often than they change."""
+    return htmx.markup_of("situation/_figures.html", "figures", facts, zone)
 
 
 def _rolled(region: RegionRow, as_of: AsOf) -> list[checklists.RollUp]:
@@ -233,7 +247,7 @@ QUIET = (
 class Change(NamedTuple):
     """The same deed of one office, done once or several times in a row; `link` is the latest."""
 
-    link: AuditEntry
+    link: News
     times: int
 
 

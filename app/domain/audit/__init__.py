@@ -7,6 +7,7 @@ from app.domain.audit.models import AuditEntry
 from app.domain.audit.queries import (
     Filters,
     Head,
+    News,
     People,
     find,
     head,
@@ -35,6 +36,7 @@ __all__ = [
     "Deed",
     "Filters",
     "Head",
+    "News",
     "Origin",
     "People",
     "Verdict",

@@ -116,22 +116,27 @@ LOOKED_BACK = 3_000
 """Links that `latest_in` reads at most: what is further back is no news."""
 
 
-def latest_in(region: str, beginnings: tuple[str, ...], last: int, limit: int = 12) -> list[AuditEntry]:
-    """The newest links of deeds in a region and below whose action begins so, newest first, as copies for reading.
-    One statement.
+class News(NamedTuple):
+    """What a list of the latest deeds says of one."""
+
+    at: dt.datetime
+    office: str
+    action: str
+    region_code: str
+
+
+def latest_in(region: str, beginnings: tuple[str, ...], last: int, limit: int = 12) -> list[News]:
+    """The newest deeds in a region and below whose action begins so, newest first. One statement.
 
     `last` is the number of the trail's head, from which LOOKED_BACK links are read.
     """
     rows = _latest(beginnings, limit).all(after=last - LOOKED_BACK, low=region, high=f"{region}/")
-    return [AuditEntry(**dict(zip(_NAMES, row, strict=True))) for row in rows]
-
-
-_NAMES = tuple(column.key for column in AuditEntry.__table__.c)
+    return [News._make(row) for row in rows]
 
 
 @lru_cache(maxsize=16)
 def _latest(beginnings: tuple[str, ...], limit: int) -> Fixed:
-    query = select(*(getattr(AuditEntry, name) for name in _NAMES)).where(
+    query = select(*(getattr(AuditEntry, name) for name in News._fields)).where(
         AuditEntry.seq > bindparam("after"),
         AuditEntry.region_code >= bindparam("low"),
         AuditEntry.region_code < bindparam("high"),

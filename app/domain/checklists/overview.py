@@ -6,6 +6,7 @@ Kecamatan and desa are small enough to be counted from the entries; both ways co
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,7 +53,7 @@ class _Heap:
     def add(self, key: str, counts: list[int], overdue: int) -> None:
         mine = self._counts.get(key)
         row = [*counts, overdue]
-        self._counts[key] = row if mine is None else [a + b for a, b in zip(mine, row, strict=True)]
+        self._counts[key] = row if mine is None else list(map(operator.add, mine, row))
 
     def tallies(self) -> dict[str, Tally]:
         return {key: Tally(Totals(*row[:-1]), row[-1]) for key, row in sorted(self._counts.items())}
