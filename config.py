@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,29 @@ def setting(name: str, default: str, meaning: str) -> Any:
         default_factory=lambda: os.environ.get(name) or default,
         metadata={"env": name, "default": default, "meaning": meaning},
     )
+
+
+def _keep_key(path: Path) -> None:
+    """Make a key there, whole and synced before it has its name: of two who start at once both read the same one.
+
+    A key that a power cut took back would leave a trail that no key fits.
+    """
+    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    if hasattr(os, "O_DIRECTORY"):  # Windows syncs a directory by itself
+        handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @dataclass(frozen=True)
@@ -106,14 +130,9 @@ class Settings:
         if given:
             return given
         path = self.data_dir / file_name
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii").strip()
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            key = secrets.token_urlsafe(48)
-            file.write(key)
-        return key
+        if not path.exists():
+            _keep_key(path)
+        return path.read_text(encoding="ascii").strip()
 
     def flask_config(self) -> dict[str, Any]:
         """Flask's configuration; reads or makes the three keys in the data directory."""

@@ -10,6 +10,9 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL
@@ -121,6 +124,23 @@ class WritersLine:
             fcntl.flock(turn, fcntl.LOCK_EX)
         finally:
             fcntl.flock(door, fcntl.LOCK_UN)
+
+
+@contextmanager
+def one_at_a_time(file: Path | None) -> Iterator[None]:
+    """Of all processes of this machine that say the same file only one is inside; the others wait.
+
+    A process that dies lets go. Where there is no such lock (Windows) or no file, nobody waits.
+    """
+    if fcntl is None or file is None:
+        yield
+        return
+    held = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 _lines: dict[str, WritersLine] = {}

@@ -18,7 +18,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 from types import FrameType
@@ -66,16 +65,19 @@ def prepare(demo: bool) -> None:
     """Migrate the database and load the demo, both in this short-lived process: Flask is imported once.
 
     Tables that are as the last migration left them are not migrated: every start but the first would wait for Alembic.
+    Who is started twice at once is prepared once: the second one waits for the first.
     """
     sys.path.insert(0, str(HOME))
     os.environ["FLASK_RUN_FROM_CLI"] = "true"  # these are commands: they mend what wsgi.py would refuse
+    from app.sqlite import one_at_a_time
     from app.starting import tables_are_current
     from wsgi import app
 
-    with app.app_context():
-        migrated = tables_are_current(app)
-    for command in [*([] if migrated else [["db", "upgrade"]]), *([["demo", "load"]] if demo else [])]:
-        app.cli.main(args=command, prog_name="flask", standalone_mode=False, obj=script_info(app))
+    with one_at_a_time(app.config["SETTINGS"].data_dir / "prepare.lock"):
+        with app.app_context():
+            migrated = tables_are_current(app)
+        for command in [*([] if migrated else [["db", "upgrade"]]), *([["demo", "load"]] if demo else [])]:
+            app.cli.main(args=command, prog_name="flask", standalone_mode=False, obj=script_info(app))
 
 
 def script_info(app: object) -> object:
@@ -112,12 +114,34 @@ def server_command(host: str, port: int, *, forks: bool = FORKS) -> list[str]:
     ]
 
 
+class Wish:
+    """Something that a signal handler may say: an Event's lock may be held by the very thread that it interrupts."""
+
+    def __init__(self) -> None:
+        self._said = False
+
+    def set(self) -> None:
+        """Say it."""
+        self._said = True
+
+    def is_set(self) -> bool:
+        """Whether it was said."""
+        return self._said
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long, less where it is said meanwhile; whether it was said."""
+        until = time.monotonic() + seconds
+        while not self._said and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))
+        return self._said
+
+
 class Pair:
     """The server and the worker, each in its own process group: Ctrl-C reaches only this process."""
 
     def __init__(self) -> None:
         self.children: dict[str, subprocess.Popen[bytes]] = {}
-        self.asked_to_stop = threading.Event()
+        self.asked_to_stop = Wish()
 
     def start(self, name: str, command: list[str]) -> None:
         self.children[name] = subprocess.Popen(command, cwd=HOME, start_new_session=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import event, text
 
 from app import sqlite, starting
 from app.extensions import db
+from config import Settings
 from tests.office import ROOT, clean_environment, free_port
 
 GOOD = {
@@ -182,3 +184,31 @@ def test_the_server_ends_with_sentences_and_the_commands_go_on(tmp_path: Path):
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert mended.returncode == 0, mended.stderr
+
+
+@pytest.mark.one_database
+def test_a_key_is_whole_for_all_who_start_at_once(tmp_path: Path):
+    """Whoever comes second must not read a file that the first one has made and not yet written."""
+    settings = Settings(mode="test", data=str(tmp_path))
+    with ThreadPoolExecutor(8) as pool:
+        read = set(pool.map(lambda _: settings.key("", "audit.key"), range(64)))
+    assert len(read) == 1
+    assert len(read.pop()) >= starting.SHORTEST_KEY
+    assert [path.name for path in tmp_path.iterdir()] == ["audit.key"]
+    assert (tmp_path / "audit.key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.one_database
+def test_only_one_at_a_time_is_inside(tmp_path: Path):
+    inside, most = [], []
+
+    def enter(number: int) -> None:
+        with sqlite.one_at_a_time(tmp_path / "kunci"):
+            inside.append(number)
+            most.append(len(inside))
+            inside.remove(number)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(enter, range(64)))
+    assert max(most) == 1
+    assert (tmp_path / "kunci").stat().st_mode & 0o077 == 0

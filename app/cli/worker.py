@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
+import threading
+from collections.abc import Callable
 
 import click
 from flask import Flask, current_app
@@ -40,7 +42,7 @@ def work(once: bool, silence: float) -> None:
     worker = Worker(app, silence=dt.timedelta(seconds=silence), keeps_warm=not once)
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: worker.stop())
+            signal.signal(getattr(signal, name), lambda *_: _from_aside(worker.stop))
     if not once:
         worker.run()
         return
@@ -49,3 +51,8 @@ def work(once: bool, silence: float) -> None:
             continue
     finally:
         worker.press.close()
+
+
+def _from_aside(stop: Callable[[], None]) -> None:
+    """Call it on a thread of its own: the one that the signal interrupts may hold the lock that it needs."""
+    threading.Thread(target=stop, daemon=True).start()

@@ -55,7 +55,7 @@ class Worker:
         self._began_at = time.monotonic()
 
     def stop(self) -> None:
-        """Ask `run` to end: an unfinished job goes back into the line. Safe in a signal handler."""
+        """Ask `run` to end: an unfinished job goes back into the line. Not for a signal handler itself."""
         self.stopping.set()
 
     def run(self) -> None:

@@ -32,8 +32,10 @@ from tests.stress.parts import (
     kills,
     load,
     obstructions,
+    power,
     races,
     slow,
+    starts,
 )
 from tests.stress.plan import POSTGRESQL, Part, Row, Way
 
@@ -42,7 +44,9 @@ PARTS: tuple[Part, ...] = (
     access,
     kills,
     obstructions,
+    power,
     races,
+    starts,
     backup,
     load,
     hostile,

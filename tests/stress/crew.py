@@ -22,6 +22,10 @@ DONE, UNDER_WAY = "selesai", "proses"
 AWAY = (http.client.HTTPException, OSError, EOFError)
 
 
+class PowerCut(Exception):
+    """A sending that nobody will ever answer."""
+
+
 class Confirmed(NamedTuple):
     """A deed that the desk said it had done: how the trail calls it, and on what."""
 
@@ -63,6 +67,8 @@ class Book:
     """Answers that no sending of theirs deserved."""
     spared: Counter[str] = field(default_factory=Counter)
     """Answers for which they sent again: broken lines, 500, 503."""
+    dark: threading.Event = field(default_factory=threading.Event)
+    """The power has failed: nobody sends any more, and what was under way stays unknown."""
 
     def confirm(self, action: str, kind: str, number: int) -> None:
         """Note a deed as done; one append, which needs no lock."""
@@ -101,6 +107,8 @@ class Writer(threading.Thread):
         try:
             while not self.over.is_set():
                 self.one()
+        except PowerCut:
+            return
         except Exception as error:
             self.book.unexpected.append(f"{self.username}: {error!r}")
 
@@ -168,6 +176,8 @@ class Writer(threading.Thread):
         fields = {"csrf_token": self.token, "kunci": key, **form}
         body, headers = packed(fields, file)
         while True:
+            if self.book.dark.is_set():
+                raise PowerCut
             try:
                 answer = self.visitor.ask("POST", path, body, headers)
             except AWAY:

@@ -110,7 +110,7 @@ def desk(way: Way) -> Iterator[Desk]:
     """A filled desk in the part's home, on the database that was asked for; afterwards nothing of it runs."""
     with ExitStack() as after:
         cluster = None
-        kept = _kept(way.database)
+        kept = kept_desk(way.database)
         data = way.home / "data"
         shutil.copytree(kept / "data", data, dirs_exist_ok=True)
         if way.database == POSTGRESQL:
@@ -140,7 +140,7 @@ def _copy_cluster(kept: Path, home: Path) -> None:
         log.symlink_to(home / "pg_wal")
 
 
-def _kept(database: str) -> Path:
+def kept_desk(database: str) -> Path:
     """The filled desk that all parts copy, built once for the tables and data of this source."""
     kept = cache() / f"stress-{fingerprint()}-{database}"
     with (cache() / f"{kept.name}.lock").open("w") as lock:

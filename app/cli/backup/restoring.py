@@ -21,7 +21,7 @@ from app.extensions import db
 from app.starting import migrations_of, newest_version
 from config import Settings
 
-HARMLESS = {*keys.FILES, "desk.db.door", "desk.db.turn"}
+HARMLESS = {*keys.FILES, "desk.db.door", "desk.db.turn", "desk.db.upgrade", "prepare.lock"}
 """What a command makes in an empty data directory by itself."""
 
 
