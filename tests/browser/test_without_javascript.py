@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.domain import checklists
+from app.domain import checklists, reports
 from app.domain.checklists import Standing
+from app.extensions import db
 from tests import cast
 from tests.browser.conftest import PHONE
 from tests.domain.evidence import samples
+from tests.domain.reports.written import owed
 
 pytestmark = [pytest.mark.template("demo"), pytest.mark.one_database]
 TODAY = "2024-11-25"
@@ -107,3 +109,50 @@ def test_a_message_joins_the_discussion(plain: Callable[[str], Page]):
     page.get_by_label("Tulis pesan").fill("Mohon data dari UPTD Sambaliung")
     page.get_by_role("button", name="Kirim pesan").click()
     expect(page.locator("#diskusi")).to_contain_text("Mohon data dari UPTD Sambaliung")
+
+
+def test_somebody_signs_in_and_out(open_window: Callable[..., Page], session: Any):
+    page = open_window(javascript=False, size=PHONE)
+    page.goto("/daftar-periksa")
+    page.get_by_label("Nama akun").fill("operator.berau")
+    page.get_by_label("Kata sandi").fill(cast.PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    assert page.url.endswith("/daftar-periksa")
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.locator("#status")).to_contain_text("Anda sudah keluar.")
+
+
+def test_a_record_is_written_refused_with_its_reason_and_kept(plain: Callable[[str], Page]):
+    page = plain("operator.berau")
+    page.goto("/register/kendala/baru")
+    page.get_by_label("Bidang").select_option("LOG")
+    page.get_by_label("Kendalanya").fill("Jembatan Segah putus")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.locator(".summary")).to_contain_text("Penanggung jawab: Wajib diisi.")
+    expect(page.get_by_label("Kendalanya")).to_have_value("Jembatan Segah putus")
+    page.get_by_label("Penanggung jawab").fill("Dishub")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.locator("#status")).to_contain_text("Kendala sudah dicatat.")
+    expect(page.locator("h1")).to_contain_text("Jembatan Segah putus")
+
+
+@pytest.mark.template("kaltim")
+def test_a_report_is_written_checked_and_sent(plain: Callable[[str], Page]):
+    row = owed(cast.person("operator.berau"))
+    db.session.commit()
+    page = plain("operator.berau")
+    page.goto(f"/pelaporan/{row.id}/tulis")
+    page.locator("[name=teks_umum]").fill("Situasi terpantau aman dan tertib.")
+    page.get_by_role("button", name="Simpan draf").click()
+    expect(page.locator("#status")).to_contain_text("Draf tersimpan.")
+    expect(page.locator("[name=teks_umum]")).to_have_value("Situasi terpantau aman dan tertib.")
+    page.get_by_role("button", name="Periksa dan kirim").click()
+    expect(page.locator("#preview")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Situasi terpantau aman dan tertib.")
+    for reason in page.locator("[name^=alasan_]").all():
+        reason.fill("Sudah diperiksa dengan KPU.")
+    if page.get_by_role("button", name="Simpan alasan").count():
+        page.get_by_role("button", name="Simpan alasan").click()
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    db.session.rollback()
+    assert reports.find(row.id, cast.person("operator.berau")).state is reports.State.SENT
