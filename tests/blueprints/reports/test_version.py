@@ -17,8 +17,11 @@ from app.domain.registers import Fact
 from app.domain.reports import (
     AreaProgress,
     Change,
+    Chart,
+    ChartValue,
     Dress,
     Explained,
+    Form,
     Frozen,
     Grade,
     Hindrance,
@@ -65,6 +68,17 @@ contents = st.builds(
     parts=st.just(()),
     tables=st.just(()),
 )
+counts = st.none() | st.integers(0, 10**9)
+charts = st.builds(
+    Chart,
+    words,
+    st.sampled_from(Form).map(str),
+    words,
+    words,
+    words,
+    st.lists(st.builds(ChartValue, words, words, counts, counts), max_size=2).map(tuple),
+    words,
+)
 readings = st.builds(
     Reading,
     st.just(CUT_OFF),
@@ -77,6 +91,7 @@ readings = st.builds(
         max_size=2,
     ).map(tuple),
     st.lists(st.builds(Hindrance, words, words, words), max_size=2).map(tuple),
+    charts=st.lists(charts, max_size=2).map(tuple),
 )
 
 
