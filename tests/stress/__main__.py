@@ -34,6 +34,7 @@ from tests.stress.parts import (
     obstructions,
     power,
     races,
+    scanners,
     slow,
     starts,
 )
@@ -52,6 +53,7 @@ PARTS: tuple[Part, ...] = (
     hostile,
     files,
     slow,
+    scanners,
 )
 RESULTS = Path(__file__).parent / "results"
 

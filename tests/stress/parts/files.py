@@ -44,7 +44,7 @@ def rows(way: Way) -> Iterator[Row]:
     chance = random.Random(way.seed)
     with desk(way) as attacked, served(attacked, worker=True) as (port, log), measured(attacked) as peaks:
         raid = Raid(attacked)
-        open_doors = doors(port, raid.numbers())
+        open_doors = some_of(doors(port, raid.numbers()), way, chance)
         met: set[str] = set()
         for door in open_doors:
             for bad in files_for(way, door, chance, is_first=door.kind not in met):
@@ -72,6 +72,13 @@ def rows(way: Way) -> Iterator[Row]:
         yield at_most(
             NAME, way, "memory of the program that opens one file", peaks["child"], CHILD_MIB, "MiB"
         )
+
+
+def some_of(found: list[Door], way: Way, chance: random.Random) -> list[Door]:
+    """All doors in the long run; in the quick one eight of the imports, which go one way from the door on."""
+    imports = [door for door in found if door.kind == "sheet"]
+    others = [door for door in found if door.kind != "sheet"]
+    return others + (chance.sample(imports, 8) if way.quick else imports)
 
 
 def files_for(way: Way, door: Door, chance: random.Random, *, is_first: bool) -> list[Bad]:

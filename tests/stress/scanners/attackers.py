@@ -26,7 +26,8 @@ SEARCHES = (
     "/wilayah?cari=berau",
     "/orang?cari=a",
 )
-EXAMPLES = 8
+SPENT = 240
+"""Seconds that schemathesis may go on drawing requests."""
 PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
