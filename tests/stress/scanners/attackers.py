@@ -114,8 +114,8 @@ def schemathesis(jail: Jail, who: Visitor) -> list[str] | None:
             "not_a_server_error",
             "--phases",
             "fuzzing",
-            "--max-examples",
-            str(EXAMPLES),
+            "--max-time",
+            str(SPENT),
             "--no-color",
         ),
         *(
