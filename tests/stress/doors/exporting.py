@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from app.domain.all_registers import REGISTERS
 from tests.stress.doors import sowing
 from tests.stress.doors.browsing import Answer, at_once
 from tests.stress.doors.guests import CHILD, ELSEWHERE, OWN, SIBLING, Guest
+from tests.stress.doors.knocking import Scene, fetched
 from tests.stress.plan import Row, Way, at_least, nothing
 
-if TYPE_CHECKING:
-    from tests.stress.doors.knocking import Scene
-
 NARROWED: tuple[tuple[tuple[str, str], ...], ...] = ((), (("wilayah", OWN),), (("cari", "kenari"),))
-PATIENCE_SECONDS = 90
 SAMPLE = {True: 12, False: 60}
 """Files that each guest asks for, in the quick run and in the long one."""
 
@@ -45,12 +41,8 @@ def rows(part: str, way: Way, scene: Scene) -> Iterator[Row]:
     if way.quick:
         strangers = scene.chance.sample(strangers, 3)
     orders = [order for guest in (own, *strangers) for order in _of(way, scene, guest)]
-    worker = scene.desk.start("-m", "flask", "--app", "wsgi", "pekerja")
-    try:
+    with scene.worker():
         answers = list(at_once(lambda order: _fetched(scene, order), orders))
-    finally:
-        worker.terminate()
-        worker.wait(30)
     texts = [answer.text if answer.status == 200 else "" for answer in answers]
     told = [
         f"{order}"
@@ -86,7 +78,6 @@ def _of(way: Way, scene: Scene, guest: Guest) -> list[Order]:
                 ("bentuk", kind),
                 ("format", form),
                 ("kertas", "F4"),
-                ("penomoran", "tanpa"),
             ),
         )
         for place, kind, form in product((guest.place, OWN), ("ringkas", "rinci"), ("xlsx", "csv"))
@@ -109,10 +100,4 @@ def _fetched(scene: Scene, order: Order) -> Answer:
     )
     if answer.status != 303 or "/pekerjaan/" not in answer.location:
         return answer
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
-        made = scene.browser.ask("GET", f"{answer.location.partition('?')[0]}/unduh", order.guest.cookie)
-        if made.status == 200:
-            return made
-        time.sleep(0.3)
-    return made
+    return fetched(scene.browser, answer.location, order.guest)

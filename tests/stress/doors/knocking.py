@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from flask import Flask
 
@@ -55,10 +56,25 @@ class Scene:
         """The server is there: Berau's own people ask for a paper and bring a sheet, then every address is known."""
         self.browser = browser
         operator, admin = enter(self.app, "operator.berau"), enter(self.app, "admin.berau")
-        browser.post("/laporan", [("csrf_token", operator.token), *ORDER], operator.cookie)
-        bring(browser, admin)
+        asked = browser.post("/laporan", [("csrf_token", operator.token), *ORDER], operator.cookie)
+        assert asked.status == 303, asked.status
+        brought = bring(browser, admin)
+        assert brought.status == 303, brought.status
+        with self.worker():
+            made = fetched(browser, asked.location, operator)
+        assert made.status == 200, made.status
         db.session.rollback()
         self.addresses = addresses(self.app)
+
+    @contextmanager
+    def worker(self) -> Iterator[None]:
+        """The worker as it is shipped, as long as it is needed."""
+        process = self.desk.start("-m", "flask", "--app", "wsgi", "pekerja")
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(60)
 
     def of(self, place: str) -> list[Guest]:
         """Those in office there."""
@@ -83,8 +99,20 @@ ORDER = (
     ("bentuk", "ringkas"),
     ("format", "xlsx"),
     ("kertas", "A4"),
-    ("penomoran", "tanpa"),
 )
+
+
+PATIENCE_SECONDS = 90
+
+
+def fetched(browser: Browser, job: str, asker: Guest) -> Answer:
+    """What a worker has made of a job, as soon as it is there."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        made = browser.ask("GET", f"{job.partition('?')[0]}/unduh", asker.cookie)
+        if made.status == 200 or time.monotonic() > until:
+            return made
+        time.sleep(0.3)
 
 
 def bring(browser: Browser, admin: Guest) -> Answer:
