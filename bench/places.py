@@ -110,6 +110,7 @@ def build(wanted: Place) -> None:
         steps += [
             ("load 91,599 regions", ["wilayah", "load", "--all"]),
             ("expect every entry", ["checklists", "expect"]),
+            ("put TPS, work and reports in", ["demo", "national"]),
         ]
     for name, command in steps:
         began = time.monotonic()

@@ -73,6 +73,26 @@ def fill(password: str) -> None:
             raise RuntimeError(f"the demo's own deed was refused: {refusal.message} {fields}") from refusal
 
 
+@group.command("national")
+@click.option("--prefix", help="Hanya provinsi ini, misalnya 65; tanpa pilihan: seluruh Indonesia.")
+def national_command(prefix: str | None) -> None:
+    """Kelilingi demo dengan bangsa tiruan seukuran Indonesia, untuk melihat desk pada ukuran terbesarnya; sekali saja.
+
+    Perlu beberapa menit dan beberapa gigabita. Jangan di desk yang dipakai berlatih.
+    """
+    from app.cli.demo import national  # only who asks for it loads it
+
+    if setting.current().mode == "production":
+        raise NotDone("DESK_MODE=production: bangsa tiruan tidak dimuat ke desk yang sungguhan.")
+    if not is_loaded():
+        raise NotDone("Bangsa tiruan mengelilingi demo. Muat dahulu demonya: flask demo load")
+    if national.is_there():
+        raise NotDone("Bangsa tiruan sudah ada di desk ini.")
+    with deed():
+        for said in national.surround(prefix):
+            click.echo(said)
+
+
 @group.command("clock")
 def clock_command() -> None:
     """Kembalikan hari simulasi ke Senin, 25 November 2024 pukul 09.00 WITA."""
