@@ -2,7 +2,9 @@
 
     BENCH_QUICK=1      leaves out the country, PostgreSQL and most of the random deeds (a few minutes)
     BENCH_ONLY=tick    only these parts, divided by commas: tick, inside, pages, situation, grid, sheets, counters,
-                       start, papers, building; docs/bench.md is then left as it is
+                       start, papers, building, scale; docs/bench.md is then left as it is
+    SCALE=national     only the part "scale" at this size (kaltim, national), DB=sqlite only on this database (sqlite,
+                       postgresql): how pages grow from one province to the country
     BENCH_CACHE=dir    where built desks are kept (default: desk-bench in the system's temporary directory)
 
 A figure over its target is said, in the table and at the end, and fails nothing: it measures a machine, too.
@@ -15,20 +17,35 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import measures, registers, ticks
+from bench import measures, registers, scale, ticks
 from bench.figures import HOME, Report, write_page
-from bench.places import Place, cache, place
+from bench.places import DATABASES, Place, cache, place
 from bench.postgres import KeptCluster
 from scripts.have import postgresql_programs
 
-PARTS = ("inside", "tick", "pages", "situation", "grid", "sheets", "counters", "start", "papers", "building")
+SIZES = {"kaltim": "kaltim", "national": "nasional"}
+PARTS = (
+    "inside",
+    "tick",
+    "pages",
+    "scale",
+    "situation",
+    "grid",
+    "sheets",
+    "counters",
+    "start",
+    "papers",
+    "building",
+)
 
 
 def main() -> int:
     """Measure, print and keep."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed desk has its modules compiled
     quick = os.environ.get("BENCH_QUICK", "") not in ("", "0")
-    chosen = [part for part in os.environ.get("BENCH_ONLY", "").split(",") if part] or list(PARTS)
+    narrowed = bool(os.environ.get("SCALE") or os.environ.get("DB"))
+    named = "scale" if narrowed else os.environ.get("BENCH_ONLY", "")
+    chosen = [part for part in named.split(",") if part] or list(PARTS)
     report = Report()
     cluster = _cluster(report, quick)
     try:
@@ -60,17 +77,27 @@ def _cluster(report: Report, quick: bool) -> KeptCluster | None:
     return cluster
 
 
+def _places(cluster: KeptCluster | None) -> list[Place]:
+    """The desks of every size on every database that is there, narrowed by SCALE and DB."""
+    sizes = [SIZES[os.environ["SCALE"]]] if os.environ.get("SCALE") else list(SIZES.values())
+    wanted = [os.environ["DB"]] if os.environ.get("DB") else list(DATABASES)
+    on = {"sqlite": None} | ({} if cluster is None else {"postgresql": cluster})
+    return [place(size, on[database]) for database in wanted if database in on for size in sizes]
+
+
 def _measure(report: Report, chosen: list[str], cluster: KeptCluster | None, quick: bool) -> None:
+    if chosen == ["scale"]:
+        scale.measure(report, _places(cluster))
+        return
     kaltim = place("kaltim", None)
     places = [kaltim]
-    if not quick and {"pages", "situation", "building"} & set(chosen):
-        places += [place("nasional", None)]
-        if cluster is not None:
-            places += [place("kaltim", cluster), place("nasional", cluster)]
+    if not quick and {"pages", "scale", "situation", "building"} & set(chosen):
+        places = _places(cluster)
     parts: dict[str, Callable[[], None]] = {
         "inside": lambda: _inside(report, kaltim),
         "tick": lambda: ticks.measure(report, kaltim, quick),
         "pages": lambda: _pages(report, places),
+        "scale": lambda: scale.measure(report, places),
         "situation": lambda: _situation(report, places),
         "grid": lambda: registers.grid(report, kaltim, quick),
         "sheets": lambda: _sheets(report, kaltim),

@@ -168,6 +168,21 @@ def page(app: Flask) -> dict[str, Any]:
     }
 
 
+def asked(app: Flask) -> dict[str, Any]:
+    """Statements of the second look at LOOK, which is [account, path]."""
+    who, path = json.loads(os.environ["LOOK"])
+    client, _ = signed_in(app, who)
+    assert client.get(path).status_code == 200, path
+    return {"statements": len(counted(app, lambda: client.get(path)))}
+
+
+def landmarks(app: Flask) -> dict[str, Any]:
+    """Numbers that this desk gave: the province's report of the demo's first Monday."""
+    with app.app_context():
+        question = "SELECT id FROM report WHERE region_code = '64' AND kind = 'senin' AND day = '2024-11-18'"
+        return {"compilation": db.session.scalar(text(question))}
+
+
 def drift(app: Flask) -> dict[str, Any]:
     """DEEDS random deeds of several people at once, each in a transaction of its own; then compare the counters."""
     wanted, threads = int(os.environ.get("DEEDS", "100000")), 4
@@ -223,7 +238,7 @@ def main() -> None:
     """Measure what is named and print it."""
     from bench.registers_inside import many, sheet_applied, sheet_in, situation, stations
 
-    own = (tick, page, drift, situation, stations, sheet_in, sheet_applied, many)
+    own = (tick, page, asked, landmarks, drift, situation, stations, sheet_in, sheet_applied, many)
     measures: dict[str, Callable[[Flask], dict[str, Any]]] = {one.__name__: one for one in own}
     json.dump(measures[sys.argv[1]](create_app()), sys.stdout)
 

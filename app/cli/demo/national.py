@@ -64,8 +64,8 @@ def surround(prefix: str | None = None) -> Iterator[str]:
 
 
 def work() -> int:
-    """Of ten entries outside Kalimantan Timur that have opened, three stay untouched, one is under way, two wait for the
-    supervisor and four are verified; the counters follow. Returns how many were changed.
+    """Of ten entries outside Kalimantan Timur that have opened, three stay untouched, one is under way, two wait for
+    the supervisor and four are verified; the counters follow. Returns how many were changed.
     """
     changed = 0
     for standing, part in SHARES:
