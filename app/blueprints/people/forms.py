@@ -136,7 +136,7 @@ class ProposalForm(PlacedForm):
         "Atas nama (a.n.)",
         "atas_nama",
         160,
-        "Jabatan yang diatasnamakan, misalnya Bupati Berau. Kosong: atas jabatan sendiri.",
+        "Jabatan yang diatasnamakan, misalnya Bupati Berau.",
     )
     through = line(
         "Untuk beliau (u.b.)",
