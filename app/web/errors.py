@@ -100,7 +100,8 @@ def _obstructed(error: DBAPIError | OSError) -> Response:
     obstacle = obstacles.obstacle_of(error)
     if obstacle is None:
         return _fault(InternalServerError(original_exception=error))
-    current_app.logger.error("request %s: %s (%s)", g.get("request_id", ""), obstacle.message, error)
+    # The sentence is ours and stands in the format: what comes as an argument is left out of the log.
+    current_app.logger.error(f"{obstacle.message} Request %s: %s", g.get("request_id", ""), error)
     obstacles.forget_who_asks(current_app.login_manager)  # type: ignore[attr-defined]
     again = {"said_again": obstacles.said_again(), "files_were_sent": obstacles.files_were_sent()}
     return page(obstacle.status, obstacle.message, desk=None, **again)
