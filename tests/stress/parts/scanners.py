@@ -39,8 +39,11 @@ def rows(way: Way) -> Iterator[Row]:
 
 
 def _row(way: Way, name: str, scan: Callable[[], list[str] | None]) -> Row:
-    found = scan()
     promise = f"{name}: no finding of medium severity or above"
+    try:
+        found = scan()
+    except RuntimeError as error:  # it did not come to its end, so nothing is known
+        return Row(NAME, way.database, promise, "0", f"not judged: {error!s}"[:300], False)
     if found is None:
         return Row(NAME, way.database, promise, "0", "not run: it is not on this machine", True)
     return nothing(NAME, way, promise, found)
