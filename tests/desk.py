@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import QueuePool
 from werkzeug.test import TestResponse
 
-from app.domain import accounts, all_facts, audit, clock, evidence
+from app.domain import accounts, all_facts, audit, clock, evidence, secrecy
 from app.extensions import db
 from config import Settings
 from tests.databases import Store
@@ -106,9 +106,10 @@ class TestDesk:
         clock.set_frozen(dt.datetime.fromisoformat(MOMENT))
 
     def take_over(self) -> None:
-        """Be the application of this process again: others (make_app) have set the trail's key and the store."""
+        """Be the application of this process again: others (make_app) have set the keys and the store."""
         data = self.store.data
         audit.configure(self.app.config["AUDIT_KEY"], data / "audit-head.log")
+        secrecy.configure(self.app.config["FIELD_KEY"])
         evidence.configure(
             evidence.LocalDirectory(data / "evidence"), max_bytes=self.app.config["MAX_CONTENT_LENGTH"]
         )
