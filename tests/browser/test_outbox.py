@@ -144,8 +144,8 @@ def test_a_window_that_is_closed_loses_nothing(page: Page):
     page.goto("/")
     row_of(page, "KTP-11").locator(".op").click()
     panel = row_of(page, "KTP-11").locator(".panel")
+    panel.locator("[name=angka]").fill("12")  # the panel has come
     page.context.set_offline(True)
-    panel.locator("[name=angka]").fill("12")
     panel.get_by_label("Catatan").fill("Dicatat di lapangan")
     panel.get_by_role("button", name="Tandai selesai", exact=True).click()
     expect(bar(page)).to_be_visible()
