@@ -11,7 +11,7 @@ import time
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain import checklists, clock, imports, jobs, reports, stages, submissions
+from app.domain import accounts, checklists, clock, imports, jobs, reports, stages, submissions
 from app.domain.errors import NotFound, Refusal
 from app.domain.jobs import SILENCE, Claim
 from app.extensions import db
@@ -149,10 +149,13 @@ class Worker:
             db.session.commit()
 
     def tidy(self) -> None:
-        """Forget results and uploaded sheets after thirty days, sending keys after two, workers long gone."""
+        """Forget results, uploaded sheets and wrong tries at signing in after thirty days, sending keys after two,
+        workers long gone.
+        """
         with self.app.app_context():
             submissions.forget_old()
             jobs.forget_results(clock.real_now() - KEPT)
+            accounts.forget_tries(clock.real_now() - KEPT)
             imports.forget_files(clock.real_now() - imports.KEPT)
             jobs.forget_workers(clock.real_now() - dt.timedelta(days=2))
             db.session.commit()

@@ -67,6 +67,9 @@ def sign_in() -> ResponseReturnValue:
             lifetime=current_app.config["SESSION_MAX_AGE"],
             begun=begun,
         )
+    except TooMany as refusal:
+        db.session.commit()  # nothing was looked at: no guess, and nothing for the trail
+        return _closed(form, refusal)
     except AccountOver as refusal:
         opened, why = None, refusal.message
     if opened is None:

@@ -85,7 +85,7 @@ from app.domain.accounts.second_factor import (
 )
 from app.domain.accounts.sessions import Halfway, SignIn, end_session, end_sessions, sign_in
 from app.domain.accounts.terms import Term, Terms, end_terms, terms_under
-from app.domain.accounts.throttle import TooMany, Try, begin_try, take_back, waiting_minutes
+from app.domain.accounts.throttle import TooMany, Try, begin_try, forget_tries, take_back, waiting_minutes
 
 __all__ = [
     "PERMISSIONS",
@@ -142,6 +142,7 @@ __all__ = [
     "extend_appointment",
     "finish_sign_in",
     "forget_cached_mandates",
+    "forget_tries",
     "hash_password",
     "held_by",
     "holders_in",

@@ -225,9 +225,12 @@ class WrongTries:
 
 
 def wrong_tries(username: str) -> WrongTries:
-    """How often somebody failed to sign in under this name."""
+    """How often somebody failed to sign in under this name since its owner got in. Two statements."""
+    last = select(Account.last_signed_in_at).where(Account.username == username).scalar_subquery()
     count, newest = db.session.execute(
-        select(func.count(), func.max(LoginAttempt.at)).where(LoginAttempt.username == username)
+        select(func.count(), func.max(LoginAttempt.at)).where(
+            LoginAttempt.username == username, or_(last.is_(None), LoginAttempt.at > last)
+        )
     ).one()
     return WrongTries(int(count), newest, waiting_minutes(username, ""))
 

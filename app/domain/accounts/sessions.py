@@ -14,7 +14,7 @@ from app.domain.accounts import throttle
 from app.domain.accounts.models import Account, Appointment, LoginSession
 from app.domain.accounts.passwords import HASHER, NOBODYS, matches
 from app.domain.accounts.rules import require_open
-from app.domain.accounts.throttle import Try
+from app.domain.accounts.throttle import TooMany, Try
 from app.extensions import db
 
 
@@ -45,14 +45,19 @@ def sign_in(
 ) -> SignIn | Halfway | None:
     """Open a session, or leave the wrong try on record and return None; Halfway where a second factor is on.
 
-    Takes as long for a name that does not exist, and at a closed address (`begun`) for somebody unknown there, whose
-    password is not even looked at. Raises AccountOver for the right password after the last day.
+    Takes as long for a name that does not exist. At a closed address (`begun`) nobody's password is looked at who is
+    unknown there: TooMany, and the try is taken back, for it guessed nothing. Raises AccountOver for the right password
+    after the last day.
     """
     account = db.session.scalar(select(Account).where(Account.username == username))
-    if account is not None and begun is not None and begun.closed_minutes:
-        account = account if throttle.is_known_at(account, address) else None
+    is_shut_out = begun is not None and begun.closed_minutes > 0
+    if account is not None and is_shut_out and throttle.is_known_at(account, address):
+        is_shut_out = False
     stored = account.password_hash if account is not None else NOBODYS
     is_right = matches(stored, password) and account is not None and not account.is_disabled
+    if begun is not None and is_shut_out:
+        throttle.take_back(begun)
+        raise TooMany(begun.closed_minutes)
     if account is None or not is_right:
         throttle.note_wrong(username, address, begun)
         return None

@@ -101,6 +101,12 @@ def forgive(account: Account, address: str) -> None:
     )
 
 
+def forget_tries(before: dt.datetime) -> int:
+    """Remove tries from before that moment; returns how many. As a name a password is typed now and then."""
+    gone = db.session.execute(delete(LoginAttempt).where(LoginAttempt.at < before))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
 def is_known_at(account: Account, address: str) -> bool:
     """Whether the person has signed in from there of late: a closed address stays open to them."""
     query = select(LoginSession.id).where(

@@ -171,6 +171,10 @@ def test_wrong_tries_are_counted_until_the_right_one(session: Any, operator: Per
     assert (tries.count, tries.waiting_minutes > 0) == (5, True)
     assert tries.newest is not None
     assert abs(tries.newest - clock.real_now()) < dt.timedelta(minutes=1)
+    account = session.query(Account).filter_by(username="operator.berau").one()
+    account.last_signed_in_at = clock.real_now() + dt.timedelta(seconds=1)
+    session.flush()
+    assert accounts.wrong_tries("operator.berau").count == 0
 
 
 @pytest.mark.parametrize(
