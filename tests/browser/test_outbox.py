@@ -140,6 +140,20 @@ def test_an_answer_that_breaks_off_half_way_counts_once(page: Page):
     assert ticks_of("KTP-11") == 1
 
 
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_the_message_leaves_the_bar_within_reach(page: Page, width: int):
+    """Playwright presses only what nothing covers."""
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/")
+    page.context.set_offline(True)
+    row_of(page, "KTP-11").locator(".tick").click()
+    expect(page.locator("#status.float")).to_contain_text("Jaringan terputus.")
+    bar(page).click()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Buang").click()
+    expect(bar(page)).to_be_hidden()
+
+
 def test_a_window_that_is_closed_loses_nothing(page: Page):
     page.goto("/")
     row_of(page, "KTP-11").locator(".op").click()
