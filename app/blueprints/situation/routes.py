@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 from app.blueprints.deed import carried_out
 from app.blueprints.situation import view
 from app.blueprints.situation.burning import burn_downs
-from app.domain import audit, regions, situation
+from app.domain import audit, clock, regions, situation
 from app.domain.accounts import Permission
 from app.domain.checklists import AREAS
 from app.domain.errors import NotFound
@@ -18,9 +18,11 @@ from app.domain.regions import RegionRow
 from app.web import htmx, reach
 from app.web.access import current_user, requires
 from app.web.context import election, home_region
-from app.web.forms import DeedForm, WholeNumberField, small_number
+from app.web.forms import DeedForm, WholeNumberField
 
 bp = Blueprint("situation", __name__)
+WALL_SECONDS = 300
+"""A wall on which nothing is done draws itself anew after so long."""
 
 
 class ThresholdForm(DeedForm):
@@ -77,21 +79,23 @@ def wall() -> ResponseReturnValue:
     region = _asked()[-1]
     with asked_once():
         page = view.page_of(region, _measure())
-        return render_template("situation/wall.html", stamp=audit.newest_concerning(region.code), **page)
+        return render_template("situation/wall.html", stamp=_stamp(region.code), **page)
 
 
 @bp.get("/situasi/denyut")
 @requires(Permission.CHECKLIST_READ)
 def pulse() -> Response:
-    """204 while nothing was done since `?sejak=` (a number of the trail) that concerns the region; else the wall is
-    told to draw itself anew.
-    """
+    """204 while the wall of `?sejak=` (its stamp) is still true; else it is told to draw itself anew."""
     region = _asked()[-1]
-    seen = small_number(request.args.get("sejak", ""))
     answer = make_response("", 204)
-    if seen is None or audit.newest_concerning(region.code) != seen:
+    if request.args.get("sejak", "") != _stamp(region.code):
         answer.headers["HX-Refresh"] = "true"
     return answer
+
+
+def _stamp(region: str) -> str:
+    """What a wall shows changes with a deed that concerns the region, and with the hour: who is late, what is due."""
+    return f"{audit.newest_concerning(region)}.{int(clock.now().timestamp()) // WALL_SECONDS}"
 
 
 @bp.get("/situasi/ambang")

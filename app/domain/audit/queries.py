@@ -60,8 +60,8 @@ def is_quiet_since(link: Head, quiet: tuple[str, ...], region: str) -> bool:
     ]
 
 
-SHARED = ("calendar:%", "situation:%", "library:%", "region:%")
-"""Deeds on what the regions below share: days, thresholds, items, the tree."""
+SHARED = ("calendar:%", "situation:%", "library:%", "region:%", "neutrality:clock:%", "report:rhythm:%")
+"""Deeds on what the regions below share: days, thresholds, items, the tree, limits of steps, hours of reports."""
 
 
 def newest_concerning(region: str) -> int:

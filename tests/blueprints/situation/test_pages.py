@@ -198,6 +198,13 @@ class TestWall:
         answer = visitor.get(address)
         assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
 
+    def test_it_is_told_when_time_alone_has_made_it_old(self, client: Any, session: Any):
+        visitor = cast.signed_in(client, "penyelia.kaltim")
+        asked = re.search(r'hx-get="(/situasi/denyut[^"]+)"', visitor.get("/situasi/layar").text)
+        assert asked
+        clock.set_frozen(clock.now() + dt.timedelta(minutes=5))
+        assert visitor.get(unescape(asked[1])).headers["HX-Refresh"] == "true"
+
     def test_nobody_learns_from_it_that_something_was_done_elsewhere(self, client: Any, session: Any):
         visitor = cast.signed_in(client, "penyelia.berau")
         before = visitor.get("/situasi/layar").text

@@ -49,8 +49,9 @@ def test_what_is_done_elsewhere_is_newest_to_nobody_here(session: Any):
         link(region=place)
     assert audit.newest_concerning("64.03.03") == last["64.03.03"]
     for place in ("64.03", "64", None):
-        seq = link("situation:threshold:set", region=place)
-        assert audit.newest_concerning("64.03.03") == seq
+        for shared in ("situation:threshold:set", "neutrality:clock:set", "report:rhythm:set"):
+            seq = link(shared, region=place)
+            assert audit.newest_concerning("64.03.03") == seq
 
 
 def without_triggers(session: Any, database: str, statement: str, **values: Any) -> None:
