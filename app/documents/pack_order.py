@@ -58,8 +58,9 @@ class PackAsk:
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any]) -> Self:
-        """What `to_params` made, read again."""
-        return cls(params["region"], dt.date.fromisoformat(params["day"]), params["layout"], params["pack"])
+        """What `to_params` made, read again; an order from before packs were kept names none, which none has."""
+        day = dt.date.fromisoformat(params["day"])
+        return cls(params["region"], day, params["layout"], params.get("pack", 0))
 
     def is_still_for(self, person: Person) -> bool:
         """Whether the person still reads the reports of all that region."""

@@ -89,7 +89,7 @@ def monday_pack(day: str) -> ResponseReturnValue:
         kept=kept,
         heads=[(Markup("<br>").join(figure.label.split(" ", 1)), "n") for figure in pack.sums],
         files=_files(newest),
-        last=meetings.last_monday(region.code),
+        last=meetings.last_monday(region.code, monday),
         held=next(iter(held), None),
         may_hold=bool(kept) and not held and may_record,
         may_print=me().may(Permission.REPORT_EXPORT, region=region.code),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from app.domain.logistics.models import LogisticsArrival, LogisticsSupport
 from app.domain.logistics.words import SUPPORTS, Stand
 from app.domain.regions import (
     FigureKind,
+    FigureView,
     Level,
     Region,
     RegionRow,
@@ -142,8 +143,7 @@ def is_special(region: str, station: str) -> bool:
     if not station:
         return False
     if level_of(region) is Level.VILLAGE and station.isascii() and station.isdecimal() and len(station) < 5:
-        figure = current_figure(region, FigureKind.POLLING_STATIONS)
-        number = min(int(figure.value), MOST_SPOTS) if figure and figure.value is not None else 0
+        number = _number(current_figure(region, FigureKind.POLLING_STATIONS))
         if 0 < int(station) <= number and station == str(int(station)):
             return False
     elif any((one.region_code, one.number) == (region, station) for one in special_stations(region)):
@@ -255,15 +255,14 @@ def _recorded(where: ColumnElement[bool]) -> dict[_Place, Any]:
 
 
 def _numbers_of(villages: Sequence[str]) -> dict[str, int]:
-    """Village -> its TPS by the reference figure; a figure that no village has is taken for none."""
-    kind = FigureKind.POLLING_STATIONS
+    """Village -> its TPS by the reference figure."""
     figures = current_figures(villages) if villages else {}
-    found: Iterable[tuple[str, Any]] = ((code, figures.get((code, kind))) for code in villages)
-    return {
-        code: min(int(one.value), MOST_SPOTS)
-        for code, one in found
-        if one is not None and one.value is not None
-    }
+    return {code: _number(figures.get((code, FigureKind.POLLING_STATIONS))) for code in villages}
+
+
+def _number(figure: FigureView | None) -> int:
+    """TPS that a reference figure names, as many as a grid shows at most; none where it is unknown."""
+    return min(int(figure.value), MOST_SPOTS) if figure is not None and figure.value is not None else 0
 
 
 def _scope(code: str, every: bool) -> ColumnElement[bool]:

@@ -83,15 +83,18 @@ class LastMonday(NamedTuple):
         return [one.region for one in self.attended if not one.is_recorded]
 
 
-def last_monday(code: str) -> LastMonday | None:
-    """Of a region itself; None where none was recorded. At most three statements."""
+def last_monday(code: str, until: dt.date | None = None) -> LastMonday | None:
+    """Of a region itself, held by today or by the day `until`; None where none was recorded.
+
+    At most three statements.
+    """
     query = (
         select(Meeting)
         .where(
             counting(Meeting),
             Meeting.region_code == code,
             Meeting.kind == MONDAY,
-            Meeting.held_on <= today_in(code),
+            Meeting.held_on <= min(today_in(code), until or dt.date.max),
         )
         .order_by(Meeting.held_on.desc(), Meeting.id.desc())
         .limit(1)

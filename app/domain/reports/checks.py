@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import ColumnElement, delete, select, text
 
 from app.domain import clock
 from app.domain.errors import NotNow
@@ -65,7 +65,7 @@ def begin_comparison(who: str) -> None:
 
 
 def _add(who: str, kind: str) -> SealCheck:
-    db.session.execute(delete(SealCheck).where(SealCheck.at <= clock.real_now() - WINDOW))
+    db.session.execute(delete(SealCheck).where(~_counts(clock.real_now())))
     row = SealCheck(who=who, kind=kind, at=clock.real_now())
     db.session.add(row)
     db.session.flush()
@@ -75,9 +75,13 @@ def _add(who: str, kind: str) -> SealCheck:
 def _refuse(who: str, kind: str, count: int) -> None:
     """Raise when there are so many of that kind in the window, until the oldest of them falls out of it."""
     now = clock.real_now()
-    mine = select(SealCheck.at).where(
-        SealCheck.who == who, SealCheck.kind == kind, SealCheck.at > now - WINDOW
-    )
+    mine = select(SealCheck.at).where(SealCheck.who == who, SealCheck.kind == kind, _counts(now))
     oldest = db.session.scalar(mine.order_by(SealCheck.at.desc()).offset(count - 1).limit(1))
     if oldest is not None:
-        raise TooManyChecks(max(1, -(-int((oldest + WINDOW - now).total_seconds()) // 60)))
+        left = min(oldest, now) + WINDOW - now
+        raise TooManyChecks(max(1, -(-int(left.total_seconds()) // 60)))
+
+
+def _counts(now: dt.datetime) -> ColumnElement[bool]:
+    """SQL condition: what still counts. Not what a clock that was set back since has dated far ahead."""
+    return SealCheck.at.between(now - WINDOW, now + WINDOW)

@@ -50,7 +50,7 @@ def pack_of(person: Person, election_id: int, region: str, day: dt.date, dress: 
     lines = tuple(_region(one, earlier.get(one.part.region_code)) for one in found)
     obstacles = _obstacles(found)
     tasks = _tasks(region, day)
-    attendance = _attendance(region)
+    attendance = _attendance(region, day)
     return Pack(
         region_code=region,
         region_name=place.title,
@@ -159,8 +159,8 @@ def _tasks(region: str, day: dt.date) -> list[PackTask]:
     ]
 
 
-def _attendance(region: str) -> str:
-    last = meetings.last_monday(region)
+def _attendance(region: str, day: dt.date) -> str:
+    last = meetings.last_monday(region, day)
     if last is None or not last.attended:
         return ""
     held = last.meeting.values["held_on"]

@@ -123,6 +123,8 @@ def test_whoever_lost_the_region_does_not_get_the_file(session: Any, monday: Any
     assert ask.file_name("Provinsi Kalimantan Timur") == (
         "rapat-senin-provinsi-kalimantan-timur-2024-11-25-layar.pdf"
     )
+    before_packs_were_kept = {"region": "64", "day": DAY.isoformat(), "layout": "layar", "format": "pdf"}
+    assert PackAsk.from_params(before_packs_were_kept).pack == 0
     assert PackAsk("64", DAY, "lembar", 1).file_name("Kota Bontang").endswith("-2024-11-25-lembar.xlsx")
 
 

@@ -115,3 +115,10 @@ def test_the_proxy_is_believed_only_where_there_is_one(make_app: Any, session: A
 def test_a_code_that_was_never_given_is_not_found_for_a_file_either(client: FlaskClient, session: Any):
     assert brought(client, WRONG).status_code == 404
     assert kept() == 1
+
+
+def test_what_a_clock_that_was_set_back_has_dated_ahead_keeps_nobody_out(client: FlaskClient, code: str):
+    used_up("kode", WRONG_CODES, ago=-dt.timedelta(days=2))
+    assert client.get(f"/cek/{code}").status_code == 200
+    assert client.get(WRONG).status_code == 404
+    assert kept() == 1

@@ -78,6 +78,14 @@ class TestLastMonday:
         assert (berau.people, [row.values["institution"] for row in berau.rows]) == (4, ["desk", "kpu"])
         assert (fact("rapat.senin_hadir").value, fact("rapat.senin_hadir").whole) == (1, 10)
 
+    def test_seen_from_an_earlier_day_it_is_the_one_that_was_held_by_then(self, province: Person):
+        first = meeting(province, held_on=dt.date(2024, 11, 11))
+        meeting(province, held_on=dt.date(2024, 11, 18))
+        found = meetings.last_monday("64", dt.date(2024, 11, 17))
+        assert found is not None
+        assert found.meeting.id == first.id
+        assert meetings.last_monday("64", dt.date(2024, 11, 10)) is None
+
     def test_a_region_below_speaks_for_its_own(self, province: Person):
         of = meeting(province, cast.BERAU)
         attendance(province, of, cast.SAMBALIUNG, people=None)
