@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -200,15 +201,26 @@ def test_a_key_is_whole_for_all_who_start_at_once(tmp_path: Path):
 
 @pytest.mark.one_database
 def test_only_one_at_a_time_is_inside(tmp_path: Path):
-    inside, most = [], []
+    first_is_in, first_may_leave, second_is_in = Event(), Event(), Event()
 
-    def enter(number: int) -> None:
+    def first() -> None:
         with sqlite.one_at_a_time(tmp_path / "kunci"):
-            inside.append(number)
-            most.append(len(inside))
-            inside.remove(number)
+            first_is_in.set()
+            assert first_may_leave.wait(10)
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(enter, range(64)))
-    assert max(most) == 1
+    def second() -> None:
+        with sqlite.one_at_a_time(tmp_path / "kunci"):
+            second_is_in.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        try:
+            both = [pool.submit(first)]
+            assert first_is_in.wait(10)
+            both.append(pool.submit(second))
+            assert not second_is_in.wait(0.2), "both are inside"
+        finally:
+            first_may_leave.set()
+        assert second_is_in.wait(10)
+        for one in both:
+            one.result()
     assert (tmp_path / "kunci").stat().st_mode & 0o077 == 0

@@ -31,7 +31,7 @@ Columns = dict[str, list[str]]
 
 @pytest.fixture
 def worked(session: Any) -> None:
-    """A desk in which something was done in every kind of room."""
+    """A desk with a tick, a letter, a case and a sealed report."""
     operator, entry = cast.person("operator.berau"), cast.entry_of("LOG-14", cast.BERAU)
     checklists.tick(
         entry, by=operator, version=entry.version, filling=Filling(no_evidence_reason="Menyusul.")
