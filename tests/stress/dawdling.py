@@ -45,8 +45,6 @@ class Dawdlers:
         self.port, self.habits = port, habits
         self.lines: dict[int, tuple[socket.socket, int]] = {}
         """Who -> the line and how many bytes went slowly."""
-        self.again = 0
-        """How often somebody was hung up on and came again."""
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._be_slow, daemon=True)
 
@@ -63,6 +61,10 @@ class Dawdlers:
         self._thread.join()
         for line, _ in self.lines.values():
             line.close()
+
+    def there(self) -> int:
+        """How many have an open line just now."""
+        return sum(line.fileno() >= 0 for line, _ in list(self.lines.values()))
 
     def _come(self, who: int) -> None:
         line = socket.socket()
@@ -84,7 +86,6 @@ class Dawdlers:
                     self.lines[who] = (line, sent + 1)
                 except OSError:
                     line.close()
-                    self.again += 1
                     with suppress(OSError):
                         self._come(who)
 

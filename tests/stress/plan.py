@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -13,7 +15,7 @@ class Way(NamedTuple):
     """How a part shall run."""
 
     quick: bool
-    """The three minutes for all parts together instead of the fifteen."""
+    """Fewer rounds of the same: minutes for a part where the long size takes up to an hour."""
     database: str
     """SQLITE or POSTGRESQL."""
     home: Path
@@ -22,8 +24,18 @@ class Way(NamedTuple):
     """What chance is drawn from: the same number, the same run, as far as a machine allows."""
 
 
+class Kind(StrEnum):
+    """What a row of the table is."""
+
+    PROMISE = "promise"
+    TOLD = "told"
+    """A figure that nobody promised: neither held nor missed."""
+    NOT_RUN = "not run"
+    """A promise that could not be tried here: neither held nor missed."""
+
+
 class Row(NamedTuple):
-    """One promise and what was found."""
+    """One promise and what was found; `holds` counts where the row is a promise."""
 
     part: str
     database: str
@@ -31,6 +43,14 @@ class Row(NamedTuple):
     bound: str
     found: str
     holds: bool
+    kind: Kind = Kind.PROMISE
+
+    @property
+    def verdict(self) -> str:
+        """The word in front of it: ok, MISSED, told, NOT RUN."""
+        if self.kind is Kind.PROMISE:
+            return "ok" if self.holds else "MISSED"
+        return "NOT RUN" if self.kind is Kind.NOT_RUN else "told"
 
 
 class Part(Protocol):
@@ -57,3 +77,28 @@ def at_most(part: str, way: Way, promise: str, value: float, most: float, unit: 
 def at_least(part: str, way: Way, promise: str, value: float, least: float, unit: str) -> Row:
     """A promise that there is enough of something, mostly of the test itself."""
     return Row(part, way.database, promise, f"≥ {least:g} {unit}", f"{value:g} {unit}", value >= least)
+
+
+def told(part: str, way: Way, what: str, found: str) -> Row:
+    """A figure for whoever reads the table; nothing is promised of it."""
+    return Row(part, way.database, what, "", found, False, Kind.TOLD)
+
+
+def not_run(part: str, database: str, promise: str, why: str) -> Row:
+    """A promise that was chosen and could not be tried on this machine, and why."""
+    return Row(part, database, promise, "", why, False, Kind.NOT_RUN)
+
+
+def summed_up(rows: list[Row]) -> str:
+    """The last line: how many promises were judged, how many of them missed, how many could not be tried."""
+    count = Counter(row.verdict for row in rows)
+    line = f"{count['ok'] + count['MISSED']} promises, {count['MISSED']} missed"
+    return f"{line}, {count['NOT RUN']} NOT RUN" if count["NOT RUN"] else line
+
+
+def exit_status(rows: list[Row], *, must_run: bool) -> int:
+    """0 when every promise was held; 1 when one was missed, none was judged, or, where all `must_run`, one was not."""
+    found = {row.verdict for row in rows}
+    if "MISSED" in found or "ok" not in found:
+        return 1
+    return int(must_run and "NOT RUN" in found)

@@ -32,8 +32,15 @@ ANYWHERE = (
     (re.compile(rb"root:x:0:0:"), "a file of the machine came back"),
 )
 NUMBER = re.compile(r"-?\d[\d.,]*%?")
-TOLD_OF_REFUSAL = frozenset({"/masuk", "/masuk/kode"})
-"""Where the trail itself tells of who was refused."""
+TRY = frozenset({"login_attempt", "audit_entry", "the head of the trail"})
+"""A wrong password or code is counted before it is looked at, and the trail tells of it."""
+MAY_WRITE = (
+    (re.compile(r"/masuk(/kode)?"), TRY),
+    (re.compile(r"/akun/sandi"), TRY),
+    (re.compile(r"/akun/dua-langkah/(kode-cadangan/baru|matikan)"), TRY),
+    (re.compile(r"/cek(/.*)?", re.S), frozenset({"seal_check"})),
+)
+"""What a refusal may write, and where: that which counts the tries. Everywhere else it writes nothing."""
 
 
 def faults(asked: Asked, reply: Reply) -> Iterable[tuple[str, str]]:
@@ -53,6 +60,13 @@ def faults(asked: Asked, reply: Reply) -> Iterable[tuple[str, str]]:
     where = reply.header("location")
     if where and (where.startswith(("//", "/\\")) or urlsplit(where).hostname not in (None, "127.0.0.1")):
         yield "slipped", f"sent away to {where}"
+
+
+def beyond(target: bytes, changed: list[str]) -> list[str]:
+    """What a refused request for this address has changed and must not have."""
+    path = target.partition(b"?")[0].decode("latin-1")
+    allowed = next((tables for place, tables in MAY_WRITE if place.fullmatch(path)), frozenset())
+    return [name for name in changed if name not in allowed]
 
 
 class Watch:

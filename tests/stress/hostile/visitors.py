@@ -69,6 +69,10 @@ class Visitor:
         asked = Asked("", self.name, "POST", b"/masuk", body, kind)
         return self.take(send(self.port, asked.raw(self.port, self.cookie))).status == 303
 
+    def is_in(self) -> bool:
+        """Whether the front page is shown to them."""
+        return self.ask("/").status == 200
+
     def walk(self, desk: Map, most: int, chance: random.Random) -> None:
         """Follow links from the front page, a few of each kind of address; remember links and forms."""
         waiting, seen, often = ["/"], set[str](), dict[str, int]()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from app import create_app
 from config import Settings
 from tests.house.test_hostile import ASKED, FIELDS
-from tests.stress.hostile.judging import TOLD_OF_REFUSAL, Watch, faults, live_formulas
+from tests.stress.hostile.judging import Watch, beyond, faults, live_formulas
 from tests.stress.hostile.running import served
 from tests.stress.hostile.shapes import Shaper
 from tests.stress.hostile.visitors import PEOPLE, Map, Visitor
@@ -34,6 +34,8 @@ REQUESTS = {
 """Unless STRESS_REQUESTS says another number: 50,000 are sent before a release, in an hour on two cores."""
 PAGES = {True: 25, False: 120}
 """How many pages each person walks through before they begin."""
+LEAST_PEOPLE = 8
+LEAST_FILES = {True: 10, False: 40}
 
 
 def rows(way: Way) -> Iterator[Row]:
@@ -47,8 +49,10 @@ def rows(way: Way) -> Iterator[Row]:
         finally:
             fight.watch.close()
         yield at_least(NAME, way, "bad requests were sent", fight.sent, count, "requests")
-        signed = 100 * (1 - fight.turned_away / max(1, fight.sent))
+        signed = 100 * fight.signed / max(1, fight.sent)
         yield at_least(NAME, way, "by somebody who was signed in", round(signed), 80, "%")
+        still = [who for who in fight.people if who.name != "nobody" and who.is_in()]
+        yield at_least(NAME, way, "people still in at the end", len(still), LEAST_PEOPLE, f"of {len(PEOPLE)}")
         share = 100 * fight.statuses[422] / max(1, fight.sent)
         yield at_least(NAME, way, "and reached what a form is read for (422)", round(share, 1), 3, "%")
         traces = re.findall(r"Traceback.*?\n(?=\S)(?!Traceback).*", log.read_text(errors="replace"), re.S)
@@ -67,6 +71,7 @@ def rows(way: Way) -> Iterator[Row]:
         )
         yield nothing(NAME, way, "no request without an answer", fight.found["silent"], of)
         live = [f"{path}: {cell!r}" for path, cells in exports for cell in cells]
+        yield at_least(NAME, way, "files that leave were read", len(exports), LEAST_FILES[way.quick], "files")
         yield nothing(NAME, way, "no live formula in a file that leaves", live, f"{len(exports)} files")
 
 
@@ -84,7 +89,7 @@ class Fight:
             person.walk(self.map, PAGES[way.quick], self.chance)
         self.people.append(Visitor("nobody", port, links=["/masuk", "/cek", "/masuk/kode"]))
         self.shaper = Shaper(self.chance, self.map, sorted({*FIELDS, *ASKED}))
-        self.sent = self.refused = self.turned_away = 0
+        self.sent = self.signed = self.refused = 0
         self.statuses: Counter[int] = Counter()
         self.found: dict[str, list[str]] = {kind: [] for kind in ("500", "slipped", "changed", "silent")}
 
@@ -98,7 +103,7 @@ class Fight:
             self.sent += 1
             self.statuses[reply.status] += 1
             self._judge(asked, reply)
-            self._stay(who, asked, reply)
+            self.signed += self._stay(who, asked, reply)
 
     def _judge(self, asked: Asked, reply: Reply) -> None:
         told = f"[{asked.who}] {asked.method} {asked.target[:120]!r} {asked.what[:200]}"
@@ -109,21 +114,22 @@ class Fight:
             self.found["silent"].append(told)
         if 400 <= reply.status < 500:
             self.refused += 1
-            if changed and asked.target.partition(b"?")[0].decode("latin-1") not in TOLD_OF_REFUSAL:
-                self.found["changed"].append(f"{reply.status} and {changed} for {told}")
+            if fault := beyond(asked.target, changed):
+                self.found["changed"].append(f"{reply.status} and {fault} for {told}")
 
-    def _stay(self, who: Visitor, asked: Asked, reply: Reply) -> None:
-        """Come in again where the session was lost; who cannot any more, leaves."""
+    def _stay(self, who: Visitor, asked: Asked, reply: Reply) -> bool:
+        """Whether it came from somebody signed in. Who has lost the session comes in again; who cannot, leaves."""
         own_cookie = not any(name.lower() == b"cookie" for name, _ in asked.headers)
         if own_cookie:
             who.take(reply)
         if who.name == "nobody" or not own_cookie:
-            return
-        if reply.status == 303 and reply.header("location").startswith("/masuk"):
-            self.turned_away += 1
-            if not who.sign_in():
-                self.people.remove(who)
-            self.watch.look()
+            return False
+        if reply.status != 303 or not reply.header("location").startswith("/masuk"):
+            return True
+        if not who.sign_in():
+            self.people.remove(who)
+        self.watch.look()
+        return False
 
     def exports(self) -> Iterator[tuple[str, list[str]]]:
         """Every file that a form of a page hands out at once, and its live formulas."""

@@ -26,7 +26,7 @@ from bench.places import HOME
 from bench.serving import Server, memory_mib
 from bench.ticks import percentile
 from tests import cast
-from tests.stress.plan import POSTGRESQL, SQLITE, Row, Way, at_least, at_most, nothing
+from tests.stress.plan import POSTGRESQL, SQLITE, Row, Way, at_least, at_most, nothing, told
 from tests.stress.serving import PASSWORD, Desk, desk
 from tests.stress.setting_out import DESKS, TICKABLE, TODAYS
 
@@ -86,28 +86,23 @@ def _crowd(way: Way, server: Server, crowd: list[dict[str, Any]], seconds: float
     yield at_most(NAME, way, f"{who}: 95th percentile", percentile(times, 0.95), P95, "ms")
     slowest = max(seen["times"], key=lambda kind: percentile(seen["times"][kind], 0.95))
     at = percentile(seen["times"][slowest], 0.95)
-    yield Row(
-        NAME,
-        way.database,
-        f"{who}: median, 99th, slowest kind",
-        "",
-        f"{percentile(times, 0.5):.0f} ms, {percentile(times, 0.99):.0f} ms, {slowest} {at:.0f} ms",
-        True,
-    )
+    middle, late = percentile(times, 0.5), percentile(times, 0.99)
+    figures = f"{middle:.0f} ms, {late:.0f} ms, {slowest} {at:.0f} ms"
+    yield told(NAME, way, f"{who}: median, 99th, slowest kind", figures)
     within = LOGINS_WITHIN[way.quick] * len(crowd) / (FEW if way.quick else PEOPLE[SQLITE])
     yield at_most(NAME, way, f"{who}: all signed in within", seen["logged_in_after"], within, "s")
 
 
 def _curve(way: Way, server: Server, crowd: list[dict[str, Any]], people: int) -> Iterator[Row]:
-    """What happens beyond the promise; told, not promised, but nothing false is answered."""
+    """What happens beyond the promise: times, pace and errors are told, none of them is promised."""
     for times_as_many in CURVE:
         some = crowd[: people * times_as_many]
         seen = _work(way, server, some, CURVE_SECONDS)
         times = [one for kind, some in seen["times"].items() for one in some if kind != "signing in"]
         at = ", ".join(f"p{part} {percentile(times, part / 100):.0f}" for part in (50, 95, 99))
         pace = f"{seen['actions'] / CURVE_SECONDS:.0f} a second, {len(seen['errors'])} errors"
-        told = f"{at} ms, {pace}, signed in after {seen['logged_in_after']:.0f} s"
-        yield Row(NAME, way.database, f"curve: {len(some)} people", "told", told, True)
+        figures = f"{at} ms, {pace}, signed in after {seen['logged_in_after']:.0f} s"
+        yield told(NAME, way, f"curve: {len(some)} people", figures)
 
 
 @dataclass

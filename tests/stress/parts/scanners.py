@@ -2,7 +2,7 @@
 
 They are looked for on PATH and in the directory that STRESS_SCANNERS names (`bin` of an environment into which
 `pip install` put what docs/trust.md lists): none of them is a package of this project. What attacks the server
-runs in a jail: read-only root, a temporary directory of its own, loopback alone.
+runs in a jail: read-only root, a temporary directory of its own; no name is resolved, the network is the machine's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from tests.stress.hostile.running import served
 from tests.stress.hostile.visitors import Visitor
-from tests.stress.plan import SQLITE, Row, Way, nothing
+from tests.stress.plan import SQLITE, Row, Way, not_run, nothing
 from tests.stress.scanners import attackers, readers
 from tests.stress.scanners.jail import Jail
 from tests.stress.serving import desk
@@ -22,7 +22,7 @@ WHO = "operator.berau"
 
 
 def rows(way: Way) -> Iterator[Row]:
-    """One row a scanner: what it found of medium severity or above. One that is not here is told as not run."""
+    """One row a scanner: what it found of medium severity or above. One that is not here is NOT RUN."""
     yield _row(way, "bandit", readers.bandit)
     yield _row(way, "semgrep", readers.semgrep)
     if way.quick:
@@ -45,5 +45,5 @@ def _row(way: Way, name: str, scan: Callable[[], list[str] | None]) -> Row:
     except RuntimeError as error:  # it did not come to its end, so nothing is known
         return Row(NAME, way.database, promise, "0", f"not judged: {error!s}"[:300], False)
     if found is None:
-        return Row(NAME, way.database, promise, "0", "not run: it is not on this machine", True)
+        return not_run(NAME, way.database, promise, "it, or bubblewrap for its jail, is not on this machine")
     return nothing(NAME, way, promise, found)

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from sqlalchemy import text
+
+from app.extensions import db
 from bench.postgres import KeptCluster
 from bench.serving import free_port
 from tests.stress.plan import POSTGRESQL, SQLITE, Row, Way
@@ -20,6 +23,9 @@ NAME = "starts"
 DATABASES = (SQLITE, POSTGRESQL)
 AT_ONCE = 2
 PATIENCE = 240.0
+LOADING = "Menyiapkan demo Kalimantan Timur"
+"""What `flask demo load` says when it begins to fill a desk."""
+ELECTIONS = text("SELECT count(*) FROM audit_entry WHERE action = 'calendar:election:create'")
 KEYS = {"secret.key", "audit.key", "field.key"}
 
 
@@ -90,15 +96,25 @@ def served(way: Way, made: Desk) -> Iterator[Row]:
     seconds = time.monotonic() - began
     told = f"{ready} after {seconds:.0f} s{'' if all(ready) else log.read_text()[-300:]}"
     yield Row(NAME, way.database, "two desks started at once are both ready", "both", told, all(ready))
+    yield loaded_once(way, made, log)
     try:
         said, whole = made.flask("audit", "verify").strip(), True
     except RuntimeError as error:
         said, whole = str(error)[-200:], False
-    yield Row(NAME, way.database, "there is one demo and its chain is whole", "yes", said, whole)
+    yield Row(NAME, way.database, "its chain is whole", "yes", said, whole)
     for one in both:
         one.send_signal(signal.SIGTERM)
     codes = [_ended(one) for one in both]
     yield Row(NAME, way.database, "both end when they are asked to", "0, 0", str(codes), codes == [0, 0])
+
+
+def loaded_once(way: Way, made: Desk, log: Path) -> Row:
+    """One of the two said that it loads the demo, and the trail tells of one election that was set up."""
+    begun = log.read_text().count(LOADING)
+    with made.inside():
+        kept = db.session.scalar(ELECTIONS)
+    found = f"{begun} begun, {kept} kept"
+    return Row(NAME, way.database, "the demo was loaded once", "1, 1", found, (begun, kept) == (1, 1))
 
 
 def _ended(process: subprocess.Popen[bytes]) -> int | None:

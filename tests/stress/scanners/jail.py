@@ -1,4 +1,6 @@
-"""A jail for what attacks a desk: the machine's files cannot be written, nothing but loopback is there."""
+"""A jail for what attacks a desk: the machine's files cannot be written, no name is resolved; the network is the
+machine's.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ class Jail:
         return Path(tempfile.mkdtemp(prefix="jail-", dir=self._home))
 
     def run(self, inside: Path, program: str, *words: str, seconds: float = SECONDS) -> str:
-        """What it said; it is killed when its time is over.
+        """What it said. RuntimeError with the end of that when its time is over: it is killed, and has judged nothing.
 
         The network is the machine's, because the desk listens on its loopback; no name but those of /etc/hosts is
         resolved in here, and every scanner is given this one address.
@@ -55,5 +57,7 @@ class Jail:
             )
         except subprocess.TimeoutExpired as over:
             said = over.stdout or b""
-            return said.decode(errors="replace") if isinstance(said, bytes) else said
+            text = said.decode(errors="replace") if isinstance(said, bytes) else said
+            name = Path(program).name
+            raise RuntimeError(f"{name} was not done after {seconds:g} s: {text[-200:]}") from None
         return done.stdout + done.stderr
