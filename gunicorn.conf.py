@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 bind = f"{os.environ.get('DESK_BIND') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
-# gunicorn's threads, with a main loop that waits for slow lines in their stead (decision 0028).
+# gunicorn's threads, with a main loop that waits for slow lines in their stead (decision 0029).
 worker_class = "patience.worker.PatientWorker"
 # Lines at once in each worker, slow and kept ones too. Most systems allow a process 1,024 open files.
 worker_connections = 800

@@ -5,5 +5,6 @@ take at once goes out from the main loop too. So a slow line costs a socket and 
 Whoever dawdles beyond the limits is hung up on. What is large waits in a temporary file.
 
 gunicorn 27's own threaded worker lends a thread to each line for as long as it takes: sixteen slow lines stop a desk.
-`lines.py` is one line and the request that comes on it, `worker.py` the main loop. Decision 0029.
+`lines.py` is one line and the request that comes on it, `chunks.py` finds the end of a body in pieces, `worker.py` is
+the main loop. Decision 0029.
 """

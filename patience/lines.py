@@ -12,6 +12,8 @@ from typing import IO, Any
 
 from gunicorn.workers.gthread import TConn
 
+from patience.chunks import Chunks
+
 IN_MEMORY = 256 * 1024
 """Bytes of a request or of the rest of an answer that are held in memory; what is more goes to a temporary file."""
 PIECE = 64 * 1024
@@ -23,12 +25,14 @@ SLOWEST = 4_000
 """Bytes a second, over the whole of a body; 12 MB in 50 minutes."""
 STALLED_SECONDS = 60
 """How long a body or a reader may stand still."""
+HEARING_SECONDS = 12
+"""How long in all a thread may read on in a body that was too long to wait for (app/web/errors.py asks for ten)."""
 
 END_OF_HEAD = b"\r\n\r\n"
-LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n")
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)[ \t]*\r\n")
+MOST_DIGITS = 12
 CHUNKED = b"\r\ntransfer-encoding:"
 EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n")
-LAST_CHUNK = b"0\r\n\r\n"
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -45,7 +49,8 @@ class Line:
         self.come_file: IO[bytes] | None = None
         self.unsent: IO[bytes] | None = None
         self.sent = self.written = 0
-        self.patience: float | None = STALLED_SECONDS
+        self.hears = 0.0
+        """Seconds that reading more than has come may still wait, in all."""
 
     def fileno(self) -> int:
         """For the poller."""
@@ -54,13 +59,12 @@ class Line:
     def setblocking(self, _: bool) -> None:
         """It never blocks; gunicorn switches it to and fro."""
 
-    def gettimeout(self) -> float | None:
+    def gettimeout(self) -> float:
         """How long reading more than has come may wait."""
-        return self.patience
+        return self.hears
 
-    def settimeout(self, seconds: float | None) -> None:
-        """Set what `gettimeout` says."""
-        self.patience = seconds
+    def settimeout(self, _: float | None) -> None:
+        """`all_come` says how long; gunicorn sets more before it reads a rest, of which nothing is missing here."""
 
     def take_in(self) -> bytes:
         """What has come just now. Raises BlockingIOError when nothing has; empty at the end."""
@@ -79,13 +83,17 @@ class Line:
                 self.come_file = tempfile.TemporaryFile()  # noqa: SIM115  (closed when read)
             self.come_file.write(data)
 
-    def all_come(self) -> None:
-        """All has come: reading it begins."""
+    def all_come(self, hears: float = 0) -> None:
+        """All has come that is waited for: reading it begins. What lies beyond may take so many seconds."""
+        self.hears = hears
         if self.come_file is not None:
             self.come_file.seek(0)
 
     def recv(self, most: int) -> bytes:
-        """What has come, in its order; beyond it, what still comes, within `patience` seconds."""
+        """What has come, in its order; beyond it, what still comes within `hears` seconds.
+
+        Raises ConnectionResetError when they are over: at once for a request that came whole.
+        """
         if self.come:
             data, self.come = bytes(self.come[:most]), self.come[most:]
             return data
@@ -95,12 +103,19 @@ class Line:
                 return data
             self.come_file.close()
             self.come_file = None
-        self.sock.settimeout(self.patience)
+        return self._hear(most)
+
+    def _hear(self, most: int) -> bytes:
+        began = time.monotonic()
         try:
+            if self.hears <= 0:
+                raise TimeoutError
+            self.sock.settimeout(self.hears)
             return self.sock.recv(most)
         except TimeoutError as fault:
             raise ConnectionResetError(errno.ECONNRESET, "nothing more came") from fault
         finally:
+            self.hears -= time.monotonic() - began
             self.sock.setblocking(False)
 
     def left_over(self) -> bytes:
@@ -194,12 +209,12 @@ class Conn(TConn):  # type: ignore[misc]
     def begin(self, already: bytes) -> None:
         """Wait for the next request, of which this much has come."""
         self.sock.come = already
-        self.sock.patience = STALLED_SECONDS
         self.came = len(already)
-        self.tail = already[-len(LAST_CHUNK) :]
         self.looked = 0
         self.wanted: int | None = None
-        """Bytes of the whole request; None while its head is not known, 0 where only its end tells."""
+        """Bytes of the whole request, as far as its head tells; None while that is not known."""
+        self.chunks: Chunks | None = None
+        """What finds the end of a body whose head does not tell its length."""
         self.reads_on = True
         """Whether another request may follow on this line: not after a body that was too long to take."""
         self.give(HEAD_SECONDS)
@@ -209,7 +224,8 @@ class Conn(TConn):  # type: ignore[misc]
         data = self.sock.take_in()
         self.sock.keep(data)
         self.came += len(data)
-        self.tail = (self.tail + data)[-len(LAST_CHUNK) :]
+        if self.chunks is not None:
+            self.chunks.feed(data)
         self.heard_at = time.monotonic()
         return bool(data)
 
@@ -217,8 +233,9 @@ class Conn(TConn):  # type: ignore[misc]
         """Whether a thread can have the request now. What gunicorn would refuse is for gunicorn to refuse."""
         if self.wanted is None and self.came:
             self._read_head(largest)
-        if self.wanted == 0:
-            return self.tail == LAST_CHUNK or self.came > largest
+        if self.chunks is not None and not self.chunks.ended:
+            self.reads_on = self.came <= largest
+            return not self.reads_on
         return self.wanted is not None and self.came >= self.wanted
 
     def _read_head(self, largest: int) -> None:
@@ -228,13 +245,16 @@ class Conn(TConn):  # type: ignore[misc]
             return
         head, after = self.sock.come[: end + 2].lower(), end + len(END_OF_HEAD)
         told = LENGTH.search(head)
-        length = int(told[1]) if told else 0
+        digits = told[1].lstrip(b"0") if told else b""
+        length = int(digits[:MOST_DIGITS] or b"0")
         self.wanted = after + length
         if CHUNKED in head:
-            self.wanted, length = 0, largest
-        elif length > largest:
+            self.wanted, length = after, largest
+            self.chunks = Chunks()
+            self.chunks.feed(self.sock.come[after:])
+        elif length > largest or len(digits) > MOST_DIGITS:
             self.wanted, self.reads_on = after, False
-        if self.came < self.wanted or not self.wanted:
+        if self.came < self.wanted or self.chunks is not None:
             self.give(HEAD_SECONDS + length / SLOWEST)
             if EXPECTS.search(head):
                 self.sock.sendall(GO_ON)

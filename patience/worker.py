@@ -13,12 +13,14 @@ from typing import Any
 
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
-from patience.lines import LONGEST_HEAD, Conn, Line
+from patience.lines import HEARING_SECONDS, LONGEST_HEAD, Conn, Line
 
 LONGEST_ANSWER = 3_600
 """Seconds within which an answer must be taken by its reader."""
 LEAVING_SECONDS = 2
 """How long what is still under way is taken from a line that was told goodbye, so that it can read the answer."""
+PIECES = 8
+"""How many pieces are taken from one line before the others have their turn."""
 
 TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
@@ -82,24 +84,32 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def _take_in(self, conn: Conn) -> None:
         """Read what has come; to a thread with the request when it is whole, else wait for more."""
         try:
+            pieces = 0
             while not conn.is_whole(self.largest):
                 if conn.wanted is None and conn.came > LONGEST_HEAD:
                     conn.sock.sendall(TOO_LONG)
                     self._leave(conn)
                     return
+                if pieces == PIECES:
+                    self._expect_more(conn)
+                    return
                 if not conn.take_in():
                     self._hang_up(conn)
                     return
+                pieces += 1
         except BlockingIOError:
-            self.waiting.add(conn)
-            self._wait(conn, selectors.EVENT_READ, self._take_in)
+            self._expect_more(conn)
         except OSError:
             self._hang_up(conn)
         else:
             self.waiting.discard(conn)
             conn.then = None
-            conn.sock.all_come()
+            conn.sock.all_come(0 if conn.reads_on else HEARING_SECONDS)
             self.enqueue_req(conn)
+
+    def _expect_more(self, conn: Conn) -> None:
+        self.waiting.add(conn)
+        self._wait(conn, selectors.EVENT_READ, self._take_in)
 
     def _keepalive_after(self, conn: Conn, keepalive: bool) -> bool:
         """Whether another request may follow, as gunicorn asks after each answer."""
@@ -168,14 +178,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def _see_off(self, conn: Conn) -> None:
         try:
-            while conn.sock.take_in():
-                continue
+            for _ in range(PIECES):
+                if not conn.sock.take_in():
+                    self._hang_up(conn)
+                    return
         except BlockingIOError:
-            self._wait(conn, selectors.EVENT_READ, self._see_off)
-            return
-        except OSError:
             pass
-        self._hang_up(conn)
+        except OSError:
+            self._hang_up(conn)
+            return
+        self._wait(conn, selectors.EVENT_READ, self._see_off)
 
     def _hang_up(self, conn: Conn) -> None:
         self.waiting.discard(conn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import selectors
 import socket
 import subprocess
 import sys
@@ -11,7 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gunicorn.config import Config
 
+from patience.lines import Conn, Line
+from patience.worker import PatientWorker
 from tests.office import free_port
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="gunicorn needs a fork")
@@ -168,6 +172,47 @@ def test_a_body_in_pieces_of_unknown_number_is_taken(port: int):
         assert answer(opened) == told_of(b"onetwo")
 
 
+def test_what_looks_like_the_end_within_a_piece_stops_nobody(port: int):
+    slow = [
+        line(port, asked("/", b"c\r\nzero: 0\r\n\r\n", "Transfer-Encoding: chunked")) for _ in range(MANY)
+    ]
+    assert is_quick(port)
+    for one in slow:
+        one.sendall(b"!\r\n0\r\n\r\n")
+        assert answer(one) == told_of(b"zero: 0\r\n\r\n!")
+        one.close()
+
+
+def test_pieces_may_have_extensions_and_trailers_and_another_request_behind_them(port: int):
+    body = b'3;a="0"\r\none\r\n03 ;b\r\ntwo\r\n0;c\r\nX-Sum: 5\r\n\r\n'
+    whole = asked("/", body, "Transfer-Encoding: chunked")
+    with line(port, whole + whole + asked()) as opened:
+        assert [answer(opened) for _ in range(3)] == [told_of(b"onetwo"), told_of(b"onetwo"), told_of(b"")]
+
+
+def test_many_small_pieces_and_large_ones_are_whole(port: int):
+    body = os.urandom(900_000)
+    pieces = [body[at : at + 7] for at in range(0, 7_000, 7)] + [body[7_000:]]
+    said = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+    with line(port, asked("/", said, "Transfer-Encoding: chunked")) as opened:
+        assert answer(opened) == told_of(body)
+
+
+@pytest.mark.parametrize("size", [b"xyz\r\n", b"\r\n", b"-3\r\none\r\n", b"3;" + b"a" * 9_000])
+def test_a_piece_of_no_size_is_refused_as_gunicorn_does(port: int, size: bytes):
+    with line(port, asked("/", size, "Transfer-Encoding: chunked")) as opened:
+        assert opened.recv(100).startswith(b"HTTP/1.1 400")
+
+
+def test_a_length_with_zeros_before_it_is_understood(port: int):
+    slow = [line(port, asked("/", b"t", f"Content-Length: {'0' * 20}3")) for _ in range(MANY)]
+    assert is_quick(port)
+    for one in slow:
+        one.sendall(b"wo")
+        assert answer(one) == told_of(b"two")
+        one.close()
+
+
 def test_who_asks_whether_to_go_on_is_told_so(port: int):
     with line(port, asked("/", b" ", "Content-Length: 3", "Expect: 100-continue")[:-1]) as opened:
         assert row(opened, b"\r\n\r\n").startswith(b"HTTP/1.1 100")
@@ -178,8 +223,9 @@ def test_who_asks_whether_to_go_on_is_told_so(port: int):
         assert heads[-1].split()[1] == b"200"
 
 
-def test_a_body_that_is_too_long_is_refused_without_waiting_for_it(port: int):
-    with line(port, asked("/unread", b"x" * 10, "Content-Length: 90000000")) as opened:
+@pytest.mark.parametrize("length", ["90000000", "0000090000000", "9" * 13, "9" * 30])
+def test_a_body_that_is_too_long_is_refused_without_waiting_for_it(port: int, length: str):
+    with line(port, asked("/unread", b"x" * 10, f"Content-Length: {length}")) as opened:
         assert answer(opened) == (413, b"unread")
         assert opened.recv(1) == b"", "the line ends there"
 
@@ -200,3 +246,52 @@ def test_who_hangs_up_half_way_leaves_nothing_behind(port: int):
     for said in (b"", b"GET /", asked(body=b"abc")[:-1], asked("/large")):
         line(port, said).close()
     assert is_quick(port)
+
+
+def test_beyond_a_whole_request_no_thread_waits():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        whole = Line(ours)
+        whole.keep(b"all")
+        whole.all_come()
+        theirs.sendall(b"and more")
+        assert whole.recv(8_192) == b"all"
+        with pytest.raises(ConnectionResetError):
+            whole.recv(1)
+
+
+def test_what_is_too_long_is_heard_for_a_while_in_all_not_for_each_byte():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        long = Line(ours)
+        long.all_come(0.05)
+        theirs.sendall(b"ab")
+        assert (long.recv(1), long.recv(1)) == (b"a", b"b")
+        with pytest.raises(ConnectionResetError):
+            long.recv(1)
+        theirs.sendall(b"c")
+        with pytest.raises(ConnectionResetError):
+            long.recv(1)
+
+
+class Endless(socket.socket):
+    """A socket on which more has always come."""
+
+    pieces = 0
+
+    def recv(self, *_: int) -> bytes:
+        """Another piece."""
+        self.pieces += 1
+        assert self.pieces < 100, "the main loop is held"
+        return b"GET / HTTP/1.1\r\n" if self.pieces == 1 else b"x"
+
+
+@pytest.mark.parametrize("deed", ["_take_in", "_see_off"])
+def test_who_sends_without_a_pause_does_not_hold_the_main_loop(deed: str):
+    worker = object.__new__(PatientWorker)
+    worker.waiting, worker.nr_conns = set(), 1
+    with selectors.DefaultSelector() as worker.poller, Endless() as sock:
+        conn = Conn(Config(), Line(sock), ("127.0.0.1", 1), ("127.0.0.1", 2))
+        conn.wake = print
+        getattr(worker, deed)(conn)
+        assert worker.poller.get_key(conn.sock).events == selectors.EVENT_READ, "its turn comes again"

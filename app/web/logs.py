@@ -24,6 +24,7 @@ MOST_FRAMES = 12
 HOME = Path(__file__).resolve().parents[2]
 REQUESTS = "desk.requests"
 """The logger of a line for each request, where DESK_LOG_REQUESTS is 1."""
+SERVER = "gunicorn."
 SAID = "said"
 """Attribute of a record: fields of ours that hold no text of people."""
 
@@ -53,7 +54,8 @@ def _message(record: logging.LogRecord) -> str:
     template = record.msg if isinstance(record.msg, str) else _plain(record.msg)
     args = record.args
     if not args:
-        return str(template)
+        # gunicorn puts what it refuses into the text itself: "Invalid request from ip=127.0.0.1: ..."
+        return template.partition(": ")[0] if record.name.startswith(SERVER) else str(template)
     try:
         if isinstance(args, dict):
             return str(template % {name: _plain(value) for name, value in args.items()})

@@ -22,10 +22,10 @@ from tests.house.tree import ROOT
 SECRET = "Budi Santoso 6403012345678901"
 
 
-def line(message: str, *args: object, error: BaseException | None = None) -> dict[str, Any]:
+def line(message: str, *args: object, error: BaseException | None = None, by: str = "app") -> dict[str, Any]:
     """What the log says of this message."""
     trace = (type(error), error, error.__traceback__) if error else None
-    record = logging.LogRecord("app", logging.ERROR, __file__, 1, message, args, trace)
+    record = logging.LogRecord(by, logging.ERROR, __file__, 1, message, args, trace)
     said: dict[str, Any] = json.loads(logs.Line().format(record))
     return said
 
@@ -48,6 +48,12 @@ def test_numbers_are_kept_and_texts_are_left_out():
     )
     assert line("%(who)s", {"who": SECRET})["message"] == "…"
     assert line("broken %d %d", 1)["message"] == "broken %d %d"
+
+
+def test_of_what_the_server_refuses_only_the_address_is_kept():
+    refused = f"Invalid request from ip=::1: Invalid HTTP header: {SECRET}"
+    assert line(refused, by="gunicorn.error")["message"] == "Invalid request from ip=::1"
+    assert line("the mail: none", by="app.mail")["message"] == "the mail: none"
 
 
 def test_of_an_error_it_keeps_the_kind_and_the_place_not_the_words():
