@@ -120,11 +120,25 @@ def refuse_malformed() -> Response | None:
     """Before every request: what no form of ours sends and no database keeps is refused, not guessed at."""
     if request.method == "POST" and request.content_length and request.mimetype not in FORMS:
         return page(400, "Kiriman ini bukan formulir. Buka halamannya di peramban, lalu kirim dari sana.")
-    if _is_unreadable():
-        return page(
-            400, "Alamat atau isian memuat tanda yang tidak dapat disimpan. Ketik ulang, lalu kirim lagi."
-        )
+    try:
+        if _is_unreadable():
+            return page(
+                400, "Alamat atau isian memuat tanda yang tidak dapat disimpan. Ketik ulang, lalu kirim lagi."
+            )
+    except Exception as fault:
+        if not _is_of_the_line(fault):
+            raise
+        return page(400, "Kiriman ini tidak sampai dengan utuh. Kirim lagi.")
     return None
+
+
+def _is_of_the_line(fault: Exception) -> bool:
+    """Whether a body could not be read for how it was sent, and not for our disk: the server says so while we read, in
+    errors of its own, which are not loaded where another one serves.
+    """
+    if isinstance(fault, OSError):
+        return fault.errno is None or isinstance(fault, ConnectionError)
+    return type(fault).__module__ == "gunicorn.http.errors"
 
 
 def _is_unreadable() -> bool:

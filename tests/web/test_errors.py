@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from typing import Any
+
+import pytest
+from gunicorn.http.errors import ChunkMissingTerminator, InvalidChunkSize
 
 from app.web import errors
 from tests import cast
@@ -31,3 +35,22 @@ def test_what_is_larger_than_any_proxy_lets_through_is_not(client: Any):
     answer = client.post("/akun/sandi", input_stream=sent, content_type=FORM)
     assert answer.status_code == 413
     assert sent.tell() < 2**20
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [InvalidChunkSize("zz"), ChunkMissingTerminator("x"), ConnectionResetError(errno.ECONNRESET, "gone")],
+    ids=lambda fault: type(fault).__name__,
+)
+@pytest.mark.parametrize("kind", [FORM, "application/x-www-form-urlencoded"], ids=["parts", "fields"])
+def test_a_body_that_breaks_off_is_no_fault_of_the_desk(client: Any, fault: Exception, kind: str):
+    class Broken(Sent):
+        def readinto(self, _: Any, /) -> int:
+            raise fault
+
+    cast.signed_in(client, "operator.berau")
+    terminated = {"wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    answer = client.post(
+        "/akun/sandi", input_stream=Broken(), content_type=kind, environ_overrides=terminated
+    )
+    assert answer.status_code == 400
