@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import selectors
 import socket
 import time
@@ -14,6 +15,7 @@ from typing import Any
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from patience.lines import HEARING_SECONDS, LONGEST_HEAD, Conn, Line
+from patience.neighbours import STEP_BACK_EVERY, STEP_BACK_SECONDS, Neighbours
 
 LONGEST_ANSWER = 3_600
 """Seconds within which an answer must be taken by its reader."""
@@ -33,12 +35,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     largest = 64 * 1024 * 1024
     """Bytes of the longest body that is waited for; the application refuses more without reading it."""
+    neighbours = Neighbours()
+    """Of all workers of this server: the module is loaded before they part."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.waiting: set[Conn] = set()
         """Lines in the middle of a request or of an answer; those between two are in `keepalived_conns`."""
         self.look_at = 0.0
+        self.back_at = 0.0
+        """When it accepts again after it let another worker go first."""
 
     def run(self) -> None:
         """Serve until told to stop."""
@@ -46,8 +52,31 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self.largest = settings.get("MAX_CONTENT_LENGTH") or self.largest
         super().run()
 
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """One turn of the main loop."""
+        now = time.monotonic()
+        self.neighbours.tell(self.age, now, self.nr_conns if self.alive else math.inf)
+        if now < self.back_at:
+            timeout = min(timeout, self.back_at - now)
+        super().wait_for_and_dispatch_events(timeout)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Whether new connections are looked for; not while another worker goes first."""
+        super().set_accept_enabled(enabled and time.monotonic() >= self.back_at)
+
+    def _lets_another_go_first(self) -> bool:
+        """Whether a worker with fewer lines is to take who knocks now."""
+        now = time.monotonic()
+        if now < self.back_at + STEP_BACK_EVERY or self.neighbours.fewest(self.age, now) >= self.nr_conns:
+            return False
+        self.back_at = now + STEP_BACK_SECONDS
+        self.set_accept_enabled(False)
+        return True
+
     def accept(self, listener: socket.socket) -> None:
         """Take a new connection, and its request where it is there already."""
+        if self._lets_another_go_first():
+            return
         try:
             sock, address = listener.accept()
         except OSError as fault:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import selectors
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 from gunicorn.config import Config
 
 from patience.lines import Conn, Line
+from patience.neighbours import PLACES, SILENT_SECONDS, Neighbours
 from patience.worker import PatientWorker
 from tests.office import free_port
 
@@ -295,3 +298,57 @@ def test_who_sends_without_a_pause_does_not_hold_the_main_loop(deed: str):
         conn.wake = print
         getattr(worker, deed)(conn)
         assert worker.poller.get_key(conn.sock).events == selectors.EVENT_READ, "its turn comes again"
+
+
+def test_neighbours_tell_who_holds_fewest_until_they_fall_silent():
+    told = Neighbours()
+    assert told.fewest(1, 100) == math.inf, "nobody else is there"
+    told.tell(1, 100, 1)
+    told.tell(2, 100, 7)
+    told.tell(PLACES + 3, 101, 9)
+    assert [told.fewest(who, 101) for who in (1, 2, 3)] == [7, 1, 1]
+    assert told.fewest(1, 100 + SILENT_SECONDS) == 9, "the second is gone"
+    told.tell(3, 101, math.inf)
+    assert told.fewest(2, 102) == 1
+
+
+FORKED = """
+import os
+from patience.neighbours import Neighbours
+told = Neighbours()
+if not (child := os.fork()):
+    told.tell(1, 5, 42)
+    os._exit(0)
+os.waitpid(child, 0)
+print(told.fewest(2, 5))
+"""
+
+
+def test_what_one_worker_tells_another_process_reads():
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "42.0\n"
+
+
+@pytest.mark.parametrize("theirs, taken", [(1, False), (2, True), (3, True), (math.inf, True)])
+def test_a_worker_with_more_lines_lets_another_go_first_for_a_moment(theirs: float, taken: bool):
+    worker = object.__new__(PatientWorker)
+    worker.neighbours, worker.age, worker.alive, worker.cfg = Neighbours(), 1, True, Config()
+    worker.waiting, worker.nr_conns, worker.back_at, worker._accepting = set(), 2, 0.0, False
+    worker.neighbours.tell(2, time.monotonic(), theirs)
+    with (
+        selectors.DefaultSelector() as worker.poller,
+        socket.create_server(("127.0.0.1", 0)) as door,
+        socket.create_connection(door.getsockname()),
+    ):
+        worker.sockets = [door]
+        worker.set_accept_enabled(True)
+        worker.wait_for_and_dispatch_events(SECONDS)
+        assert (worker.nr_conns == 3) is taken
+        while worker.nr_conns < 3:  # the other does not come: its moment is over
+            assert not worker._accepting or time.monotonic() >= worker.back_at
+            worker.set_accept_enabled(True)
+            worker.wait_for_and_dispatch_events(SECONDS)
+        for conn in list(worker.waiting):
+            worker._hang_up(conn)
