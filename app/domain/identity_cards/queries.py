@@ -143,7 +143,8 @@ def remaining(codes: Sequence[str], *, only_leading: bool = False) -> dict[str, 
         .order_by(Enrolment.counted_on)
     )
     if only_leading:
-        telling = select(Enrolment.region_code).where(counting(Enrolment), rest.is_not(None))
+        homes = subtree(Enrolment.region_code, *{code[:HOME] for code in codes})
+        telling = select(Enrolment.region_code).where(counting(Enrolment), homes, rest.is_not(None))
         home = func.substr(Enrolment.region_code, 1, HOME)
         query = query.where(or_(Enrolment.region_code == home, home.not_in(telling)))
     found: dict[str, list[Point]] = {}

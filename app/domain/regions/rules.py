@@ -91,16 +91,20 @@ def subtree(column: Any, *roots: str) -> ColumnElement[bool]:
     """SQL condition: the column's code is one of the roots or below one; nothing for no roots.
 
     Each root is one index range ('.' sorts right before '/'), so a subtree costs what it holds, not what
-    exists.
+    exists. Of several roots SQLite takes no range, only all there is: from the first to the last of them is one.
     """
-    return or_(False, *(and_(column >= root, column < f"{root}/") for root in roots))
+    below = or_(False, *(and_(column >= root, column < f"{root}/") for root in roots))
+    if len(roots) < 2:
+        return below
+    return and_(column >= min(roots), column < max(f"{root}/" for root in roots), below)
 
 
 def below_given(column: Any, number: int) -> ColumnElement[bool]:
     """`subtree` of so many roots that `given` names later, for a statement that is translated once."""
-    return or_(
+    below = or_(
         False, *(and_(column >= bindparam(f"low{n}"), column < bindparam(f"high{n}")) for n in range(number))
     )
+    return below if number < 2 else and_(column >= bindparam("lowest"), column < bindparam("highest"), below)
 
 
 def one_given(column: Any, number: int) -> ColumnElement[bool]:
@@ -112,4 +116,7 @@ def one_given(column: Any, number: int) -> ColumnElement[bool]:
 def given(codes: Sequence[str]) -> dict[str, str]:
     """The codes as `below_given` and `one_given` ask for them."""
     lows = {f"low{n}": code for n, code in enumerate(codes)}
-    return lows | {f"high{n}": f"{code}/" for n, code in enumerate(codes)}
+    highs = {f"high{n}": f"{code}/" for n, code in enumerate(codes)}
+    return (
+        lows | highs | {"lowest": min(lows.values(), default=""), "highest": max(highs.values(), default="")}
+    )
