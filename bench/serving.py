@@ -81,9 +81,11 @@ class Server:
 
 
 def children(pid: int) -> list[int]:
-    """Direct children of a process."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(number) for number in listed.read_text().split()] if listed.exists() else []
+    """Direct children of a process; none of one that has ended."""
+    try:
+        return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
 
 
 def cpu_seconds(pid: int) -> float:

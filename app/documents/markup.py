@@ -24,7 +24,7 @@ from app.documents.blocks import Block
 PAGE_SIZES = {"F4": ("215mm", "330mm"), "A4": ("210mm", "297mm"), "LAYAR": ("190.5mm", "338.7mm")}
 """LAYAR is a screen of 16:9, lying."""
 TEMPLATES = Path(__file__).parent.parent / "templates"
-PRINTER = f"weasyprint {metadata.version('weasyprint')}, 1"
+PRINTER = f"weasyprint {metadata.version('weasyprint')}, 2"
 """Raised by one when what makes a PDF of a piece changes otherwise than by its HTML and style."""
 FRAME_PAGES = 100
 

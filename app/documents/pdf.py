@@ -10,18 +10,18 @@ import hashlib
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from app.documents.blocks import Block, blank_blocks, in_sections, list_blocks, report_blocks
+from app.documents.blocks import Block
 from app.documents.fetching import OwnAssets, RefusedAddress
 from app.documents.joining import join_sections
 from app.documents.list_snapshot import RegisterList
 from app.documents.markup import Piece, Sheet, frame_style, html_of, page_style
+from app.documents.papers import sheet_of
 from app.documents.snapshot import BlankChecklist, ChecklistReport
 from app.documents.tagging import tidy_tags
 
@@ -43,49 +43,17 @@ def render_pdf(report: ChecklistReport, on_progress: Progress | None = None) -> 
     total; what it raises ends the work. Raises RefusedAddress when anything but an own asset would have been
     fetched.
     """
-    images = {f"photo-{number}": photo.image for number, photo in enumerate(report.photos)}
-    if report.letterhead.logo:
-        images["logo"] = report.letterhead.logo
-    sheet = Sheet(
-        template="paper/checklist_report.html",
-        context={"report": report},
-        paper=report.paper,
-        sections=in_sections(partial(report_blocks, report)),
-        images=images,
-        made_at=report.made_at,
-    )
-    return print_sheet(sheet, on_progress)
+    return print_sheet(sheet_of(report), on_progress)
 
 
 def render_blank_pdf(blank: BlankChecklist, on_progress: Progress | None = None) -> bytes:
     """The paper twin as a tagged PDF/A-3a; progress and refusals as in render_pdf."""
-    sheet = Sheet(
-        template="paper/checklist_blank.html",
-        context={"blank": blank},
-        paper=blank.paper,
-        sections=in_sections(partial(blank_blocks, blank)),
-        images={"logo": blank.letterhead.logo} if blank.letterhead.logo else {},
-        made_at=blank.made_at,
-    )
-    return print_sheet(sheet, on_progress)
+    return print_sheet(sheet_of(blank), on_progress)
 
 
 def render_list_pdf(listed: RegisterList, on_progress: Progress | None = None) -> bytes:
     """A register's list as a tagged PDF/A-3a, upright or lying; progress and refusals as in render_pdf."""
-    sheet = Sheet(
-        template="paper/register_list.html",
-        context={"listed": listed},
-        paper=listed.paper,
-        sections=in_sections(partial(list_blocks, listed)),
-        images={"logo": listed.letterhead.logo} if listed.letterhead.logo else {},
-        made_at=listed.made_at,
-        is_wide=listed.is_wide,
-        style="".join(
-            f".listed col.c{number} {{ width: {column.width:.2f}mm }}"
-            for number, column in enumerate(listed.columns, start=1)
-        ),
-    )
-    return print_sheet(sheet, on_progress)
+    return print_sheet(sheet_of(listed), on_progress)
 
 
 def print_sheet(sheet: Sheet, on_progress: Progress | None) -> bytes:

@@ -10,6 +10,7 @@ import io
 
 from PIL import Image, UnidentifiedImageError
 
+from app.documents.markup import Piece
 from app.documents.snapshot import ChecklistReport, Photo
 
 BOX = (800, 600)
@@ -22,16 +23,30 @@ def with_small_photos(report: ChecklistReport) -> ChecklistReport:
     return dataclasses.replace(report, photos=tuple(map(_small, report.photos)))
 
 
+def with_small_images(piece: Piece) -> Piece:
+    """The same piece of a document with small photos; its logo stays as it is."""
+    return piece._replace(
+        images=tuple(
+            (name, _shrunk(image) if name.startswith("photo-") else image) for name, image in piece.images
+        )
+    )
+
+
 def _small(photo: Photo) -> Photo:
+    image = _shrunk(photo.image)
+    return photo if image is photo.image else dataclasses.replace(photo, image=image)
+
+
+def _shrunk(image: bytes) -> bytes:
     try:
-        with Image.open(io.BytesIO(photo.image)) as picture:
+        with Image.open(io.BytesIO(image)) as picture:
             if picture.width <= BOX[0] and picture.height <= BOX[1]:
-                return photo
+                return image
             picture.draft("RGB", BOX)  # a JPEG is decoded at a fraction: a sixteenth of the memory
             picture.thumbnail(BOX)
-            return dataclasses.replace(photo, image=_as_jpeg(picture))
+            return _as_jpeg(picture)
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return photo
+        return image
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:

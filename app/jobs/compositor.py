@@ -43,8 +43,9 @@ def composed(order: Piece | Joining | Path) -> bytes:
     """The PDF of a piece, or of all of them; of a file, its headings and pages as JSON."""
     if isinstance(order, Piece):
         from app.documents.pdf import compose
+        from app.documents.shrinking import with_small_images
 
-        return compose(order)
+        return compose(with_small_images(order))
     from app.documents.joining import headings, join_sections
 
     if isinstance(order, Path):
@@ -66,7 +67,8 @@ def main() -> None:
         os.nice(NICENESS)
     speech = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not stand in the answer
-    import app.documents.pdf  # noqa: F401  (its second of loading is over before there is an order)
+    import app.documents.pdf
+    import app.documents.shrinking  # noqa: F401  (their second of loading is over before there is an order)
 
     gc.collect()
     gc.freeze()

@@ -8,6 +8,7 @@ from app.documents import ability
 from app.documents.asking import MEDIA_TYPES, Ask
 from app.documents.case_asking import CASES_JOB
 from app.documents.pack_order import PACK_JOB
+from app.documents.papers import Paper
 from app.documents.register_asking import LIST_JOB
 from app.documents.report import build_blank_checklist, build_checklist_report
 from app.documents.report_order import REPORT_JOB
@@ -19,6 +20,7 @@ from app.jobs.imports import apply_sheet, check_sheet
 from app.jobs.library import PUBLISH, publish_library
 from app.jobs.lists import print_cases, print_list
 from app.jobs.packs import print_pack
+from app.jobs.printing import printed
 from app.jobs.reports import print_report
 from app.jobs.stationery import draw_letterhead
 from app.jobs.tasks import Made, Task, asker_of
@@ -35,16 +37,13 @@ def make_paper(task: Task) -> Made:
     person = asker_of(task.claim, "laporan")
     election = stages.current_election()
     if ask.kind == "kosong":
-        document: object = build_blank_checklist(person, election, ask)
+        document: Paper = build_blank_checklist(person, election, ask)
     else:
         document = build_checklist_report(person, election, ask)
     name = ask.file_name(regions.find(ask.region).title, clock.today(regions.zone_of(ask.region)))
     db.session.remove()
     task.progress(1, 3)
-    content = task.press.render(
-        ask.format, document, lambda done, total: task.progress(done + 1, total + 2), task.is_over
-    )
-    return Made(content, name, MEDIA_TYPES[ask.format])
+    return Made(printed(task, ask.format, document), name, MEDIA_TYPES[ask.format])
 
 
 HANDLERS: dict[str, Callable[[Task], Made | None]] = {

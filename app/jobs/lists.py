@@ -11,6 +11,7 @@ from app.documents.register_asking import ListAsk
 from app.documents.register_list import build_register_list
 from app.domain import clock, regions
 from app.extensions import db
+from app.jobs.printing import printed
 from app.jobs.tasks import Made, Task, asker_of
 
 
@@ -35,7 +36,4 @@ def _printed(task: Task, listed: RegisterList, ask: ListAsk | CaseAsk) -> Made:
     name = ask.file_name(listed.region_name, clock.today(regions.zone_of(ask.region)))
     db.session.remove()
     task.progress(1, 3)
-    content = task.press.render(
-        "pdf", listed, lambda done, total: task.progress(done + 1, total + 2), task.is_over
-    )
-    return Made(content, name, MEDIA_TYPES["pdf"])
+    return Made(printed(task, "pdf", listed), name, MEDIA_TYPES["pdf"])

@@ -23,6 +23,8 @@ PATIENCE_SECONDS = 300.0
 """For one piece."""
 LISTEN_SECONDS = 0.02
 KEPT_BYTES = 400_000_000
+KEPT_SECONDS = 30 * 86_400
+"""As long as the results that were made of them."""
 PROGRAM = ("-m", "app.jobs.compositor")
 FULL_CONTENTS = 3
 """How often a table of contents is made anew because it has other pages than was thought."""
@@ -56,9 +58,10 @@ class Kept:
         return path
 
     def tidy(self) -> None:
-        """Delete the oldest pieces beyond the most that is kept."""
+        """Delete what was not used for a month, and the oldest pieces beyond the most that is kept."""
         if not self.folder.is_dir():
             return
+        forgotten = time.time() - KEPT_SECONDS
         found = sorted(
             ((path.stat(), path) for path in self.folder.iterdir()),
             key=lambda one: one[0].st_mtime,
@@ -67,7 +70,7 @@ class Kept:
         room = self.most
         for stat, path in found:
             room -= stat.st_size
-            if room < 0:
+            if room < 0 or stat.st_mtime < forgotten:
                 path.unlink(missing_ok=True)
 
 

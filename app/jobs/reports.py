@@ -22,13 +22,10 @@ from app.domain import evidence, letterheads, reports
 from app.domain.reports import Kind, Sealed, Snapshot
 from app.extensions import db
 from app.jobs.compositor import Archive
-from app.jobs.long_press import Kept, LongPress
+from app.jobs.printing import printed_in_pieces, told
 from app.jobs.results import SEALED, Results
 from app.jobs.signatures import signed_document, with_signature
 from app.jobs.tasks import Made, Task, asker_of
-
-PIECES = "pieces"
-"""The directory of what long papers are put together from; may be emptied at any time."""
 
 
 def print_report(task: Task) -> Made:
@@ -70,15 +67,10 @@ def _made(form: str, sealed: Sealed, task: Task) -> bytes:
 
 def _printed(form: str, order: ReportPaper, task: Task) -> bytes:
     """By the press; a final report, which is long, by the one that keeps its pieces."""
-
-    def told(done: int, total: int) -> None:
-        task.progress(done + 1, total + 2)
-
     if form != "pdf" or order.snapshot.of_kind is not Kind.FINAL:
-        return task.press.render(form, order, told, task.is_over)
-    kept = Kept(current_app.config["SETTINGS"].data_dir / PIECES)
+        return task.press.render(form, order, told(task), task.is_over)
     archive = Archive(tuple(attached_to(order)), order.snapshot.sent_at, order.marks.code)
-    return LongPress(kept).render(final_sheet(order), told, task.is_over, archive)
+    return printed_in_pieces(task, final_sheet(order), archive)
 
 
 def order_of(sealed: Sealed) -> ReportPaper:

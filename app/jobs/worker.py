@@ -17,6 +17,7 @@ from app.domain.jobs import SILENCE, Claim
 from app.extensions import db
 from app.jobs.handlers import HANDLERS
 from app.jobs.press import Press, Stopped, TookTooLong
+from app.jobs.printing import kept_pieces
 from app.jobs.pulse import Pulse
 from app.jobs.results import CLOSED_SHEETS, SHEETS, Results
 from app.jobs.slips import SlipBox
@@ -149,8 +150,8 @@ class Worker:
             db.session.commit()
 
     def tidy(self) -> None:
-        """Forget results, uploaded sheets and wrong tries at signing in after thirty days, sending keys after two,
-        workers long gone.
+        """Forget results, what they were made of, uploaded sheets and wrong tries at signing in after thirty days,
+        sending keys after two, workers long gone.
         """
         with self.app.app_context():
             submissions.forget_old()
@@ -160,6 +161,7 @@ class Worker:
             jobs.forget_workers(clock.real_now() - dt.timedelta(days=2))
             db.session.commit()
             needed, sheets = jobs.kept_results(), imports.kept_files()
+            kept_pieces().tidy()
         self.results.sweep(needed)
         Results.of(self.app, SHEETS).sweep(sheets)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -147,10 +148,19 @@ def test_a_full_directory_loses_what_was_not_used_for_longest(tmp_path: Path):
     kept = Kept(tmp_path, most=25)
     for number, key in enumerate(("a", "b", "c")):
         path = kept.put(key, b"x" * 10)
-        moment = 1_000_000 + number
+        moment = time.time() - 100 + number
         os.utime(path, (moment, moment))
     kept.tidy()
     assert sorted(path.stem for path in tmp_path.iterdir()) == ["b", "c"]
+
+
+def test_what_was_not_used_for_a_month_goes(tmp_path: Path):
+    kept = Kept(tmp_path)
+    for key, days in (("old", 31), ("young", 29)):
+        moment = time.time() - days * 86_400
+        os.utime(kept.put(key, b"x"), (moment, moment))
+    kept.tidy()
+    assert [path.stem for path in tmp_path.iterdir()] == ["young"]
 
 
 def test_a_piece_is_named_by_all_that_it_depends_on():
