@@ -2,7 +2,7 @@
 
 Whichever worker wakes first takes all who knock at one moment, and then does their work alone for as long as they stay:
 with eight people at two workers half the machine stood idle. So a worker with more lines than another lets that one go
-first, for a moment only: what is quicker is never left waiting for what is stuck.
+first for a moment, and again as long as that one is heard of: nobody waits for a worker that is stuck.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ PLACES = 64
 """Workers that have a place of their own; one more shares, and is told of wrongly."""
 SILENT_SECONDS = 3
 """Whoever has not told for so long is gone: each tells at least once a second."""
-STEP_BACK_SECONDS = 0.003
-"""How long another may go first."""
-STEP_BACK_EVERY = 0.05
-"""How long one that stepped back takes whoever knocks before it does so again."""
+STEP_BACK_SECONDS = 0.01
+"""How long another may go first: twice as long as a thread of Python keeps the others of its process waiting."""
 
 
 class Neighbours:
@@ -36,15 +34,11 @@ class Neighbours:
         self._told[place + 1] = lines
         self._told[place] = now
 
-    def fewest(self, who: int, now: float) -> float:
-        """The fewest lines that another worker holds; math.inf when there is none."""
+    def fewest(self, who: int, since: float) -> float:
+        """The fewest lines of another worker that has told since then; math.inf when there is none."""
         own = who % PLACES
         told = self._told
         return min(
-            (
-                told[place * 2 + 1]
-                for place in range(PLACES)
-                if place != own and now - told[place * 2] < SILENT_SECONDS
-            ),
+            (told[2 * place + 1] for place in range(PLACES) if place != own and told[2 * place] > since),
             default=math.inf,
         )

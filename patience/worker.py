@@ -15,7 +15,7 @@ from typing import Any
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from patience.lines import HEARING_SECONDS, LONGEST_HEAD, Conn, Line
-from patience.neighbours import STEP_BACK_EVERY, STEP_BACK_SECONDS, Neighbours
+from patience.neighbours import SILENT_SECONDS, STEP_BACK_SECONDS, Neighbours
 
 LONGEST_ANSWER = 3_600
 """Seconds within which an answer must be taken by its reader."""
@@ -65,9 +65,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         super().set_accept_enabled(enabled and time.monotonic() >= self.back_at)
 
     def _lets_another_go_first(self) -> bool:
-        """Whether a worker with fewer lines is to take who knocks now."""
+        """Whether a worker with fewer lines is to take who knocks now; not one that was given time and kept silent."""
         now = time.monotonic()
-        if now < self.back_at + STEP_BACK_EVERY or self.neighbours.fewest(self.age, now) >= self.nr_conns:
+        stepped_back = self.back_at - STEP_BACK_SECONDS
+        is_again = now < self.back_at + STEP_BACK_SECONDS
+        if (
+            self.neighbours.fewest(self.age, stepped_back if is_again else now - SILENT_SECONDS)
+            >= self.nr_conns
+        ):
             return False
         self.back_at = now + STEP_BACK_SECONDS
         self.set_accept_enabled(False)

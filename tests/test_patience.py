@@ -17,7 +17,7 @@ import pytest
 from gunicorn.config import Config
 
 from patience.lines import Conn, Line
-from patience.neighbours import PLACES, SILENT_SECONDS, Neighbours
+from patience.neighbours import PLACES, STEP_BACK_SECONDS, Neighbours
 from patience.worker import PatientWorker
 from tests.office import free_port
 
@@ -302,14 +302,14 @@ def test_who_sends_without_a_pause_does_not_hold_the_main_loop(deed: str):
 
 def test_neighbours_tell_who_holds_fewest_until_they_fall_silent():
     told = Neighbours()
-    assert told.fewest(1, 100) == math.inf, "nobody else is there"
+    assert told.fewest(1, 0) == math.inf, "nobody else is there"
     told.tell(1, 100, 1)
     told.tell(2, 100, 7)
     told.tell(PLACES + 3, 101, 9)
-    assert [told.fewest(who, 101) for who in (1, 2, 3)] == [7, 1, 1]
-    assert told.fewest(1, 100 + SILENT_SECONDS) == 9, "the second is gone"
+    assert [told.fewest(who, 99) for who in (1, 2, 3)] == [7, 1, 1]
+    assert told.fewest(1, 100) == 9, "the second is gone"
     told.tell(3, 101, math.inf)
-    assert told.fewest(2, 102) == 1
+    assert told.fewest(2, 99) == 1
 
 
 FORKED = """
@@ -320,7 +320,7 @@ if not (child := os.fork()):
     told.tell(1, 5, 42)
     os._exit(0)
 os.waitpid(child, 0)
-print(told.fewest(2, 5))
+print(told.fewest(2, 4))
 """
 
 
@@ -346,9 +346,22 @@ def test_a_worker_with_more_lines_lets_another_go_first_for_a_moment(theirs: flo
         worker.set_accept_enabled(True)
         worker.wait_for_and_dispatch_events(SECONDS)
         assert (worker.nr_conns == 3) is taken
-        while worker.nr_conns < 3:  # the other does not come: its moment is over
+        while worker.nr_conns < 3:  # the other does not say a word: its moment is over
             assert not worker._accepting or time.monotonic() >= worker.back_at
             worker.set_accept_enabled(True)
             worker.wait_for_and_dispatch_events(SECONDS)
         for conn in list(worker.waiting):
             worker._hang_up(conn)
+
+
+def test_a_worker_waits_on_for_another_that_is_heard_of():
+    worker = object.__new__(PatientWorker)
+    worker.neighbours, worker.age, worker.nr_conns, worker.back_at = Neighbours(), 1, 2, 0.0
+    worker.sockets, worker._accepting = [], True
+    worker.neighbours.tell(2, time.monotonic(), 1)
+    assert worker._lets_another_go_first()
+    assert not worker._lets_another_go_first(), "it kept silent"
+    worker.neighbours.tell(2, time.monotonic(), 1)
+    assert worker._lets_another_go_first()
+    worker.back_at -= 3 * STEP_BACK_SECONDS
+    assert worker._lets_another_go_first(), "it is asked anew"
