@@ -2,7 +2,7 @@
 
     BENCH_QUICK=1      leaves out the country, PostgreSQL and most of the random deeds (a few minutes)
     BENCH_ONLY=tick    only these parts, divided by commas: tick, inside, pages, situation, grid, sheets, counters,
-                       start, papers, building, scale; docs/bench.md is then left as it is
+                       start, papers, annex, building, scale; docs/bench.md is then left as it is
     SCALE=national     only the part "scale" at this size (kaltim, national), DB=sqlite only on this database (sqlite,
                        postgresql): how pages grow from one province to the country
     BENCH_CACHE=dir    where built desks are kept (default: desk-bench in the system's temporary directory)
@@ -17,7 +17,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import measures, registers, scale, ticks
+from bench import measures, papers, registers, scale, ticks
 from bench.figures import HOME, Report, write_page
 from bench.places import DATABASES, Place, cache, place
 from bench.postgres import KeptCluster
@@ -35,6 +35,7 @@ PARTS = (
     "counters",
     "start",
     "papers",
+    "annex",
     "building",
 )
 
@@ -104,6 +105,7 @@ def _measure(report: Report, chosen: list[str], cluster: KeptCluster | None, qui
         "counters": lambda: measures.counters(report, kaltim, quick),
         "start": lambda: _start(report, kaltim),
         "papers": lambda: _papers(report, kaltim),
+        "annex": lambda: papers.annex(report, kaltim),
         "building": lambda: measures.building(report, places),
     }
     for part in chosen:

@@ -236,9 +236,11 @@ def checklists_election() -> Any:
 
 def main() -> None:
     """Measure what is named and print it."""
+    from bench.papers_inside import annex_asked, annex_changed, annex_filled, annex_naive
     from bench.registers_inside import many, sheet_applied, sheet_in, situation, stations
 
-    own = (tick, page, asked, landmarks, drift, situation, stations, sheet_in, sheet_applied, many)
+    of_annex = (annex_filled, annex_asked, annex_changed, annex_naive)
+    own = (tick, page, asked, landmarks, drift, situation, stations, sheet_in, sheet_applied, many, *of_annex)
     measures: dict[str, Callable[[Flask], dict[str, Any]]] = {one.__name__: one for one in own}
     json.dump(measures[sys.argv[1]](create_app()), sys.stdout)
 

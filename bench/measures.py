@@ -228,7 +228,7 @@ def paper(report: Report, kaltim: Place, about: dict[str, str], title: str, most
                 text=True,
                 check=True,
             )
-            seconds, memory, size = _watch(place, int(asked.stdout), worker.pid)
+            seconds, memory, size = watched(place, int(asked.stdout), worker.pid)
         finally:
             worker.terminate()
             worker.wait(30)
@@ -236,7 +236,8 @@ def paper(report: Report, kaltim: Place, about: dict[str, str], title: str, most
     report.add("Papers", f"{title}: largest process of the worker", memory, "MiB", MOST_PRINTING)
 
 
-def _watch(place: Place, number: int, pid: int) -> tuple[float, float, int]:
+def watched(place: Place, number: int, pid: int) -> tuple[float, float, int]:
+    """Seconds until the job of that number was done, the largest process meanwhile in MiB, and the file's bytes."""
     from app.sqlite import driver
 
     base = driver.connect(str(place.data / "desk.db"))

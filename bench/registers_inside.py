@@ -134,6 +134,11 @@ def sheet_applied(app: Flask) -> dict[str, Any]:
 
 def many(app: Flask) -> dict[str, Any]:
     """As many arrivals as the country has TPS, all in Kaltim's villages."""
+    return {"rows": put_arrivals(app, TPS_OF_THE_COUNTRY)}
+
+
+def put_arrivals(app: Flask, number: int) -> int:
+    """So many arrivals, spread over Kaltim's villages."""
     with app.app_context():
         villages = _villages("64")
         now, model = clock.now(), logistics.LogisticsArrival
@@ -153,9 +158,9 @@ def many(app: Flask) -> dict[str, Any]:
             "recorded_by_name": "Pengukuran",
             "changed_at": now,
         }
-        for start in range(0, TPS_OF_THE_COUNTRY, 20_000):
+        for start in range(0, number, 20_000):
             rows = []
-            for place in range(start, min(start + 20_000, TPS_OF_THE_COUNTRY)):
+            for place in range(start, min(start + 20_000, number)):
                 station, village = divmod(place, len(villages))
                 rows.append(
                     {
@@ -167,7 +172,7 @@ def many(app: Flask) -> dict[str, Any]:
                 )
             db.session.execute(insert(model.__table__), rows)
         db.session.commit()
-    return {"rows": TPS_OF_THE_COUNTRY}
+    return number
 
 
 def _villages(root: str) -> list[str]:

@@ -24,8 +24,8 @@ from app.words import angka, tanggal_panjang
 LIST_JOB = "register_list"
 """The kind of job that prints a register's list."""
 
-MOST_IN_PDF = 2_000
-"""Records on paper: some 200 pages, which a busy server prints in minutes."""
+MOST_IN_PDF = 7_000
+"""Records on paper: all TPS of Kalimantan Timur, some 300 pages, which a small server prints within a minute."""
 
 
 def field_name(column: Column) -> str:
