@@ -10,12 +10,11 @@ import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from bench.figures import HOME, Report
 from bench.places import PASSWORD, Place, copy_of, flask
-from bench.serving import Server, answers, children, free_port, memory_mib
+from bench.serving import Server, answers, children, free_port, memory_mib, peak_mib
 from bench.visiting import Visitor
 
 PAGES = (
@@ -245,9 +244,7 @@ def watched(place: Place, number: int, pid: int) -> tuple[float, float, int]:
     question = "SELECT state, asked_at, ended_at, result_size, error FROM job WHERE id = ?"
     while time.monotonic() < deadline:
         row = base.execute(question, (number,)).fetchone()
-        for process in (pid, *below(pid)):
-            if Path(f"/proc/{process}/smaps_rollup").exists():
-                largest = max(largest, rss(process))
+        largest = max(largest, *(peak(process) for process in (pid, *below(pid))))
         if row[0] in ("selesai", "gagal"):
             if row[0] == "gagal":
                 raise RuntimeError(f"the paper failed: {row[4]}")
@@ -255,15 +252,15 @@ def watched(place: Place, number: int, pid: int) -> tuple[float, float, int]:
                 0
             ]
             return float(took), largest, int(row[3])
-        time.sleep(0.02)
+        time.sleep(0.1)
     raise RuntimeError("the paper was not ready in five minutes")
 
 
-def rss(pid: int) -> float:
-    """Resident memory of a process in MiB; 0 for one that has ended."""
+def peak(pid: int) -> float:
+    """The most that a process ever had in memory, MiB; 0 for one that has ended. Asking costs it nothing."""
     try:
-        return memory_mib(pid)["rss"]
-    except (OSError, KeyError):  # it ended between two looks
+        return peak_mib(pid)
+    except OSError:  # it ended between two looks
         return 0.0
 
 

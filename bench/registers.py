@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from app.sqlite import driver
 from bench import floor
 from bench.figures import HOME, Report
-from bench.measures import below, inside, rss
+from bench.measures import below, inside, peak
 from bench.places import PASSWORD, Place, copy_of
 from bench.serving import Server, peak_mib
 from bench.ticks import floor_clicks, load
@@ -136,12 +136,12 @@ def _finished(place: Place, pid: int) -> tuple[float, float]:
     )
     while time.monotonic() < deadline:
         state, seconds, error = base.execute(question).fetchone()
-        largest = max(largest, *(rss(process) for process in (pid, *below(pid))))
+        largest = max(largest, *(peak(process) for process in (pid, *below(pid))))
         if state == "gagal":
             raise RuntimeError(f"the import failed: {error}")
         if state == "selesai":
             return float(seconds), largest
-        time.sleep(0.02)
+        time.sleep(0.1)
     raise RuntimeError("the import was not ready in five minutes")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
@@ -26,20 +27,28 @@ class Bookmark:
     top: float
 
 
-def join_sections(sections: Sequence[bytes], frames: Sequence[bytes], chapters: Collection[str]) -> bytes:
+Part = bytes | Path
+"""A PDF, or where it lies: of a file only what is asked for is in memory."""
+
+
+def _opened(part: Part) -> Pdf:
+    return Pdf.open(part if isinstance(part, Path) else io.BytesIO(part))
+
+
+def join_sections(sections: Sequence[Part], frames: Sequence[Part], chapters: Collection[str]) -> bytes:
     """One PDF of all sections, in order, with the frames' page of the same number stamped on each page.
 
     The first section gives metadata, language and colour intent. `chapters` are the bookmark titles of the
     first level; others go under the chapter before them. The frames must have as many pages as all sections
     together, else ValueError.
     """
-    with Pdf.open(io.BytesIO(sections[0])) as whole:
+    with _opened(sections[0]) as whole:
         bookmarks = list(_bookmarks(whole, first_page=0))
         trees = [whole.Root.StructTreeRoot]
         starts = [0]
         for section in sections[1:]:
             start = len(whole.pages)
-            with Pdf.open(io.BytesIO(section)) as part:
+            with _opened(section) as part:
                 bookmarks += _bookmarks(part, first_page=start)
                 whole.pages.extend(part.pages)
                 # After the pages: only then do the tree's references lead to them.
@@ -101,17 +110,17 @@ def _write_bookmarks(whole: Pdf, bookmarks: Sequence[Bookmark], chapters: Collec
             (outline.root if is_chapter else outline.root[-1].children).append(item)
 
 
-def headings(section: bytes) -> tuple[int, list[tuple[str, int]]]:
+def headings(section: Part) -> tuple[int, list[tuple[str, int]]]:
     """How many pages a section has, and its headings in reading order, each with its page from 0."""
-    with Pdf.open(io.BytesIO(section)) as pdf:
+    with _opened(section) as pdf:
         return len(pdf.pages), [(mark.title, mark.page) for mark in _bookmarks(pdf, first_page=0)]
 
 
-def _stamp(whole: Pdf, frames: Sequence[bytes]) -> None:
+def _stamp(whole: Pdf, frames: Sequence[Part]) -> None:
     """Draw the frames' pages over ours, marked as artifacts: a page number is no part of the text."""
     number = 0
     for frame in frames:
-        with Pdf.open(io.BytesIO(frame)) as overlay:
+        with _opened(frame) as overlay:
             if number + len(overlay.pages) > len(whole.pages):
                 raise ValueError(f"frames of more than {len(whole.pages)} pages")
             for leaf in overlay.pages:

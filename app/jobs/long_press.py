@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.documents.blocks import Block
 from app.documents.markup import Heading, Piece, Sheet, frame_pieces, section_piece
-from app.jobs.compositor import Archive, Joining
+from app.jobs.compositor import JOINS, Archive, Joining
 from app.jobs.press import END, Child, PrintingFailed, Progress, Stopped, TookTooLong
 
 HANDS = 2
@@ -114,12 +114,20 @@ class LongPress:
             self._compose(pool, frames, lambda done: None)
             chapters = frozenset(block.opens for section in sheet.sections for block in section)
             stamped = tuple(self.kept.path(frame.key) for frame in frames)
-            joined = pool.ask(Joining(tuple(paths), stamped, chapters, archive))
         finally:
             pool.close()
+        joined = self._joined(Joining(tuple(paths), stamped, chapters, archive), is_over)
         self.kept.tidy()
         progress(steps, steps)
         return joined
+
+    def _joined(self, order: Joining, is_over: Callable[[], bool]) -> bytes:
+        """By a child of its own: one that has laid out much has no room left for the whole."""
+        pool = _Pool((*self.program, JOINS), self.patience, is_over)
+        try:
+            return pool.ask(order)
+        finally:
+            pool.close()
 
     def _compose(self, pool: _Pool, pieces: Sequence[Piece], told: Callable[[int], None]) -> None:
         """Lay out what is not there yet."""
