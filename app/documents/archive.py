@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from app.documents.report_proof import Attached, placeholder
+from app.documents.binding import Attached, placeholder
 
 NAMESPACE = "urn:desk-pilkada:segel:1"
 END_OF_METADATA = b"</rdf:RDF>"

@@ -6,11 +6,10 @@ Light enough for any process: nothing here loads the printer.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,13 +18,12 @@ from markupsafe import Markup
 
 from app import words
 from app.documents import wording
+from app.documents.binding import Piece
 from app.documents.blocks import Block
 
 PAGE_SIZES = {"F4": ("215mm", "330mm"), "A4": ("210mm", "297mm"), "LAYAR": ("190.5mm", "338.7mm")}
 """LAYAR is a screen of 16:9, lying."""
 TEMPLATES = Path(__file__).parent.parent / "templates"
-PRINTER = f"weasyprint {metadata.version('weasyprint')}, 2"
-"""Raised by one when what makes a PDF of a piece changes otherwise than by its HTML and style."""
 FRAME_PAGES = 100
 
 
@@ -34,23 +32,6 @@ class Heading(NamedTuple):
 
     title: str
     page: int
-
-
-class Piece(NamedTuple):
-    """Something that is laid out by itself: all that its PDF depends on, and nothing else."""
-
-    html: str
-    style: str
-    images: tuple[tuple[str, bytes], ...] = ()
-    is_tagged: bool = True
-
-    @property
-    def key(self) -> str:
-        """Names its PDF: the same key, the same bytes, as long as the printer is the same."""
-        said = hashlib.sha256(f"{PRINTER}\0{self.is_tagged}\0{self.style}\0{self.html}".encode())
-        for name, image in self.images:
-            said.update(f"\0{name}\0".encode() + hashlib.sha256(image).digest())
-        return said.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

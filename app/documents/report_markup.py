@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from app.documents.binding import Attached
 from app.documents.blocks import Block
 from app.documents.markup import Heading, Sheet, asset
 from app.documents.report_face import Face, cell_text, is_number_column
 from app.documents.report_order import ReportPaper
-from app.documents.report_proof import MARKS_NAME, PROOF_NAME, SNAPSHOT_NAME, Attached, marks_text
+from app.documents.report_proof import MARKS_NAME, PROOF_NAME, SNAPSHOT_NAME, marks_text
 from app.documents.snapshot import HeadLine, Letterhead
 from app.domain.reports import Table, snapshot_text
 

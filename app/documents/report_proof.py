@@ -25,22 +25,9 @@ NAMING = ("key", "region_code", "rule", "label", "area", "sha256", "place", "tit
 Sign = Callable[[bytes], bytes]
 
 
-class Attached(NamedTuple):
-    """A file inside a document: JSON, the source of what is printed."""
-
-    name: str
-    content: bytes
-    meaning: str
-
-
 def marks_text(marks: Marks) -> str:
     """The marks as the one JSON text."""
     return to_text(marks)
-
-
-def placeholder(code: str) -> str:
-    """Where the signature over the file will stand: as long as that will be."""
-    return f"DESKSEGEL1 {code} {0:012d} {'0' * 128}"
 
 
 def proof_of(snapshot: Snapshot, marks: Marks, sign: Sign, public_key: bytes) -> bytes:

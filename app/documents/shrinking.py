@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import io
+from typing import TYPE_CHECKING
 
 from PIL import Image, UnidentifiedImageError
 
-from app.documents.markup import Piece
-from app.documents.snapshot import ChecklistReport, Photo
+from app.documents.binding import Piece
+
+if TYPE_CHECKING:
+    from app.documents.snapshot import ChecklistReport, Photo
 
 BOX = (800, 600)
 """Pixels: a frame of 76 by 57 mm at 200 dots an inch has 598 by 449; the rest is for sharp edges."""

@@ -12,9 +12,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from app.documents.binding import Archive, Joining, Piece
 from app.documents.blocks import Block
-from app.documents.markup import Heading, Piece, Sheet, frame_pieces, section_piece
-from app.jobs.compositor import JOINS, Archive, Joining
+from app.documents.markup import Heading, Sheet, frame_pieces, section_piece
 from app.jobs.press import END, Child, PrintingFailed, Progress, Stopped, TookTooLong
 
 HANDS = 2
@@ -25,7 +25,7 @@ LISTEN_SECONDS = 0.02
 KEPT_BYTES = 400_000_000
 KEPT_SECONDS = 30 * 86_400
 """As long as the results that were made of them."""
-PROGRAM = ("-m", "app.jobs.compositor")
+COMPOSITOR, BINDER = ("-m", "app.jobs.compositor"), ("-m", "app.jobs.binder")
 FULL_CONTENTS = 3
 """How often a table of contents is made anew because it has other pages than was thought."""
 
@@ -83,7 +83,7 @@ class LongPress:
         *,
         hands: int = HANDS,
         patience: float = PATIENCE_SECONDS,
-        program: tuple[str, ...] = PROGRAM,
+        program: tuple[str, ...] = COMPOSITOR,
     ) -> None:
         self.kept, self.hands, self.patience, self.program = kept, hands, patience, program
 
@@ -123,7 +123,7 @@ class LongPress:
 
     def _joined(self, order: Joining, is_over: Callable[[], bool]) -> bytes:
         """By a child of its own: one that has laid out much has no room left for the whole."""
-        pool = _Pool((*self.program, JOINS), self.patience, is_over)
+        pool = _Pool(BINDER, self.patience, is_over)
         try:
             return pool.ask(order)
         finally:

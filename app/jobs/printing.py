@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import current_app
 
+from app.documents.binding import Archive
 from app.documents.markup import Sheet
 from app.documents.papers import Paper, sheet_of
-from app.jobs.compositor import Archive
 from app.jobs.long_press import Kept, LongPress
 from app.jobs.press import Progress
 from app.jobs.tasks import Task

@@ -14,6 +14,7 @@ from flask import current_app
 
 from app.documents import ability
 from app.documents.asking import MEDIA_TYPES, slug
+from app.documents.binding import Archive
 from app.documents.final_paper import final_sheet
 from app.documents.report_markup import attached_to
 from app.documents.report_order import ReportPaper
@@ -21,7 +22,6 @@ from app.documents.report_proof import proof_of, stamp
 from app.domain import evidence, letterheads, reports
 from app.domain.reports import Kind, Sealed, Snapshot
 from app.extensions import db
-from app.jobs.compositor import Archive
 from app.jobs.printing import printed_in_pieces, told
 from app.jobs.results import SEALED, Results
 from app.jobs.signatures import signed_document, with_signature

@@ -230,7 +230,7 @@ def test_it_breaks_words_without_end_and_texts_longer_than_a_page():
 
 def test_it_stops_at_a_template_that_calls_somewhere(monkeypatch):
     sneaky = [(Block("_figures.html", content=()),)]
-    monkeypatch.setattr("app.documents.pdf.in_sections", lambda cut: sneaky)
+    monkeypatch.setattr("app.documents.papers.in_sections", lambda cut: sneaky)
     monkeypatch.setattr(
         "app.documents.markup.asset", lambda name: "p { background: url(http://attacker.example/x.png) }"
     )

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from app.documents.binding import Archive
 from app.documents.dress import dress_of
 from app.documents.final_paper import final_sheet
 from app.documents.report_markup import attached_to
 from app.documents.report_order import ReportPaper
 from app.domain import clock, regions, reports, stages
 from app.domain.reports import Kind, Marks, Snapshot
-from app.jobs.compositor import Archive
 from app.jobs.long_press import Kept, LongPress
 from tests import cast
 from tests.documents import reading

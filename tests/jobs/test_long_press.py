@@ -11,9 +11,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from app.documents.binding import Piece
 from app.documents.blocks import Block, report_blocks
 from app.documents.list_snapshot import ListColumn, RegisterList
-from app.documents.markup import Heading, Piece, Sheet, section_piece
+from app.documents.markup import Heading, Sheet, section_piece
 from app.documents.snapshot import AuditHead, HeadLine, Letterhead
 from app.jobs.long_press import Kept, LongPress
 from app.jobs.press import PrintingFailed, Stopped, TookTooLong

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from app.documents.binding import Piece
 from app.documents.list_snapshot import RegisterList
-from app.documents.markup import Piece
 from app.documents.pdf import render_list_pdf
 from app.documents.shrinking import BOX, with_small_images
 from app.jobs.press import Stopped
