@@ -19,7 +19,7 @@ from app.jobs.tasks import Made, Task, asker_of
 def print_pack(task: Task) -> Made:
     """A kept pack for whoever may still read that region's reports. No transaction is open while it is printed.
 
-    A file that is kept is handed out as it is; one that was lost is printed again. Raises the domain's refusals and
+    A file that is kept is handed out as it is; one that was lost is printed again, and handed out if it is the same. Raises the domain's refusals and
     what the press raises.
     """
     ask, person = PackAsk.from_params(task.claim.params), asker_of(task.claim, "bahan rapat")
@@ -42,7 +42,7 @@ def print_pack(task: Task) -> Made:
         lambda done, total: task.progress(done + 1, total + 2),
         task.is_over,
     )
-    store.keep(content)
     reports.note_pack_file(found.id, ask.layout, hashlib.sha256(content).hexdigest())
+    store.keep(content)
     db.session.commit()
     return Made(content, name, MEDIA_TYPES[ask.form])

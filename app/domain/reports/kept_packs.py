@@ -103,13 +103,22 @@ def find_pack(pack_id: int) -> KeptPack:
     return _row(found)
 
 
-def note_pack_file(pack_id: int, layout: str, sha256: str) -> bool:
-    """Keep the hash of a pack's file as it was first made; False when there is one already."""
+def note_pack_file(pack_id: int, layout: str, sha256: str) -> None:
+    """Keep the hash of a pack's file as it was first made.
+
+    Raises NotNow when another file was made of it before: what lay on the table of a meeting says one thing.
+    """
     column = getattr(MondayPack, FILES[layout])
     written = db.session.execute(
-        update(MondayPack).where(MondayPack.id == pack_id, column == "").values({column: sha256})
+        update(MondayPack)
+        .where(MondayPack.id == pack_id, column.in_(["", sha256]))
+        .values({column: sha256})
     )
-    return bool(written.rowcount)  # type: ignore[attr-defined]
+    if not written.rowcount:  # type: ignore[attr-defined]
+        raise NotNow(
+            "Berkas yang dibuat ulang tidak sama dengan yang dulu dibagikan, jadi tidak diberikan. "
+            "Minta admin desk memulihkan direktori segel dari cadangan."
+        )
 
 
 def hold_meeting(kept: KeptPack, *, by: Person) -> int:

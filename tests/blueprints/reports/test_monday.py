@@ -192,6 +192,26 @@ def test_its_files_are_made_once_and_handed_out_as_they_are(
         assert Results.of(app, SEALED).read(key) in first
 
 
+def test_files_that_were_lost_are_made_again_to_the_byte_or_not_at_all(
+    app: Flask, client: Any, session: Any, monday: Any
+):
+    visitor = cast.signed_in(client, "operator.kaltim")
+    visitor.post(PATH)
+    first = printed(app)
+    address, store = f"{PATH}?bahan={kept()[0].id}", Results.of(app, SEALED)
+    lost = [f"{sha256[:2]}/{sha256[2:4]}/{sha256}" for sha256 in kept()[0].files.values()]
+    store.discard(lost)
+    visitor.post(address)
+    assert printed(app) == first
+    store.discard(lost)
+    visitor.post(address)
+    worker = Worker(app, press=PressThat(lambda *_: b"another printer"), keeps_warm=False)
+    assert [worker.run_one() for _ in range(3)] == [True] * 3
+    told = {job.error for job in sorted(asked("operator.kaltim"), key=lambda job: job.id)[-3:]}
+    assert [error[:36] for error in told] == ["Berkas yang dibuat ulang tidak sama "]
+    assert [store.read(sha256) for sha256 in kept()[0].files.values()] == [None] * 3
+
+
 @pytest.mark.parametrize("typed", ["0", "999999", "abc", "-1", "\u00b2"])
 def test_a_pack_that_was_never_made_is_not_there(client: Any, monday: Any, typed: str):
     visitor = cast.signed_in(client, "operator.kaltim")
