@@ -63,8 +63,9 @@ def measure(report: Report, places: list[Place]) -> None:
                 _tell(report, f"{title}: {place.size}, {place.database}", one, least)
             _growth(report, title, {(p.size, p.database): one for p, one in zip(places, seen, strict=True)})
     for place in places:
-        with _served(place) as (server, visitor):
+        with _served(place) as (server, _):
             for _, who, path in LOOKS:
+                visitor = Visitor(server.port)
                 visitor.sign_in(who, PASSWORD)
                 visitor.get(_address(place, path))
             rss = max(memory_mib(pid)["rss"] for pid in server.workers())
