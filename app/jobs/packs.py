@@ -19,8 +19,8 @@ from app.jobs.tasks import Made, Task, asker_of
 def print_pack(task: Task) -> Made:
     """A kept pack for whoever may still read that region's reports. No transaction is open while it is printed.
 
-    A file that is kept is handed out as it is; one that was lost is printed again, and handed out if it is the same. Raises the domain's refusals and
-    what the press raises.
+    A file that is kept is handed out as it is; one that was lost is printed again, and handed out if it is the same.
+    Raises the domain's refusals and what the press raises.
     """
     ask, person = PackAsk.from_params(task.claim.params), asker_of(task.claim, "bahan rapat")
     if not ask.is_still_for(person):

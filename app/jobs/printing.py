@@ -14,6 +14,9 @@ from app.jobs.tasks import Task
 PIECES = "pieces"
 """The directory of what long papers are put together from; may be emptied at any time."""
 
+AT_ONCE = 4
+"""Sections that one child, which is loaded already, lays out sooner than two that are started for it."""
+
 
 def kept_pieces() -> Kept:
     """The pieces of this desk's long papers."""
@@ -24,7 +27,7 @@ def printed(task: Task, form: str, document: Paper) -> bytes:
     """The document in the form pdf, xlsx or csv, its progress told. Raises what `Press.render` raises."""
     if form == "pdf":
         sheet = sheet_of(document)
-        if len(sheet.sections) > 1:
+        if len(sheet.sections) > AT_ONCE:
             return printed_in_pieces(task, sheet)
     return task.press.render(form, document, told(task), task.is_over)
 

@@ -40,15 +40,16 @@ def task(told: list[tuple[int, int]], *, is_over: bool = False) -> Task:
 
 
 def long_list(*, last: str = "sampai") -> RegisterList:
-    """Three hundred rows: two sections of a hundred, one of the rest, and its foot."""
-    rows = [(f"TPS {number}", "sampai") for number in range(300)]
-    return listed([*rows[:-1], ("TPS 299", last)])
+    """Five hundred rows, a hundred a section."""
+    rows = [(f"TPS {number}", "sampai") for number in range(500)]
+    return listed([*rows[:-1], ("TPS 499", last)])
 
 
-def test_a_short_list_leaves_no_pieces():
+@pytest.mark.parametrize("rows", [1, 270])
+def test_a_short_list_leaves_no_pieces(rows: int):
     told: list[tuple[int, int]] = []
-    made = printed(task(told), "pdf", listed([("TPS 1", "sampai")]))
-    assert "TPS 1" in reading.text(made)
+    made = printed(task(told), "pdf", listed([(f"TPS {number}", "sampai") for number in range(rows)]))
+    assert f"TPS {rows - 1}" in reading.text(made)
     assert told[-1][0] == told[-1][1] - 1, "one step is left for keeping it"
     assert not kept_pieces().folder.exists()
 

@@ -110,9 +110,7 @@ def note_pack_file(pack_id: int, layout: str, sha256: str) -> None:
     """
     column = getattr(MondayPack, FILES[layout])
     written = db.session.execute(
-        update(MondayPack)
-        .where(MondayPack.id == pack_id, column.in_(["", sha256]))
-        .values({column: sha256})
+        update(MondayPack).where(MondayPack.id == pack_id, column.in_(["", sha256])).values({column: sha256})
     )
     if not written.rowcount:  # type: ignore[attr-defined]
         raise NotNow(
