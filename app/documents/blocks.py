@@ -83,14 +83,16 @@ def blank_blocks(blank: BlankChecklist, limit: int) -> Iterator[Block]:
 
 def list_blocks(listed: RegisterList, limit: int) -> Iterator[Block]:
     """A register's list in its order; a line with long texts weighs as much as the short ones it displaces."""
-    yield Block("_list_head.html")
+    head = Block("_list_head.html")
+    yield head
     part: list[tuple[str, ...]] = []
-    weight, continued = 0, False
+    # The first rows stand below the head, on its page.
+    weight, room, continued = 0, limit - head.rows, False
     for row in listed.rows:
         weighs = _weight(row)
-        if part and weight + weighs > limit:
+        if part and weight + weighs > room:
             yield Block("_list_rows.html", weight, tuple(part), continued=continued)
-            part, weight, continued = [], 0, True
+            part, weight, room, continued = [], 0, limit, True
         part.append(row)
         weight += weighs
     yield Block("_list_rows.html", max(weight, 1), tuple(part), continued=continued)

@@ -57,7 +57,9 @@ def test_a_short_list_leaves_no_pieces(rows: int):
 def test_a_long_list_says_in_pieces_what_it_says_in_one():
     told: list[tuple[int, int]] = []
     made = printed(task(told), "pdf", long_list())
-    assert reading.pages(made) == reading.pages(render_list_pdf(long_list()))
+    pages = reading.pages(made)
+    assert pages == reading.pages(render_list_pdf(long_list()))
+    assert "TPS 0" in pages[0], "the list begins below its head"
     assert told[-1][0] == told[-1][1] - 1
     before = {path.name for path in kept_pieces().folder.glob("*.pdf")}
     again = printed(task(told), "pdf", long_list(last="kembali"))
