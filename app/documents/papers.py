@@ -5,62 +5,61 @@ Light: nothing here loads the printer.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 
-from app.documents.blocks import blank_blocks, in_sections, list_blocks, report_blocks
+from app.documents.blocks import Block, blank_blocks, in_sections, list_blocks, report_blocks
 from app.documents.list_snapshot import RegisterList
 from app.documents.markup import Sheet
 from app.documents.snapshot import BlankChecklist, ChecklistReport
 
 Paper = ChecklistReport | BlankChecklist | RegisterList
+NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 
 
 def sheet_of(document: Paper) -> Sheet:
     """The document on its way to the printer."""
     if isinstance(document, RegisterList):
-        return _list(document)
+        return _sheet(
+            "register_list",
+            "listed",
+            document,
+            list_blocks,
+            is_wide=document.is_wide,
+            style=_widths(document),
+        )
     if isinstance(document, BlankChecklist):
-        return _blank(document)
-    return _report(document)
+        return _sheet("checklist_blank", "blank", document, blank_blocks)
+    photos = {f"photo-{number}": photo.image for number, photo in enumerate(document.photos)}
+    return _sheet("checklist_report", "report", document, report_blocks, photos)
 
 
-def _report(report: ChecklistReport) -> Sheet:
-    images = {f"photo-{number}": photo.image for number, photo in enumerate(report.photos)}
-    if report.letterhead.logo:
-        images["logo"] = report.letterhead.logo
+def _sheet(
+    template: str,
+    name: str,
+    document: Paper,
+    blocks: Callable[[Any, int], Iterable[Block]],
+    images: Mapping[str, bytes] = NO_IMAGES,
+    **more: Any,
+) -> Sheet:
+    """`name` is what the template calls the document, `blocks` what cuts it."""
+    logo = document.letterhead.logo
     return Sheet(
-        template="paper/checklist_report.html",
-        context={"report": report},
-        paper=report.paper,
-        sections=in_sections(partial(report_blocks, report)),
-        images=images,
-        made_at=report.made_at,
+        template=f"paper/{template}.html",
+        context={name: document},
+        paper=document.paper,
+        sections=in_sections(partial(blocks, document)),
+        images={**images, "logo": logo} if logo else images,
+        made_at=document.made_at,
+        **more,
     )
 
 
-def _blank(blank: BlankChecklist) -> Sheet:
-    return Sheet(
-        template="paper/checklist_blank.html",
-        context={"blank": blank},
-        paper=blank.paper,
-        sections=in_sections(partial(blank_blocks, blank)),
-        images={"logo": blank.letterhead.logo} if blank.letterhead.logo else {},
-        made_at=blank.made_at,
-    )
-
-
-def _list(listed: RegisterList) -> Sheet:
-    """Upright or lying, its columns as wide as they are told to be."""
-    return Sheet(
-        template="paper/register_list.html",
-        context={"listed": listed},
-        paper=listed.paper,
-        sections=in_sections(partial(list_blocks, listed)),
-        images={"logo": listed.letterhead.logo} if listed.letterhead.logo else {},
-        made_at=listed.made_at,
-        is_wide=listed.is_wide,
-        style="".join(
-            f".listed col.c{number} {{ width: {column.width:.2f}mm }}"
-            for number, column in enumerate(listed.columns, start=1)
-        ),
+def _widths(listed: RegisterList) -> str:
+    """The style that makes its columns as wide as they are told to be."""
+    return "".join(
+        f".listed col.c{number} {{ width: {column.width:.2f}mm }}"
+        for number, column in enumerate(listed.columns, start=1)
     )

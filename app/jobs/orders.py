@@ -57,9 +57,7 @@ def let_others_go_first() -> None:
             AUTOGROUP.write_text("19")
         except BlockingIOError:  # one such wish in a tenth of a second, whoever has it
             time.sleep(0.11)
-        except (
-            OSError
-        ):  # a system without such groups, or one where services are groups (CPUWeight in deploy)
+        except OSError:  # no such groups here, or services are groups (CPUWeight in deploy)
             return
         else:
             return

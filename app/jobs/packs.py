@@ -12,6 +12,7 @@ from app.documents.pack_order import PackAsk, PackPaper
 from app.domain import letterheads, reports
 from app.domain.errors import NotAllowed
 from app.extensions import db
+from app.jobs.printing import told
 from app.jobs.results import SEALED, Results
 from app.jobs.tasks import Made, Task, asker_of
 
@@ -36,12 +37,7 @@ def print_pack(task: Task) -> Made:
     logo = letterheads.logo(pack.dress.logo_sha256) if pack.dress.logo_sha256 else None
     db.session.remove()
     task.progress(1, 3)
-    content = task.press.render(
-        ask.form,
-        PackPaper(pack, ask.layout, logo),
-        lambda done, total: task.progress(done + 1, total + 2),
-        task.is_over,
-    )
+    content = task.press.render(ask.form, PackPaper(pack, ask.layout, logo), told(task), task.is_over)
     reports.note_pack_file(found.id, ask.layout, hashlib.sha256(content).hexdigest())
     store.keep(content)
     db.session.commit()
