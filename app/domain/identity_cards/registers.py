@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from app.domain.identity_cards.models import Certificate, Enrolment, Service
 from app.domain.identity_cards.rules import (
+    GROWING,
     check_certificate,
     check_enrolment,
     check_service,
-    enrolment_fits,
-    enrolments_fit,
 )
 from app.domain.identity_cards.words import HOURS, KINDS, OBSTACLES, PROGRESS
 from app.domain.regions import Level
@@ -35,8 +34,8 @@ ENROLMENTS = Register(
     levels=frozenset({Level.REGENCY, Level.DISTRICT}),
     day="counted_on",
     check=check_enrolment,
-    fits=enrolment_fits,
-    sheet_fits=enrolments_fit,
+    fits=GROWING.fits,
+    sheet_fits=GROWING.sheet_fits,
     once_per=("counted_on",),
     columns=(
         Column(

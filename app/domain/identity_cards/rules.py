@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NoReturn
-
-from sqlalchemy import select
 
 from app.domain import stages
 from app.domain.errors import Invalid
 from app.domain.identity_cards.models import Enrolment
 from app.domain.identity_cards.words import AT_NIGHT, HELD, ON_DAYS_OFF
-from app.domain.registers import Kin, Place, SheetLine, Values, counting
+from app.domain.registers import Growing, Place, Values
 from app.domain.stages import is_working_day
-from app.extensions import db
 from app.words import angka, tanggal_pendek
 
-CUMULATIVE = ("enrolled", "printed", "turning_enrolled", "on_the_day_enrolled")
+GROWING = Growing(
+    Enrolment,
+    moment=("counted_on",),
+    labels={
+        "enrolled": "Sudah rekam",
+        "printed": "Sudah dicetak",
+        "turning_enrolled": "Pemilih pemula yang sudah rekam",
+        "on_the_day_enrolled": "Genap 17 pada hari pemungutan yang sudah rekam",
+    },
+    when=lambda said: tanggal_pendek(said["counted_on"]),
+)
 """What only grows unless somebody counted wrongly or people moved away."""
-FALLS = {
-    "enrolled": "Sudah rekam",
-    "printed": "Sudah dicetak",
-    "turning_enrolled": "Pemilih pemula yang sudah rekam",
-    "on_the_day_enrolled": "Genap 17 pada hari pemungutan yang sudah rekam",
-}
 BIRTHDAY = re.compile(
     r"\b(?:lahir|ttl|kelahiran)\b[^.;\n]{0,40}\b(?:\d{1,2}[-/. ]\s*(?:\d{1,2}|[a-z]{3,9})[-/. ]\s*)?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 CHILDREN = "Jangan menulis tanggal lahir siapa pun. Cukup banyaknya orang."
-AT_ONCE = 500
-"""Regions in one statement: databases limit how many values it may hold."""
 
 
 def check_enrolment(values: dict[str, Any], place: Place) -> Values:
@@ -97,68 +95,3 @@ def _no_birthday(values: Mapping[str, Any], *names: str) -> None:
 
 def _refuse(name: str, sentence: str) -> NoReturn:
     raise Invalid(sentence, **{name: sentence})
-
-
-def enrolment_fits(values: Values, place: Place, kin: Kin) -> None:
-    """Refuse (Invalid) cumulative figures that fall from one day to the next without a reason."""
-    for _, column, sentence in _compared([(place.region, values)], but=kin.id):
-        _refuse(column, sentence)
-
-
-def enrolments_fit(lines: Sequence[SheetLine]) -> Iterable[tuple[int, str, str]]:
-    """The same of the lines of a sheet, each fault with its line."""
-    return _compared([(line.region, line.values) for line in lines], but=0)
-
-
-def _compared(lines: Sequence[tuple[str, Values]], *, but: int) -> Iterable[tuple[int, str, str]]:
-    """The lines beside one another and beside what stands. One statement for each 500 regions.
-
-    The days of a sheet are compared with one another and with what stands already; what stands of the same day is
-    what the sheet will change.
-    """
-    series = _standing(sorted({region for region, _ in lines}), but)
-    for index, (region, values) in enumerate(lines):
-        series.setdefault(region, {})[values["counted_on"]] = (index, values)
-    for days in series.values():
-        yield from _falls([days[day] for day in sorted(days)])
-
-
-def _falls(ordered: Sequence[tuple[int | None, Values]]) -> Iterable[tuple[int, str, str]]:
-    """Both of two days may be new; the later one gives the reason, or, where only the earlier one is, that one."""
-    known: dict[str, tuple[int | None, Values]] = {}
-    for index, values in ordered:
-        for name in CUMULATIVE:
-            value = values[name]
-            if value is None:
-                continue
-            before = known.get(name)
-            known[name] = (index, values)
-            if before is None or value >= before[1][name] or values["fall_reason"]:
-                continue
-            blamed, said = (index, values) if index is not None else before
-            if blamed is not None and not said["fall_reason"]:
-                yield blamed, "fall_reason", _fall_words(name, before[1], values)
-                break
-
-
-def _fall_words(name: str, before: Values, after: Values) -> str:
-    return (
-        f"{FALLS[name]} turun dari {angka(before[name])} ({tanggal_pendek(before['counted_on'])}) menjadi "
-        f"{angka(after[name])} ({tanggal_pendek(after['counted_on'])}). Betulkan angkanya, atau tuliskan alasannya."
-    )
-
-
-def _standing(codes: Sequence[str], but: int) -> dict[str, dict[dt.date, tuple[int | None, Values]]]:
-    names = ("counted_on", *CUMULATIVE, "fall_reason")
-    columns = [getattr(Enrolment, name) for name in names]
-    found: dict[str, dict[dt.date, tuple[int | None, Values]]] = {}
-    for start in range(0, len(codes), AT_ONCE):
-        query = select(Enrolment.region_code, *columns).where(
-            counting(Enrolment),
-            Enrolment.region_code.in_(codes[start : start + AT_ONCE]),
-            Enrolment.id != but,
-        )
-        for region, *row in db.session.execute(query):
-            values = dict(zip(names, row, strict=True))
-            found.setdefault(region, {})[values["counted_on"]] = (None, values)
-    return found

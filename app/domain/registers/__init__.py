@@ -21,6 +21,7 @@ from app.domain.registers.counted import counting, of_election
 from app.domain.registers.coverage import Coverage, Missing, coverage_of, missing_by_home
 from app.domain.registers.exporting import record_export
 from app.domain.registers.facts import Fact
+from app.domain.registers.growing import Growing
 from app.domain.registers.kinship import PARENT, numbers_of
 from app.domain.registers.models import Record, RegisterCounter, RegisterMove
 from app.domain.registers.queries import (
@@ -74,6 +75,7 @@ __all__ = [
     "Fits",
     "Flow",
     "Form",
+    "Growing",
     "Hit",
     "Kin",
     "Line",
