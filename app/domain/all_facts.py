@@ -17,6 +17,7 @@ from app.domain import (
     meetings,
     neutrality,
     outreach,
+    polling,
     security,
     support,
 )
@@ -40,6 +41,7 @@ ROOMS: tuple[Callable[[Sequence[str]], list[Fact]], ...] = (
     security.facts,
     support.facts,
     meetings.facts,
+    polling.facts,
 )
 """One door of each room, in the order of the areas of work."""
 

@@ -9,6 +9,7 @@ from app.domain import (
     logistics,
     meetings,
     outreach,
+    polling,
     security,
     support,
 )
@@ -24,6 +25,7 @@ REGISTERS: tuple[Register, ...] = (
     *security.REGISTERS,
     *support.REGISTERS,
     *meetings.REGISTERS,
+    *polling.REGISTERS,
 )
 _BY_KEY = {register.key: register for register in REGISTERS}
 

@@ -38,6 +38,7 @@ CORE = (
     "/insiden",
     "/keamanan",
     "/ktp-el",
+    "/pemungutan",
     "/sosialisasi",
     "/dukungan",
     "/kunjungan",

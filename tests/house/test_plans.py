@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from app.domain import all_facts
+from app.domain import all_facts, polling
 from app.extensions import db
 from tests.cast import signed_in
 
@@ -37,6 +37,7 @@ PAGES = (
     "/register/kedatangan-logistik",
     "/logistik",
     "/netralitas",
+    "/pemungutan",
     "/tahapan",
     "/jejak",
 )
@@ -97,3 +98,14 @@ def test_a_page_walks_through_no_table_of_the_country(
     assert status in (200, 403), status
     found = [(step, text) for text, given in seen for step in walks(app, text, given)]
     assert not found
+
+
+def test_voting_days_newest_hours_walk_through_no_table_of_the_country(
+    app: Flask, client: FlaskClient
+) -> None:
+    """They are asked for on voting day only, and so by no page on the day of the tests."""
+    with asked(app) as seen:
+        polling.newest(["64.03"])
+        polling.newest(["64.03", "64.01"])
+    assert len(seen) == 2
+    assert not [(step, text) for text, given in seen for step in walks(app, text, given)]

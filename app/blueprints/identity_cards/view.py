@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.domain import identity_cards, regions
 from app.domain.identity_cards import Burn, Point, Standing
 from app.domain.regions import Level, RegionRow
-from app.domain.registers import Coverage, Missing, coverage_of, missing_by_home
+from app.domain.registers import Coverage, Missing, coverage_of, known_sum, missing_by_home
 from app.web.curve import Curve, Day, curve, days_of
 from app.words import angka, tanggal_pendek
 
@@ -83,8 +83,8 @@ def board_of(region: RegionRow, voting_day: dt.date) -> Board:
         curve(whole.burn) if whole.burn else None,
         identity_cards.certificates(codes)[0],
         len(services),
-        _sum([one.served for one in services]),
-        _sum([one.obstacle_people for one in services]),
+        known_sum(one.served for one in services),
+        known_sum(one.obstacle_people for one in services),
         missing_by_home(coverage),
         pace_words(whole.burn) if whole.burn else "",
         len({regions.kabkota_of(code) for code in left}),
@@ -106,11 +106,6 @@ def _place(
         identity_cards.burn(identity_cards.series(left, region.code), voting_day),
         coverage,
     )
-
-
-def _sum(values: Sequence[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
 
 
 def pace_words(burn: Burn) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from app.domain import outreach, regions
 from app.domain.outreach import AUDIENCES, FIGURES, RACES, TURNOUT_KINDS, Held, Stated
 from app.domain.regions import Level, RegionRow, contains
-from app.domain.registers import Coverage, Missing, coverage_of, missing_by_home
+from app.domain.registers import Coverage, Missing, coverage_of, known_sum, missing_by_home
 from app.web.sources import Source, source_of
 
 
@@ -78,16 +78,11 @@ def _place(region: RegionRow, events: Sequence[Held], coverage: Coverage) -> Pla
     return Place(
         region,
         sum(one.events for one in inside),
-        _sum(inside, lambda one: one.reached),
-        _sum(inside, lambda one: one.reached_male),
-        _sum(inside, lambda one: one.reached_female),
+        known_sum(one.reached for one in inside),
+        known_sum(one.reached_male for one in inside),
+        known_sum(one.reached_female for one in inside),
         coverage.within(region.code),
     )
-
-
-def _sum(events: Sequence[Held], measure: Callable[[Held], int | None]) -> int | None:
-    known = [value for one in events if (value := measure(one)) is not None]
-    return sum(known) if known else None
 
 
 def _counted(events: Sequence[Held], columns: Mapping[str, str]) -> tuple[tuple[str, int], ...]:

@@ -73,6 +73,12 @@ BOARDS: tuple[Board, ...] = (
         "meetings.monday",
         "Pembuka rapat Senin: tindak lanjut yang terbuka, yang terlambat dahulu, dan siapa hadir terakhir kali.",
     ),
+    Board(
+        "PTH",
+        "Hari pemungutan suara",
+        "polling.board",
+        "TPS yang sudah dibuka, selesai memungut, dan selesai menghitung, dari jam ke jam dan per wilayah.",
+    ),
     Board("PTH", "Cakupan kunjungan", "meetings.visits", "Wilayah yang sudah, akan, dan belum dikunjungi."),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.circulars.registers import ACKNOWLEDGEMENTS, AREA, CIRCULARS
-from app.domain.registers import Fact, records_in
+from app.domain.registers import DESK, Fact, records_in
 
 
 def facts(codes: Sequence[str]) -> list[Fact]:
@@ -19,6 +19,6 @@ def facts(codes: Sequence[str]) -> list[Fact]:
         ("tanda_terima", "Unit yang sudah menerima edaran", len(received), "unit"),
     )
     return [
-        Fact(f"netralitas.{key}", AREA, label, value, unit, source="Register desk", as_of=latest)
+        Fact(f"netralitas.{key}", AREA, label, value, unit, source=DESK, as_of=latest)
         for key, label, value, unit in told
     ]

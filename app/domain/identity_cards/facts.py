@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain import regions
 from app.domain.identity_cards import queries
 from app.domain.identity_cards.queries import Served, Standing
 from app.domain.identity_cards.registers import AREA
 from app.domain.identity_cards.words import AT_NIGHT, ON_DAYS_OFF
-from app.domain.registers import Fact, coverage_of
+from app.domain.registers import DESK, Fact, cited, coverage_of, known_sum
 
-PEOPLE, DESK = "jiwa", "Register desk"
+PEOPLE = "jiwa"
 SATURDAY = 5
 FIGURES = (
     ("wajib", "Wajib KTP-el", "obliged", ""),
@@ -75,24 +75,18 @@ def _figures(found: Mapping[str, Standing], codes: Sequence[str]) -> list[Fact]:
     sources = tuple(dict.fromkeys(source for one in parts for source in one.sources))
     told = []
     for key, label, measure, of in FIGURES:
-        value, whole = _sum(one[measure] for one in parts), None
+        value, whole = known_sum(one[measure] for one in parts), None
         if of:
             shares = [queries.share(found, code, measure, of) for code in codes]
             if any(part is not None for part, _ in shares):
-                value, whole = _sum(part for part, _ in shares), _sum(all_of for _, all_of in shares)
+                value, whole = (
+                    known_sum(part for part, _ in shares),
+                    known_sum(all_of for _, all_of in shares),
+                )
         told.append(
-            Fact(f"ktp.{key}", AREA, label, value, PEOPLE, whole=whole, source=_cited(sources), as_of=changed)
+            Fact(f"ktp.{key}", AREA, label, value, PEOPLE, whole=whole, source=cited(sources), as_of=changed)
         )
     return told
-
-
-def _sum(values: Iterable[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
-
-
-def _cited(sources: Sequence[str]) -> str:
-    return sources[0] if len(sources) == 1 else f"{DESK}, {len(sources)} sumber" if sources else DESK
 
 
 def _services(services: Sequence[Served], as_of: dt.datetime | None) -> list[Fact]:
@@ -108,12 +102,12 @@ def _services(services: Sequence[Served], as_of: dt.datetime | None) -> list[Fac
         ),
         ("layanan_malam", "Layanan malam", sum(one.hours == AT_NIGHT for one in services), "layanan"),
         ("layanan_libur", "Layanan akhir pekan atau hari libur", sum(map(_is_off, services)), "layanan"),
-        ("dilayani", "Dilayani", _sum(one.served for one in services), PEOPLE),
-        ("direkam_layanan", "Direkam dalam layanan", _sum(one.enrolled for one in services), PEOPLE),
+        ("dilayani", "Dilayani", known_sum(one.served for one in services), PEOPLE),
+        ("direkam_layanan", "Direkam dalam layanan", known_sum(one.enrolled for one in services), PEOPLE),
         (
             "terkendala",
             "Tidak terlayani karena kendala",
-            _sum(one.obstacle_people for one in services),
+            known_sum(one.obstacle_people for one in services),
             PEOPLE,
         ),
     )

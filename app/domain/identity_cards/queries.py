@@ -14,7 +14,7 @@ from app.domain.identity_cards.models import Certificate, Enrolment, Service
 from app.domain.identity_cards.words import HELD
 from app.domain.pace import Point, added
 from app.domain.regions import below_given, contains, given, kabkota_of, subtree
-from app.domain.registers import counting
+from app.domain.registers import counting, known_sum
 from app.extensions import db
 from app.statements import Fixed
 
@@ -103,8 +103,7 @@ def together(found: Mapping[str, Standing], within: str) -> Standing:
     chosen = [found[code] for code in leading(inside)]
     figures: dict[str, int | None] = {}
     for measure in MEASURES:
-        known = [value for one in chosen if (value := one[measure]) is not None]
-        figures[measure] = sum(known) if known else None
+        figures[measure] = known_sum(one[measure] for one in chosen)
     days = [one.until for one in chosen if one.until]
     changed = [one.changed_at for one in chosen if one.changed_at]
     sources = tuple(dict.fromkeys(source for one in chosen for source in one.sources))

@@ -10,9 +10,8 @@ from app.domain.incidents.counts import Obstacles, Tally, obstacles_of, situatio
 from app.domain.incidents.registers import AREA, CALM, NIL, SITUATIONS, STATUSES
 from app.domain.incidents.rules import INCIDENT_FLOW, IncidentState
 from app.domain.regions import contains
-from app.domain.registers import Fact, RecordRow
+from app.domain.registers import DESK, Fact, RecordRow
 
-SOURCE = "Register desk"
 WORST_FIRST = ("tidak_kondusif", "waspada", CALM)
 
 
@@ -31,7 +30,7 @@ def facts(codes: Sequence[str]) -> list[Fact]:
             sum(one.number for one in obstacles if one.is_open),
             "kendala",
             whole=sum(one.number for one in obstacles),
-            source=SOURCE,
+            source=DESK,
             as_of=max((one.as_of for one in obstacles), default=None),
         ),
         *_of_statements(latest, codes, _open_places(incidents, obstacles)),
@@ -74,7 +73,7 @@ def _of_incidents(counted: Sequence[Tally]) -> list[Fact]:
     ]
     as_of = max((one.as_of for one in counted), default=None)
     return [
-        Fact(f"keamanan.{key}", AREA, label, value, "kejadian", whole=part_of, source=SOURCE, as_of=as_of)
+        Fact(f"keamanan.{key}", AREA, label, value, "kejadian", whole=part_of, source=DESK, as_of=as_of)
         for key, label, value, part_of in told
     ]
 
@@ -111,7 +110,7 @@ def _of_statements(
             len(against),
         ),
     )
-    source = "; ".join(dict.fromkeys(row.values["source"] for row in own if row.values["source"])) or SOURCE
+    source = "; ".join(dict.fromkeys(row.values["source"] for row in own if row.values["source"])) or DESK
     last = _last(latest)
     return [
         *(
@@ -119,7 +118,7 @@ def _of_statements(
             for key, label, words in said
         ),
         *(
-            Fact(f"keamanan.{key}", AREA, label, n, "wilayah", whole=len(latest), source=SOURCE, as_of=last)
+            Fact(f"keamanan.{key}", AREA, label, n, "wilayah", whole=len(latest), source=DESK, as_of=last)
             for key, label, n in counts
         ),
     ]

@@ -23,11 +23,10 @@ from app.domain.logistics.stock import held_in
 from app.domain.logistics.tally import DISTRICT, SPECIAL, STATION, VILLAGE, Tally, places_in, tally
 from app.domain.logistics.words import ADEQUACY, AREA, COMPLETE, ENOUGH, IN_PROCESS, TOO_LITTLE, TRANSPORTS
 from app.domain.regions import FigureKind, Level, below_given, current_figures, given, level_of, regions_under
-from app.domain.registers import Fact, counting
+from app.domain.registers import DESK, Fact, counting, known_sum
 from app.statements import Fixed
 from app.words import tanggal_panjang
 
-SOURCE = "Register desk"
 COUNTED = ("KOTAK_SUARA", "SURAT_SUARA_GUB", "SURAT_SUARA_BUP")
 """The kinds whose stock is told against the need."""
 
@@ -71,7 +70,7 @@ class _Seen(NamedTuple):
 
 
 def _fact(key: str, label: str, value: int | None, unit: str, **more: Any) -> Fact:
-    return Fact(f"logistik.{key}", AREA, label, value, unit, source=SOURCE, **more)
+    return Fact(f"logistik.{key}", AREA, label, value, unit, source=DESK, **more)
 
 
 def _readiness(seen: _Seen) -> list[Fact]:
@@ -192,13 +191,12 @@ def _adequacy(seen: _Seen) -> list[Fact]:
     for code in COUNTED:
         one = goods()[code]
         received = [held[place, code].received for place in here if (place, code) in held]
-        known = [number for number in received if number is not None]
         need = sum_of([needs[place, code] for place in here]) if here else Need(None, "")
         told.append(
             _fact(
                 f"diterima_{code.lower()}",
                 f"{one.label} diterima",
-                sum(known) if known else None,
+                known_sum(received),
                 one.unit,
                 whole=need.value,
             )

@@ -9,7 +9,7 @@ from app.domain.meetings.monday import attended_by, is_overdue
 from app.domain.meetings.registers import AREA, ATTENDANCES, FOLLOW_UPS, MEETINGS, VISITS
 from app.domain.meetings.rules import ABSENT, DONE, MONDAY, OPEN, Stand
 from app.domain.regions import Level, kabkota_of, regions_under
-from app.domain.registers import Fact, RecordRow, records_in, today_in
+from app.domain.registers import DESK, Fact, RecordRow, records_in, today_in
 from app.words import tanggal_panjang
 
 
@@ -117,4 +117,4 @@ def _latest(rows: Sequence[RecordRow]) -> dt.datetime | None:
 def _fact(
     key: str, label: str, value: int, unit: str, latest: dt.datetime | None, whole: int | None = None
 ) -> Fact:
-    return Fact(key, AREA, label, value, unit, whole=whole, source="Register desk", as_of=latest)
+    return Fact(key, AREA, label, value, unit, whole=whole, source=DESK, as_of=latest)

@@ -12,7 +12,7 @@ from app.domain.meetings.models import Attendance, FollowUp, Meeting
 from app.domain.meetings.registers import ATTENDANCES, FOLLOW_UPS, MEETINGS
 from app.domain.meetings.rules import ABSENT, MONDAY, OPEN
 from app.domain.regions import RegionRow, children_of, contains, subtree
-from app.domain.registers import RecordRow, counting, rows_of, today_in
+from app.domain.registers import RecordRow, counting, known_sum, rows_of, today_in
 from app.extensions import db
 
 
@@ -57,8 +57,7 @@ class Attended(NamedTuple):
     @property
     def people(self) -> int | None:
         """How many came; None where nobody counted."""
-        known = [row.values["people"] for row in self.rows if row.values["people"] is not None]
-        return sum(known) if known else None
+        return known_sum(row.values["people"] for row in self.rows)
 
 
 class LastMonday(NamedTuple):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from app.domain.outreach import queries
 from app.domain.outreach.queries import Held
 from app.domain.outreach.registers import AREA, PEOPLE
 from app.domain.outreach.words import ALL_RACES, AUDIENCES, FIGURES, RACES, TURNOUT_KINDS
-from app.domain.registers import Fact, coverage_of
-
-DESK = "Register desk"
+from app.domain.registers import DESK, Fact, coverage_of, known_sum
 
 
 def facts(codes: Sequence[str]) -> list[Fact]:
@@ -30,20 +28,24 @@ def facts(codes: Sequence[str]) -> list[Fact]:
             "kegiatan",
         ),
         Fact(
-            "sosialisasi.dijangkau", AREA, "Orang yang dijangkau", _sum(events, lambda e: e.reached), PEOPLE
+            "sosialisasi.dijangkau",
+            AREA,
+            "Orang yang dijangkau",
+            known_sum(e.reached for e in events),
+            PEOPLE,
         ),
         Fact(
             "sosialisasi.laki",
             AREA,
             "Laki-laki yang dijangkau",
-            _sum(events, lambda e: e.reached_male),
+            known_sum(e.reached_male for e in events),
             PEOPLE,
         ),
         Fact(
             "sosialisasi.perempuan",
             AREA,
             "Perempuan yang dijangkau",
-            _sum(events, lambda e: e.reached_female),
+            known_sum(e.reached_female for e in events),
             PEOPLE,
         ),
         Fact(
@@ -67,11 +69,6 @@ def facts(codes: Sequence[str]) -> list[Fact]:
 def _ticked(events: Sequence[Held], name: str, label: str) -> Fact:
     count = sum(one.ticked[name] for one in events)
     return Fact(f"sosialisasi.{name.replace('_', '-')}", AREA, label, count, "kegiatan")
-
-
-def _sum(events: Sequence[Held], measure: Callable[[Held], int | None]) -> int | None:
-    known = [value for one in events if (value := measure(one)) is not None]
-    return sum(known) if known else None
 
 
 def _turnout(code: str) -> list[Fact]:

@@ -20,7 +20,7 @@ from app.domain.registers.commands import (
 from app.domain.registers.counted import counting, of_election
 from app.domain.registers.coverage import Coverage, Missing, coverage_of, missing_by_home
 from app.domain.registers.exporting import record_export
-from app.domain.registers.facts import Fact
+from app.domain.registers.facts import DESK, Fact, cited, known_sum
 from app.domain.registers.growing import Growing
 from app.domain.registers.kinship import PARENT, numbers_of
 from app.domain.registers.models import Record, RegisterCounter, RegisterMove
@@ -61,6 +61,7 @@ from app.domain.registers.words import cell, sums
 
 __all__ = [
     "CHANGED",
+    "DESK",
     "JUDGE",
     "NEW",
     "PARENT",
@@ -101,6 +102,7 @@ __all__ = [
     "attach",
     "cell",
     "change",
+    "cited",
     "counting",
     "coverage_of",
     "find",
@@ -108,6 +110,7 @@ __all__ = [
     "has_clock",
     "has_words",
     "holds",
+    "known_sum",
     "listed",
     "mandate",
     "matching",

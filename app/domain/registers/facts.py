@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -39,3 +40,18 @@ class Fact(NamedTuple):
         share = "" if self.whole is None else f" dari {angka(self.whole)}"
         number = f"{angka(self.value)}{share} {self.unit}".rstrip()
         return f"{number}: {self.words}" if self.words else number
+
+
+DESK = "Register desk"
+"""The source of what desks recorded themselves."""
+
+
+def known_sum(values: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def cited(sources: Sequence[str]) -> str:
+    """The source of a figure that rests on several records: theirs where it is one, else how many there are."""
+    return sources[0] if len(sources) == 1 else f"{DESK}, {len(sources)} sumber" if sources else DESK

@@ -12,14 +12,13 @@ from typing import NamedTuple
 from app.domain import checklists, clock, logistics
 from app.domain.checklists import AsOf, Overview, Tally, Totals
 from app.domain.regions import Level, RegionRow, children_of, find, zone_of
-from app.domain.registers import Fact
+from app.domain.registers import DESK, Fact
 from app.domain.reports.rules import Kind
 from app.domain.stages import Election
 from app.words import angka, tanggal_pendek
 
 ARRIVED = "logistik.kecamatan_lengkap"
 """The figure of a report below whose bars stand in a compilation."""
-REGISTER = "Register desk"
 CHECKLIST = "Daftar periksa desk"
 REPORTS_BELOW = "Laporan yang dikompilasi"
 READINESS = "Isian daftar periksa yang selesai"
@@ -129,7 +128,7 @@ def _reached(here: RegionRow, places: Sequence[RegionRow]) -> Chart | None:
         return None
     counts = logistics.reached_in(here.code)
     values = [ChartValue(place.code, place.title, *counts.get(place.code, (None, None))) for place in places]
-    return _of_regions("logistik", Form.BARS, REACHED, "kecamatan", REGISTER, values)
+    return _of_regions("logistik", Form.BARS, REACHED, "kecamatan", DESK, values)
 
 
 def _course(here: RegionRow, today: dt.date) -> Chart | None:
@@ -151,7 +150,7 @@ def _course(here: RegionRow, today: dt.date) -> Chart | None:
         if course.undated
         else ""
     )
-    return Chart("laju_logistik", Form.LINE.value, LEFT, "kecamatan", REGISTER, values, note)
+    return Chart("laju_logistik", Form.LINE.value, LEFT, "kecamatan", DESK, values, note)
 
 
 def _of_regions(

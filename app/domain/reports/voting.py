@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from app.domain import checklists
+from app.domain import checklists, polling
 from app.domain.checklists import Gathered, Scope
 from app.domain.regions import RegionRow
 from app.domain.registers import Fact
@@ -34,13 +34,17 @@ class Column(NamedTuple):
     item: str = ""
 
 
-ARRIVALS, TURNOUT = "kedatangan logistik", "partisipasi"
+ARRIVALS, TURNOUT, POLLING = "kedatangan logistik", "partisipasi", "jalannya pemungutan suara"
 VOTING = (
     Column("TPS yang sudah menerima logistik", ARRIVALS, "logistik.tps_lengkap"),
-    Column("TPS yang mulai tepat waktu", item="PTH-09"),
-    Column("TPS yang selesai", item="PTH-10"),
+    Column("TPS yang dibuka", POLLING, "pemungutan.tps_dibuka"),
+    Column("TPS yang dibuka tepat waktu", POLLING, "pemungutan.tps_tepat", "PTH-09"),
+    Column("TPS yang selesai memungut", POLLING, "pemungutan.tps_memungut"),
+    Column("TPS yang selesai menghitung", POLLING, "pemungutan.tps_menghitung", "PTH-10"),
     Column("Pemilih yang hadir", TURNOUT, "partisipasi.hasil", "SOS-13"),
 )
+SO_FAR = "Setiap angka dihitung sejak pagi; yang tidak disebut wilayah itu tidak diketahui."
+HOURLY = ("opened", "closed", "counted", "voters")
 COUNTING = (
     Column("TPS yang kotaknya sudah kembali", ARRIVALS, "logistik.tps_kembali", "LOG-19"),
     Column("Kecamatan yang rekapitulasinya selesai", item="PTH-12"),
@@ -57,13 +61,33 @@ class _Place(NamedTuple):
 
 
 def voting_of(seen: Seen, told: Told, own: Sequence[Fact]) -> list[Table]:
-    """Both tables, the region itself last. `told` and `own` are the figures of the regions below and of the region."""
+    """(e), (e) hour by hour, and (f), the region itself last. `told` and `own` are the figures of the regions below and
+    of the region.
+    """
     places = [_place(seen, place, told[place.code]) for place in seen.places]
     places.append(_place(seen, seen.region, own))
     return [
         _table("pemungutan", "(e) TPS dibuka dan selesai, dan pemilih yang hadir", VOTING, places),
+        _hourly(seen),
         _table("rekapitulasi", "(f) Rekapitulasi yang selesai", COUNTING, places),
     ]
+
+
+def _hourly(seen: Seen) -> Table:
+    """Region x hour in which something new was told of it, each hour with all that had happened by its end. Two
+    statements.
+    """
+    places = (*seen.places, seen.region)
+    said = polling.counts([seen.region.code])
+    stations = polling.stations_of([place.code for place in places])
+    rows = [
+        (called(place, seen), moment.words, standing.stations, *(standing[measure] for measure in HOURLY))
+        for place in places
+        for moment, standing in polling.hours_of(said, place.code, stations.get(place.code))
+    ]
+    heads = ("Wilayah", "Sampai", "TPS", "Dibuka", "Selesai memungut", "Selesai menghitung", "Pemilih datang")
+    title = "(e) TPS dibuka, selesai memungut, dan selesai menghitung dari jam ke jam"
+    return Table("pemungutan_jam", RECAPS, title, heads, tuple(rows), SO_FAR if rows else "")
 
 
 def _place(seen: Seen, place: RegionRow, facts: Sequence[Fact]) -> _Place:

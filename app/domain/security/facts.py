@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from app.domain.registers import Fact, RecordRow, records_in, today_in
+from app.domain.registers import DESK, Fact, RecordRow, records_in, today_in
 from app.domain.security.registers import (
     AREA,
     INDICATORS,
@@ -27,8 +27,6 @@ from app.domain.security.standing import (
 )
 from app.words import angka
 
-SOURCE = "Register desk"
-
 
 def facts(codes: Sequence[str]) -> list[Fact]:
     """Personnel, polling stations by class, each published measurement in its own words, and risks.
@@ -49,7 +47,7 @@ def _personnel(codes: Sequence[str]) -> list[Fact]:
     rows = records_in(PERSONNEL, codes)
     stated = strengths(rows)
     found = [one for code in codes if (one := strength_of(code, stated)) is not None]
-    source = "; ".join(dict.fromkeys(one.source for one in found if one.source)) or SOURCE
+    source = "; ".join(dict.fromkeys(one.source for one in found if one.source)) or DESK
     told: list[tuple[str, str, int | None]] = [
         ("personel", "Personel pengamanan", sum(one.people for one in found) if found else None)
     ]
@@ -69,7 +67,7 @@ def _personnel(codes: Sequence[str]) -> list[Fact]:
             "Wilayah yang menyebut personelnya",
             sum(one.regions for one in found),
             "wilayah",
-            source=SOURCE,
+            source=DESK,
             as_of=as_of,
         ),
     ]
@@ -92,7 +90,7 @@ def _stations(codes: Sequence[str]) -> list[Fact]:
             value,
             "TPS",
             whole=whole,
-            source=SOURCE,
+            source=DESK,
             as_of=_last(rows),
         )
         for key, words, value, whole in told
@@ -118,7 +116,7 @@ def _published(codes: Sequence[str]) -> list[Fact]:
                 f"{dataset.name}, potensi",
                 None,
                 words="; ".join(map(published_words, own)),
-                source="; ".join(dict.fromkeys(row.values["source"] for row in own)) or SOURCE,
+                source="; ".join(dict.fromkeys(row.values["source"] for row in own)) or DESK,
                 as_of=_last(own),
             )
         )
@@ -176,7 +174,7 @@ def _risks(codes: Sequence[str]) -> list[Fact]:
         ),
     )
     return [
-        Fact(f"keamanan.{key}", AREA, label, value, "risiko", whole=whole, source=SOURCE, as_of=_last(rows))
+        Fact(f"keamanan.{key}", AREA, label, value, "risiko", whole=whole, source=DESK, as_of=_last(rows))
         for key, label, value, whole in told
     ]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from app.domain.registers import Fact, RecordRow, today_in
+from app.domain.registers import DESK, Fact, RecordRow, today_in
 from app.domain.support.registers import (
     AD_HOC,
     AGREEMENTS,
@@ -100,6 +100,4 @@ def _fact(
     latest: dt.datetime | None,
     whole: int | None = None,
 ) -> Fact:
-    return Fact(
-        f"dukungan.{key}", AREA, label, value, unit, whole=whole, source="Register desk", as_of=latest
-    )
+    return Fact(f"dukungan.{key}", AREA, label, value, unit, whole=whole, source=DESK, as_of=latest)

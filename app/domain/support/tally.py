@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
 from app.domain.regions import ancestors
-from app.domain.registers import RecordRow, records_in
+from app.domain.registers import RecordRow, known_sum, records_in
 from app.domain.support.registers import (
     AD_HOC,
     AGREEMENTS,
@@ -87,12 +87,11 @@ def grants(agreements: Iterable[RecordRow], tranches: Iterable[RecordRow], today
     """What these agreements add up to; tranches of others are left out."""
     totals = {row.id: row.values["total"] for row in agreements}
     mine = [row for row in tranches if row.parents["agreement_id"] in totals]
-    known = [total for total in totals.values() if total is not None]
     recorded = {row.parents["agreement_id"] for row in mine}
     wholes = [totals[number] for number in recorded if number is not None]
     return Grants(
         count=len(totals),
-        total=sum(known) if known else None,
+        total=known_sum(totals.values()),
         paid=sum(row.values["transferred"] or 0 for row in mine) if mine else None,
         paid_of=sum(wholes) if wholes and None not in wholes else None,
         recorded=len(recorded),

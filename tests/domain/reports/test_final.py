@@ -17,6 +17,7 @@ from app.domain.reports.voting import VOTING, _Place, _table
 from tests import cast
 from tests.counting import statements
 from tests.domain.logistics.sayings import arrived, told
+from tests.domain.polling.hours import VOTING_DAY, it_is, stood
 
 DAY = dt.date(2024, 11, 25)
 PROBLEM = Hindrance("Kabupaten Berau", "Jalan putus ke Segah", "Lewat sungai", "ditangani", "BPBD", DAY)
@@ -120,8 +121,38 @@ def test_voting_day_is_told_by_the_register_and_by_the_checklist_where_it_is_sil
     assert "1 TPS" in line(counted, "Kabupaten Berau")["TPS yang kotaknya sudah kembali"]
     assert "daftar periksa" not in line(counted, "Kabupaten Berau")["TPS yang kotaknya sudah kembali"]
     assert opened.rows[-1][0] == counted.rows[-1][0] == "Provinsi Kalimantan Timur (seluruhnya)"
-    assert "Belum ada register untuk: TPS yang mulai tepat waktu (PTH-09)" in opened.note
+    assert "Belum ada register" not in opened.note, "a register holds each figure of voting day"
+    assert "Register jalannya pemungutan suara belum berisi angka TPS yang dibuka: 10 wilayah" in opened.note
     assert "Register partisipasi belum berisi angka Pemilih yang hadir: 9 wilayah" in opened.note
+
+
+def test_voting_day_is_told_hour_by_hour_of_each_region_and_of_the_whole(session: Any):
+    it_is(22)
+    berau, paser = cast.person("operator.berau"), cast.person("operator.paser")
+    stood(berau, "07.10", opened=440, late=0)
+    stood(berau, "09.00", opened=470, late=30, cause="Hujan deras")
+    stood(paser, "08.45", cast.PASER, opened=300)
+    stood(berau, "21.00", opened=475, late=35, cause="Hujan deras", closed=475, counted=400, voters=90_000)
+    made = final_tables(cast.person("operator.kaltim"), stages.current_election(), "64", VOTING_DAY, ())
+    found = {table.key: table for table in made}
+    hourly = [row for row in found["pemungutan_jam"].rows if row[0] == "Kabupaten Berau"]
+    assert [row[1:] for row in hourly] == [
+        ("27 Nov 2024 pukul 08.00", 475, 440, None, None, None),
+        ("27 Nov 2024 pukul 09.00", 475, 470, None, None, None),
+        ("27 Nov 2024 pukul 21.00", 475, 475, 475, 400, 90_000),
+    ]
+    whole = [row[1:4] for row in found["pemungutan_jam"].rows if "seluruhnya" in str(row[0])]
+    assert whole == [
+        ("27 Nov 2024 pukul 08.00", 6274, 440),
+        ("27 Nov 2024 pukul 09.00", 6274, 770),
+        ("27 Nov 2024 pukul 21.00", 6274, 775),
+    ]
+    row = line(found["pemungutan"], "Kabupaten Berau")
+    assert (row["TPS yang dibuka"], row["TPS yang dibuka tepat waktu"]) == (
+        "475 dari 475 TPS",
+        "440 dari 475 TPS",
+    )
+    assert row["TPS yang selesai menghitung"] == "400 dari 475 TPS"
 
 
 def test_what_neither_a_register_nor_a_checklist_tells_makes_no_table():

@@ -15,6 +15,7 @@ from app.documents.commas import DANGEROUS
 from tests.stress.hostile.wire import Asked, Reply
 from tests.stress.serving import Desk
 
+COMPUTED = re.compile(rb"(?:x7z){7}")
 SLIPPED = (
     (re.compile(rb"<x7z|<img src=x onerror=x7z|<svg/onload=x7z", re.I), "markup came back as markup"),
     (re.compile(rb"""["']onx7z=["']1""", re.I), "a word became an attribute"),
@@ -22,7 +23,7 @@ SLIPPED = (
         re.compile(rb"""(?:href|src|action|formaction)=["']?\s*javascript:""", re.I),
         "an address became a program",
     ),
-    (re.compile(rb"(?:x7z){7}"), "a word was computed"),
+    (COMPUTED, "a word was computed"),
 )
 ANYWHERE = (
     (
@@ -53,6 +54,8 @@ def faults(asked: Asked, reply: Reply) -> Iterable[tuple[str, str]]:
         if pattern.search(reply.body):
             yield "500", said
     for pattern, said in SLIPPED:
+        if pattern is COMPUTED and COMPUTED.search(asked.raw(0, "")):
+            continue  # it was sent so: what comes back was not computed
         if reply.is_page and (found := pattern.search(reply.body)):
             yield "slipped", f"{said}: {reply.body[max(0, found.start() - 60) : found.end() + 60]!r}"
     if any(name.lower() == "x-x7z" for name, _ in reply.headers):

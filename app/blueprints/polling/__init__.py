@@ -1,0 +1,1 @@
+"""/pemungutan: voting day at the TPS, hour by hour."""
