@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, event
+from sqlalchemy import ColumnClause, Connection, Select, event, literal_column
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
@@ -25,6 +25,8 @@ from app.sqlite import is_write
 Convert = Callable[[Any], Any]
 Fetch = Callable[[Any], Any]
 HELD = "desk_connection"
+ONE: ColumnClause[int] = literal_column("1")
+"""For `limit`: SQLite plans a statement anew at every run whose limit is given beside its text."""
 
 
 class Fixed:

@@ -16,7 +16,7 @@ from app.domain.checklists import Entry
 from app.domain.regions import Figure
 from app.domain.stages import Election
 from app.extensions import db
-from app.statements import Fixed
+from app.statements import ONE, Fixed
 from tests.cast import BERAU, entry_of
 from tests.counting import statements
 
@@ -105,3 +105,10 @@ def test_a_number_with_decimals_comes_out_as_one(session: Any) -> None:
     rows = Fixed(select(Figure.id, Figure.value).where(Figure.value.is_not(None)).order_by(Figure.id)).all()
     assert rows
     assert all(isinstance(value, Decimal) for _, value in rows)
+
+
+def test_a_limit_stands_in_the_text_where_sqlite_can_plan_it_once(session: Any) -> None:
+    with statements() as asked:
+        newest = Fixed(select(Entry.id).order_by(Entry.id.desc()).limit(ONE)).all()
+    assert newest == [(session.scalar(select(db.func.max(Entry.id))),)]
+    assert "LIMIT 1" in asked[0]

@@ -15,7 +15,7 @@ from app.domain.errors import NotFound
 from app.domain.once import once
 from app.domain.regions import ancestors, subtree
 from app.extensions import db
-from app.statements import Fixed
+from app.statements import ONE, Fixed
 
 T = TypeVar("T", bound=Any)
 
@@ -74,7 +74,7 @@ def newest_concerning(region: str) -> int:
     shared = or_(*(AuditEntry.action.like(deed) for deed in SHARED))
     nowhere = and_(AuditEntry.region_code.is_(None), shared)
     if not above:  # nearly everything is inside a province: the first link from the end is it
-        last = select(AuditEntry.seq).where(or_(nowhere, inside)).order_by(AuditEntry.seq.desc()).limit(1)
+        last = select(AuditEntry.seq).where(or_(nowhere, inside)).order_by(AuditEntry.seq.desc()).limit(ONE)
         return db.session.scalar(last) or 0
     each = [select(func.max(AuditEntry.seq)).where(part) for part in (nowhere, inside)]
     each += [select(func.max(AuditEntry.seq)).where(AuditEntry.region_code == code, shared) for code in above]
@@ -82,7 +82,7 @@ def newest_concerning(region: str) -> int:
     return db.session.scalar(select(func.max(found.c[0]))) or 0
 
 
-_HEAD = Fixed(select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1))
+_HEAD = Fixed(select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(ONE))
 
 
 @lru_cache(maxsize=16)

@@ -20,14 +20,14 @@ from sqlalchemy.orm import Session
 from app.domain import clock
 from app.domain.audit.models import AuditEntry
 from app.extensions import db
-from app.statements import Fixed, held_by
+from app.statements import ONE, Fixed, held_by
 
 LOG = logging.getLogger(__name__)
 START = "0" * 64
 TABLE = AuditEntry.__table__
 # Any fixed number: one writer of the chain at a time.
 CHAIN_LOCK = Fixed(text("SELECT pg_advisory_xact_lock(7205)"))
-_LAST = Fixed(select(TABLE.c.seq, TABLE.c.hash).order_by(TABLE.c.seq.desc()).limit(1))
+_LAST = Fixed(select(TABLE.c.seq, TABLE.c.hash).order_by(TABLE.c.seq.desc()).limit(ONE))
 _INSERT = Fixed(insert(TABLE))
 HASHED = (
     "seq",

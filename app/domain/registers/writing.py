@@ -21,7 +21,7 @@ from app.domain.registers.models import RegisterCounter, RegisterMove
 from app.domain.registers.register import Place, Register
 from app.domain.registers.searching import searchable
 from app.extensions import db
-from app.statements import Fixed
+from app.statements import ONE, Fixed
 from app.words import angka
 
 RECORD = "record"
@@ -70,7 +70,7 @@ def _same(register: Register) -> Fixed:
         getattr(model, name).is_not_distinct_from(bindparam(f"said_{name}")) for name in register.once_per
     ]
     here = model.region_code == bindparam("region"), model.id != bindparam("but")
-    return Fixed(select(model.number, model.year).where(counting(model), *here, *same).limit(1))
+    return Fixed(select(model.number, model.year).where(counting(model), *here, *same).limit(ONE))
 
 
 def fresh(register: Register, region: str, number: int, by: Person, election_id: int) -> Any:

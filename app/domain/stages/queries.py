@@ -17,10 +17,10 @@ from app.domain.regions import contains, province_of, subtree, zone_of
 from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
 from app.domain.stages.rules import Window, h_text, shifted
 from app.extensions import db
-from app.statements import Fixed
+from app.statements import ONE, Fixed
 
 _COLUMNS: tuple[Any, ...] = tuple(Election.__table__.c)
-_CURRENT = Fixed(select(*_COLUMNS).where(Election.is_current.is_(True)).order_by(Election.id).limit(1))
+_CURRENT = Fixed(select(*_COLUMNS).where(Election.is_current.is_(True)).order_by(Election.id).limit(ONE))
 
 
 @once
