@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Date, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain import clock
@@ -16,7 +16,7 @@ from app.domain.checklists import Entry
 from app.domain.regions import Figure
 from app.domain.stages import Election
 from app.extensions import db
-from app.statements import ONE, Fixed
+from app.statements import ONE, AsItStands, Fixed
 from tests.cast import BERAU, entry_of
 from tests.counting import statements
 
@@ -112,3 +112,22 @@ def test_a_limit_stands_in_the_text_where_sqlite_can_plan_it_once(session: Any) 
         newest = Fixed(select(Entry.id).order_by(Entry.id.desc()).limit(ONE)).all()
     assert newest == [(session.scalar(select(db.func.max(Entry.id))),)]
     assert "LIMIT 1" in asked[0]
+
+
+def test_a_day_compared_as_it_stands_is_the_same_day(session: Any) -> None:
+    days = sorted(session.scalars(select(Entry.due_on).distinct()))
+    middle = days[len(days) // 2]
+    found = Fixed(select(db.func.count()).where(AsItStands(ENTRY.c.due_on) >= bindparam("day"))).first(
+        day=middle
+    )
+    assert found == (session.scalar(select(db.func.count()).where(Entry.due_on >= middle)),)
+    assert 0 < found[0] < session.scalar(select(db.func.count(Entry.id)))
+
+
+@pytest.mark.one_database
+def test_sqlite_reads_no_number_out_of_a_day_that_is_compared_as_it_stands(session: Any) -> None:
+    with statements() as asked:
+        Fixed(select(AsItStands(ENTRY.c.due_on) >= bindparam("day", type_=Date)).limit(ONE)).first(
+            day=dt.date(2024, 11, 25)
+        )
+    assert "+checklist_entry.due_on" in asked[0]

@@ -17,7 +17,7 @@ from app.domain.checklists.totals import Totals
 from app.domain.regions import subtree
 from app.domain.stages import Election
 from app.extensions import db
-from app.statements import Fixed, inserting
+from app.statements import AsItStands, Fixed, inserting
 
 TABLE = Progress.__table__
 KEY = ("election_id", "region_code", "area", "stage", "due_on", "opens_on")
@@ -105,14 +105,17 @@ def _sums() -> list[Any]:
     """Sum columns of the buckets; an untouched entry from before the desk began is no debt."""
     counted: dict[str, Any] = {name: TABLE.c[name] for name in BUCKETS}
     untouched = Standing.NOT_STARTED.value
-    counted[untouched] = case((TABLE.c.due_on >= bindparam("in_use_from"), counted[untouched]), else_=0)
+    counted[untouched] = case(
+        (AsItStands(TABLE.c.due_on) >= bindparam("in_use_from", type_=Date), counted[untouched]), else_=0
+    )
     return [func.sum(counted[name]).label(name) for name in BUCKETS]
 
 
 def _summed(*by: Any) -> Select[Any]:
     """The counters of entries that have opened, summed by these columns; needs what `_given` gives."""
     opened = and_(
-        TABLE.c.election_id == bindparam("election_id"), TABLE.c.opens_on <= bindparam("today", type_=Date)
+        TABLE.c.election_id == bindparam("election_id"),
+        AsItStands(TABLE.c.opens_on) <= bindparam("today", type_=Date),
     )
     return select(*by, *_sums()).where(opened).group_by(*by)
 
