@@ -100,9 +100,7 @@ def test_a_page_walks_through_no_table_of_the_country(
     assert not found
 
 
-def test_voting_days_newest_hours_walk_through_no_table_of_the_country(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_voting_days_newest_hours_walk_through_no_table_of_the_country(app: Flask, session: Any) -> None:
     """They are asked for on voting day only, and so by no page on the day of the tests."""
     with asked(app) as seen:
         polling.newest(["64.03"])
