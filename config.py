@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,6 +12,11 @@ from pathlib import Path
 from typing import Any
 
 MODES = ("production", "demo", "test")
+STORE = re.compile(
+    r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<prefix>(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)/?"
+)
+"""Where evidence lies when not in a directory: a bucket, and what all its keys there begin with."""
+ENDPOINT = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?/?")
 
 
 def setting(name: str, default: str, meaning: str) -> Any:
@@ -45,6 +51,21 @@ def _keep_key(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _text(name: str, path: str) -> str:
+    """The text of a file that a setting names. Raises ValueError with what to do, and nothing of its content."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"{name}: berkas {path} tidak terbaca oleh akun yang menjalankan desk") from None
+
+
+def _one_line(name: str, path: str) -> str:
+    said = _text(name, path).strip()
+    if not said or len(said.split()) > 1:
+        raise ValueError(f"{name}: berkas {path} harus berisi satu baris saja, tanpa spasi")
+    return said
 
 
 @dataclass(frozen=True)
@@ -99,6 +120,25 @@ class Settings:
     backup_key: str = setting(
         "DESK_BACKUP_KEY", "", "kunci penyandi cadangan, sedikitnya 32 tanda acak; kosong: tidak disandi"
     )
+    evidence_store: str = setting(
+        "DESK_EVIDENCE_STORE",
+        "",
+        "tempat berkas bukti; kosong: direktori evidence di DESK_DATA; atau penyimpanan S3, s3://bucket/awalan, "
+        "untuk desk di beberapa server",
+    )
+    store_endpoint: str = setting(
+        "DESK_STORE_ENDPOINT", "", "alamat penyimpanan S3, misalnya https://s3.kaltara.internal:9000"
+    )
+    store_region: str = setting("DESK_STORE_REGION", "us-east-1", "region penyimpanan S3")
+    store_key_id: str = setting("DESK_STORE_KEY_ID", "", "nama kunci penyimpanan S3 (access key)")
+    store_secret_file: str = setting(
+        "DESK_STORE_SECRET_FILE", "", "berkas berisi rahasia kunci itu (secret key), satu baris"
+    )
+    store_ca_file: str = setting(
+        "DESK_STORE_CA_FILE",
+        "",
+        "berkas PEM otoritas sertifikat kantor yang ikut dipercaya untuk DESK_STORE_ENDPOINT",
+    )
     upload_mb: str = setting("DESK_UPLOAD_MB", "12", "ukuran terbesar satu unggahan, MB")
 
     name_days: str = setting(
@@ -117,6 +157,20 @@ class Settings:
         for name in ("field_key", "backup_key"):
             if 0 < len(getattr(self, name)) < 32:
                 raise ValueError(f"DESK_{name.upper()} harus acak dan sedikitnya 32 tanda")
+        if self.evidence_store:
+            self._check_store()
+
+    def _check_store(self) -> None:
+        if not STORE.fullmatch(self.evidence_store):
+            raise ValueError(
+                f"DESK_EVIDENCE_STORE harus seperti s3://bucket/awalan, bukan {self.evidence_store!r}"
+            )
+        if not ENDPOINT.fullmatch(self.store_endpoint):
+            raise ValueError(
+                "DESK_EVIDENCE_STORE memerlukan DESK_STORE_ENDPOINT berupa alamat http:// atau https:// tanpa jalur"
+            )
+        if not self.store_key_id or not self.store_secret_file:
+            raise ValueError("DESK_EVIDENCE_STORE memerlukan DESK_STORE_KEY_ID dan DESK_STORE_SECRET_FILE")
 
     @property
     def data_dir(self) -> Path:
@@ -133,6 +187,24 @@ class Settings:
         if not path.exists():
             _keep_key(path)
         return path.read_text(encoding="ascii").strip()
+
+    @property
+    def store(self) -> dict[str, str] | None:
+        """Where the object store is and what opens it, by the names of `evidence.Bucket`; None where evidence lies in
+        the data directory. Raises ValueError for a file that cannot be read.
+        """
+        found = STORE.fullmatch(self.evidence_store)
+        if found is None:
+            return None
+        return {
+            "name": found["bucket"],
+            "prefix": f"{found['prefix']}/evidence".lstrip("/"),
+            "endpoint": self.store_endpoint,
+            "region": self.store_region,
+            "key_id": self.store_key_id,
+            "secret": _one_line("DESK_STORE_SECRET_FILE", self.store_secret_file),
+            "certificates": _text("DESK_STORE_CA_FILE", self.store_ca_file) if self.store_ca_file else "",
+        }
 
     def flask_config(self) -> dict[str, Any]:
         """Flask's configuration; reads or makes the three keys in the data directory."""

@@ -37,9 +37,7 @@ def assembled(settings: Settings | None = None) -> Flask:
     audit.configure(app.config["AUDIT_KEY"], settings.data_dir / "audit-head.log")
     secrecy.configure(app.config["FIELD_KEY"])
     app.config["TWO_STEPS_ROLES"] = accounts.roles_named(settings.two_steps)
-    evidence.configure(
-        evidence.LocalDirectory(settings.data_dir / "evidence"), max_bytes=app.config["MAX_CONTENT_LENGTH"]
-    )
+    evidence.configure(_storage(settings), max_bytes=app.config["MAX_CONTENT_LENGTH"])
     accounts.forget_cached_mandates()
 
     db.init_app(app)
@@ -60,6 +58,14 @@ def assembled(settings: Settings | None = None) -> Flask:
     blueprints.install(app)
     cli.install(app)
     return app
+
+
+def _storage(settings: Settings) -> evidence.Storage:
+    """Where evidence lies. Asks no store anything: a desk starts and is read without it."""
+    store = settings.store
+    if store is None:
+        return evidence.LocalDirectory(settings.data_dir / "evidence")
+    return evidence.ObjectStore(evidence.Bucket(**store))
 
 
 def _set_clock(settings: Settings) -> None:

@@ -7,7 +7,7 @@ import hashlib
 from flask import Flask
 
 from app.cli.backup.crossing import tally
-from app.cli.backup.making import STORES
+from app.cli.backup.making import EVIDENCE, STORES
 from app.documents.report_paper import render_report_pdf
 from app.documents.report_proof import proof_of, stamp
 from app.domain import reports
@@ -38,7 +38,7 @@ def files(app: Flask) -> dict[str, str]:
     data = app.config["SETTINGS"].data_dir
     return {
         path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for store in STORES
+        for store in (EVIDENCE, *STORES)
         for path in (data / store).rglob("*")
         if path.is_file()
     }

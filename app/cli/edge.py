@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.domain import audit
 from app.domain.errors import Refusal
+from app.domain.evidence import StoreAway
 from app.extensions import db
 
 ORIGIN = audit.Origin(address="baris perintah")
@@ -25,6 +26,17 @@ class NotDone(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Say it without click's English prefix."""
         click.echo(f"Tidak dikerjakan: {self.format_message()}", err=True)
+
+
+@contextmanager
+def with_store() -> Iterator[None]:
+    """A store of evidence that does not answer ends the command with a sentence; what was copied until then stays."""
+    try:
+        yield
+    except StoreAway as away:
+        raise NotDone(
+            f"{away.strerror}. Periksa penyimpanannya dan pengaturan DESK_STORE_*, lalu ulangi."
+        ) from None
 
 
 @contextmanager

@@ -22,6 +22,7 @@ READ_ONLY = Obstacle(503, "Basis data sedang hanya dapat dibaca, belum dapat dit
 BUSY = Obstacle(503, "Basis data sedang sibuk.")
 AWAY = Obstacle(503, "Basis data sedang tidak dapat dihubungi.")
 UNREADABLE = Obstacle(503, "Penyimpanan server sedang bermasalah.")
+STORE_AWAY = Obstacle(503, "Penyimpanan berkas bukti sedang tidak dapat dihubungi.")
 
 SQLITE = (
     ("locked", BUSY),
@@ -50,6 +51,7 @@ SYSTEM = {
     errno.EFBIG: FULL,
     errno.EROFS: READ_ONLY,
     errno.EIO: UNREADABLE,
+    errno.EHOSTUNREACH: STORE_AWAY,  # evidence.StoreAway; nothing else that people ask for goes over a network
 }
 
 

@@ -40,6 +40,29 @@ def test_the_first_answer_waits_for_no_room_but_its_own(tmp_path: Path):
     assert said_by(FIRST_ANSWER, tmp_path) == f"['health'] {GROUND}\n"
 
 
+THE_STORES_LIBRARY = """
+import sys
+from app import create_app
+assert create_app().test_client().get("/sehat").status_code == 200
+print("obstore" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("where", ["", "s3://bukti-desk/berau"])
+def test_a_start_loads_no_library_of_an_object_store(tmp_path: Path, where: str):
+    """Not where evidence lies in a directory, and elsewhere not before the first file: a store that is away, or a fork
+    of the server, must not matter to a start.
+    """
+    (tmp_path / "rahasia").write_text("rahasia-kunci")
+    chosen = {
+        "DESK_EVIDENCE_STORE": where,
+        "DESK_STORE_ENDPOINT": "http://127.0.0.1:1",
+        "DESK_STORE_KEY_ID": "KUNCI",
+        "DESK_STORE_SECRET_FILE": str(tmp_path / "rahasia"),
+    }
+    assert said_by(THE_STORES_LIBRARY, tmp_path, **chosen) == "False\n"
+
+
 EACH_ALONE = """
 import os
 from app import create_app
@@ -77,9 +100,9 @@ def test_every_room_can_be_the_first_that_is_loaded(tmp_path: Path):
     assert said_by(EACH_ALONE, tmp_path) == ""
 
 
-def said_by(program: str, data: Path) -> str:
-    """What a Python process of its own prints."""
-    environment = {**os.environ, "DESK_DATA": str(data), "DESK_DATABASE_URL": ""}
+def said_by(program: str, data: Path, **chosen: str) -> str:
+    """What a Python process of its own prints, with settings of its own."""
+    environment = {**os.environ, "DESK_DATA": str(data), "DESK_DATABASE_URL": "", **chosen}
     return subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     ).stdout

@@ -80,7 +80,7 @@ def attach(entry_id: int) -> ResponseReturnValue:
         files = inspected_uploads()
         if not files:
             raise Invalid("Pilih berkasnya dulu.", file="Belum ada berkas yang dipilih.")
-        for inspected in files:
+        for inspected in evidence.kept_ahead(files):
             checklists.attach(checklists.find(entry.id, current_user), inspected, by=current_user)
 
     return _change(entry_id, "Bukti tersimpan.", act)

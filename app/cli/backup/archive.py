@@ -99,10 +99,13 @@ class Writer:
     def add(self, name: str, path: Path) -> None:
         """Add the file at `path` as it is now. Raises FileNotFoundError, and then nothing was added."""
         with path.open("rb") as source:
-            source.seek(0, io.SEEK_END)
-            size = source.tell()
-            source.seek(0)
-            self._add(name, source, size)
+            self.add_open(name, source)
+
+    def add_open(self, name: str, source: IO[bytes]) -> None:
+        """Add what is open at its beginning, up to its end."""
+        size = source.seek(0, io.SEEK_END)
+        source.seek(0)
+        self._add(name, source, size)
 
     def add_bytes(self, name: str, content: bytes) -> None:
         """Add these bytes."""

@@ -21,12 +21,14 @@ from sqlalchemy import text
 
 from app.cli.backup import archive, database, keys, locking
 from app.cli.backup.archive import DUMPS, HEAD_LOG, Manifest, Writer
-from app.cli.edge import NotDone, deed
-from app.domain import audit, backups, clock
+from app.cli.edge import NotDone, deed, with_store
+from app.domain import audit, backups, clock, evidence
 from app.extensions import db
 from config import Settings
 
-STORES = ("evidence", "imports", "results", "segel")
+EVIDENCE = "evidence"
+"""Read through its seam: it may lie in an object store."""
+STORES = ("imports", "results", "segel")
 """Not `kata-sandi`: what was handed out on a slip must be in no copy."""
 NAME = re.compile(r"desk-\d{8}-\d{6}\.tar\.gz(\.sandi)?")
 SPARE = 100 * 1024 * 1024
@@ -46,7 +48,8 @@ def make(app: Flask, folder: Path, *, with_keys: bool = False) -> Made:
     """Write one archive into `folder`, read it back, and note it; raises NotDone and leaves nothing half made."""
     settings: Settings = app.config["SETTINGS"]
     folder = folder.resolve()
-    _refuse_place(settings.data_dir, folder, locks=bool(settings.backup_key))
+    elsewhere = evidence.kept_bytes() if settings.evidence_store else 0
+    _refuse_place(settings.data_dir, folder, locks=bool(settings.backup_key), elsewhere=elsewhere)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     now = clock.real_now()
     ending = locking.SUFFIX if settings.backup_key else ""
@@ -56,7 +59,8 @@ def make(app: Flask, folder: Path, *, with_keys: bool = False) -> Made:
     manifest = _begin(app, path, now, with_keys=with_keys)
     with tempfile.TemporaryDirectory(prefix=".desk-", dir=folder) as made_in:
         unfinished = Path(made_in) / "unfinished"
-        _write(app, unfinished, manifest)
+        with with_store():
+            _write(app, unfinished, manifest)
         whole = archive.inspect(unfinished, key=settings.backup_key)
         unfinished.chmod(0o600)
         unfinished.replace(path)
@@ -99,6 +103,7 @@ def _write(app: Flask, target: Path, manifest: Manifest) -> None:
             dump = Path(dumped_in) / DUMPS[manifest.database]
             rows = database.dump(app, dump)
             writer.add(dump.name, dump)
+        _add_evidence(writer)
         for store in STORES:
             _add_store(writer, settings.data_dir, store)
         writer.close(replace(manifest, audit_head=head, rows=rows))
@@ -108,16 +113,15 @@ def _write(app: Flask, target: Path, manifest: Manifest) -> None:
         os.fsync(file.fileno())
 
 
-def _refuse_place(data: Path, folder: Path, *, locks: bool) -> None:
+def _refuse_place(data: Path, folder: Path, *, locks: bool, elsewhere: int) -> None:
     if folder == data or data in folder.parents:
         raise NotDone(
             "Cadangan tidak disimpan di dalam DESK_DATA. Pilih direktori lain, sebaiknya di cakram lain."
         )
     above = next(path for path in (folder, *folder.parents) if path.exists())
     sizes = _sizes(data)
-    needed = (
-        sum(sizes.values()) + sizes.get(data / DUMPS["sqlite"], 0) + SPARE
-    )  # the database lies there twice
+    twice = sizes.get(data / DUMPS["sqlite"], 0)  # the database lies there twice
+    needed = sum(sizes.values()) + twice + elsewhere + SPARE
     for place in (above, data) if locks else (above,):
         _refuse_full(place, needed)
 
@@ -150,13 +154,20 @@ def _add_witness(writer: Writer, data: Path) -> int:
     return int(last) if last.isdigit() else 0
 
 
+def _add_evidence(writer: Writer) -> None:
+    storage = evidence.in_use()
+    for key in sorted(storage.keys()):
+        with storage.open(key) as source:
+            writer.add_open(f"{EVIDENCE}/{key}", source)
+
+
 def _add_store(writer: Writer, data: Path, store: str) -> None:
     for path in sorted((data / store).glob("??/??/*")):
         name = path.relative_to(data).as_posix()
         if archive.ALLOWED.fullmatch(name):
             try:
                 writer.add(name, path)
-            except FileNotFoundError:  # a result that was just swept; evidence stays for ever
+            except FileNotFoundError:  # a result that was just swept
                 continue
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import text, update
 
 from app.cli.backup import archive, database, keys
 from app.cli.backup.archive import DUMPS, HEAD_LOG, Manifest
-from app.cli.backup.making import STORES
-from app.cli.edge import NotDone, deed
-from app.domain import audit, clock
+from app.cli.backup.making import EVIDENCE, STORES
+from app.cli.edge import NotDone, deed, with_store
+from app.domain import audit, clock, evidence
 from app.domain.accounts import LoginSession
 from app.extensions import db
 from app.starting import migrations_of, newest_version
@@ -45,8 +45,10 @@ def restore(app: Flask, file: Path, *, key_file: Path | None, without_keys: bool
         )
         _refuse_other(app, manifest)
         found = _fitting_keys(app, manifest, key_file, without_keys=without_keys)
+        if settings.evidence_store:
+            _bring_evidence(folder / EVIDENCE)
         database.load(app, folder / DUMPS[manifest.database])
-        for name in (HEAD_LOG, *STORES):
+        for name in (HEAD_LOG, EVIDENCE, *STORES):
             if (folder / name).exists():
                 shutil.rmtree(settings.data_dir / name, ignore_errors=True)
                 (folder / name).replace(settings.data_dir / name)
@@ -57,6 +59,25 @@ def restore(app: Flask, file: Path, *, key_file: Path | None, without_keys: bool
     _compare(manifest, settings.data_dir)
     _begin_anew(manifest, file, is_current=manifest.migration == newest(app))
     return manifest
+
+
+def _bring_evidence(folder: Path) -> None:
+    """Put every file into the object store and read it back; then none is left in the folder.
+
+    The store need not be empty: what has the same hash is the same file, and nothing else is touched there. It comes
+    before the database, so that a store that does not answer leaves only files that no row needs.
+    """
+    storage = evidence.in_use()
+    with with_store():
+        for path in sorted(folder.glob("??/??/*")):
+            key = storage.put(path.read_bytes())
+            with storage.open(key) as kept:
+                same = evidence.digest_of(kept)[0] == path.name
+            if not same:
+                raise NotDone(
+                    f"Penyimpanan bukti memuat berkas lain dengan nama {key}. Hapus atau betulkan di sana, lalu ulangi."
+                )
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _refuse_used(data: Path) -> None:

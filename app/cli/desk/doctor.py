@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.cli.desk import health, machine, signing
+from app.cli.desk import health, machine, signing, storing
 from app.cli.desk.findings import Finding, Look, State, look_at
 
 LOOKS: tuple[tuple[str, Look], ...] = (
@@ -30,6 +30,7 @@ LOOKS: tuple[tuple[str, Look], ...] = (
     ("Pekerja", health.worker),
     ("Jejak", health.trail),
     ("Penghitung", health.counters),
+    ("Penyimpanan", storing.store),
     ("Bukti", health.proofs),
     ("Cadangan", health.backups),
 )

@@ -164,7 +164,7 @@ def proofs(app: Flask) -> Iterator[Finding]:
         yield broken(
             "Bukti",
             f"{angka(len(gone))} berkas tidak ada, misalnya {gone[0][1]}",
-            "Ambil kembali direktori evidence dari cadangan, lalu: flask evidence check",
+            "Ambil kembali berkas bukti dari cadangan, lalu: flask evidence check",
         )
     else:
         yield ok("Bukti", f"{angka(count)} berkas ada")

@@ -15,8 +15,9 @@ from app.domain.evidence.commands import (
 )
 from app.domain.evidence.emblem import Emblem, inspect_emblem
 from app.domain.evidence.intake import inspect
-from app.domain.evidence.integrity import Findings, absent, check
+from app.domain.evidence.integrity import Findings, Moved, absent, check, digest_of, kept_bytes, move
 from app.domain.evidence.models import EvidenceFile, EvidenceUse
+from app.domain.evidence.object_store import Bucket, ObjectStore
 from app.domain.evidence.queries import (
     FileRow,
     Proposal,
@@ -42,8 +43,8 @@ from app.domain.evidence.rules import (
     Verdict,
     clean_text,
 )
-from app.domain.evidence.steps import Subject
-from app.domain.evidence.storage import LocalDirectory, Storage, configure
+from app.domain.evidence.steps import Subject, kept_ahead
+from app.domain.evidence.storage import LocalDirectory, Storage, StoreAway, configure, in_use
 from app.domain.evidence.verdicts import judge
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "ACCEPTED_WORDS",
     "IMAGE_TYPES",
     "INLINE_TYPES",
+    "Bucket",
     "Emblem",
     "EvidenceFile",
     "EvidenceUse",
@@ -58,9 +60,12 @@ __all__ = [
     "Findings",
     "Inspected",
     "LocalDirectory",
+    "Moved",
+    "ObjectStore",
     "Proposal",
     "Proposals",
     "Storage",
+    "StoreAway",
     "Subject",
     "UseRow",
     "Verdict",
@@ -75,9 +80,14 @@ __all__ = [
     "count_many",
     "count_valid",
     "decline_place",
+    "digest_of",
+    "in_use",
     "inspect",
     "inspect_emblem",
     "judge",
+    "kept_ahead",
+    "kept_bytes",
+    "move",
     "one_use",
     "open_file",
     "open_thumbnail",

@@ -188,7 +188,7 @@ class Proposals:
 
 @dataclass(frozen=True)
 class Inspected:
-    """An upload that has passed: the bytes to keep, and what is known of them. Nothing is stored yet."""
+    """An upload that has passed: the bytes to keep, and what is known of them."""
 
     content: bytes
     kind: Kind
@@ -201,6 +201,8 @@ class Inspected:
     proposals: Proposals = Proposals()
     thumbnail: bytes = b""
     """A small JPEG of a picture; empty for every other kind."""
+    keys: tuple[str, str | None] | None = None
+    """Where the bytes and those of the small picture lie already, when they were written ahead of the deed."""
 
     @property
     def media_type(self) -> str:

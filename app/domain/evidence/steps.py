@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -108,10 +110,22 @@ def add_file(
 
 
 def put(inspected: Inspected) -> Keys:
-    """Write the bytes for good, and the small picture's; returns their keys."""
+    """Write the bytes for good, and the small picture's, unless that was done ahead; returns their keys."""
+    if inspected.keys is not None:
+        return inspected.keys
     storage = setup().storage
     small = storage.put(inspected.thumbnail) if inspected.thumbnail else None
     return storage.put(inspected.content), small
+
+
+def kept_ahead(files: Sequence[Inspected]) -> list[Inspected]:
+    """Several files of one sending, written before the first of them is recorded: from its record on a deed holds the
+    trail's lock, and everybody would wait for a slow store. One file alone is written by its own deed, which may refuse
+    it before. What is refused after this leaves orphans, as `attach` does.
+    """
+    if len(files) < 2:
+        return list(files)
+    return [replace(inspected, keys=put(inspected)) for inspected in files]
 
 
 def add_use(

@@ -1,7 +1,8 @@
-"""Where the bytes live: one small seam. A directory by default; another store has the same five verbs."""
+"""Where the bytes live: one small seam. A directory by default; `object_store.py` has the same five verbs."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -16,8 +17,20 @@ KEY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}")
 UNFINISHED = ".tmp-"
 
 
+class StoreAway(OSError):
+    """The store of evidence does not answer, or refuses this desk. `strerror` says why, in Indonesian and without a
+    secret: for the log, the terminal and the doctor. Whoever uses the desk is told by app/web/obstacles.py.
+    """
+
+    def __init__(self, why: str, number: int = errno.EHOSTUNREACH) -> None:
+        super().__init__(number, why)
+
+
 class Storage(Protocol):
-    """Content-addressed bytes. A key is `ab/cd/<sha256 of the content>`; what is stored is never changed."""
+    """Content-addressed bytes. A key is `ab/cd/<sha256 of the content>`; what is stored is never changed.
+
+    Every verb raises OSError where the store cannot be used: the disk's own, or StoreAway.
+    """
 
     def put(self, content: bytes) -> str:
         """Keep the bytes for good before returning their key; the same bytes again are kept once."""
@@ -88,9 +101,14 @@ class LocalDirectory:
                 yield key
 
     def _place(self, key: str) -> Path:
-        if not KEY.fullmatch(key):
-            raise ValueError("not a storage key")
-        return self._root / key
+        return self._root / checked_key(key)
+
+
+def checked_key(key: str) -> str:
+    """The key itself; ValueError for what is none, so that nobody opens another place by a name."""
+    if not KEY.fullmatch(key):
+        raise ValueError("not a storage key")
+    return key
 
 
 def key_of(sha256: str) -> str:
@@ -142,3 +160,8 @@ def setup() -> Setup:
     if _setup is None:
         raise RuntimeError("evidence.configure() has not been called")
     return _setup
+
+
+def in_use() -> Storage:
+    """The storage that `configure()` was told."""
+    return setup().storage
