@@ -56,7 +56,7 @@ for wanted in "$@"; do
             fi ;;
         browser)
             if have chromium chromium; then
-                pass "Chromium" -m browser --database=sqlite
+                pass "Chromium" tests/browser --database=sqlite
             else
                 leave_out "the browser tests (no Chromium; on Debian: apt-get install chromium)"
             fi ;;
