@@ -29,7 +29,7 @@ from tests.databases import PostgresStore, SQLiteStore, Store
 from tests.desk import AFTER_RESPONSE, TestDesk, Visitor
 from tests.postgres import Cluster, fast_directory
 
-pytest_plugins = ["tests.cast", "tests.buckets"]
+pytest_plugins = ["tests.cast", "tests.buckets", "tests.ordering"]
 AFTER_RESPONSE.append(inspection.look)
 
 HERE = Path(__file__).parent
