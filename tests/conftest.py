@@ -23,10 +23,12 @@ import pytest
 from flask import Flask
 
 from app.domain import clock
+from app.domain.accounts import passwords
 from app.extensions import db
 from tests import inspection
 from tests.databases import PostgresStore, SQLiteStore, Store
 from tests.desk import AFTER_RESPONSE, TestDesk, Visitor
+from tests.hashing import Remembering
 from tests.postgres import Cluster, fast_directory
 
 pytest_plugins = ["tests.cast", "tests.buckets", "tests.ordering"]
@@ -161,9 +163,11 @@ def whole_desk(store: Store) -> Iterator[TestDesk]:
     """The application of this test process; tests ask for `app`, which gives it fresh rows."""
     from tests import cast  # not earlier: pytest rewrites its assertions when it loads it as a plugin
 
+    plain, passwords.HASHER = passwords.HASHER, Remembering(passwords.HASHER)
     made = TestDesk(store, cast.FILLINGS, cast.USUAL)
     yield made
     made.let_go()
+    passwords.HASHER = plain
 
 
 @pytest.fixture
