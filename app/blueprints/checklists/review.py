@@ -83,6 +83,7 @@ def verify_several() -> ResponseReturnValue:
     if not form.validate() or not pairs:
         flash("Pilih dulu isian yang sudah Anda lihat. Belum ada yang diverifikasi.", "warn")
         return htmx.see_other(url_for(".queue", wilayah=region or None))
+    entry_id = 0  # none, where the sending itself is refused
     try:
         if form.is_first_sending():
             for entry_id, version in pairs:
@@ -91,7 +92,7 @@ def verify_several() -> ResponseReturnValue:
     except Refusal as refusal:
         db.session.rollback()
         flash(f"Belum ada yang diverifikasi. {refusal.message}", "bad")
-        return _queue_page(region, 409, {entry_id: refusal.message})
+        return _queue_page(region, 409, {entry_id: refusal.message} if entry_id else None)
     flash(f"{len(pairs)} isian diverifikasi.", "ok")
     return htmx.see_other(url_for(".queue", wilayah=region or None))
 

@@ -154,6 +154,19 @@ def test_several_are_verified_at_once_or_none(supervisor_at: Any, entry: Any, cl
     assert {now(entry).standing, now(other).standing} == {Standing.VERIFIED}
 
 
+def test_a_key_of_another_sending_verifies_nothing_and_says_why(supervisor_at: Any, entry: Any):
+    key = "a-key-that-is-long-enough"
+    taken = {"kunci": key, "pilih": [f"{entry.id}:{entry.version + 1}"]}
+    assert supervisor_at.post("/verifikasi", data=taken).status_code == 409, "another version"
+    other = supervisor_at.post(
+        f"/daftar-periksa/{entry.id}/verifikasi", data=said(entry, kunci=key), follow_redirects=True
+    )
+    assert now(entry).standing is Standing.VERIFIED, other.text
+    answer = supervisor_at.post("/verifikasi", data={"kunci": key, "pilih": [f"{entry.id}:{entry.version}"]})
+    assert answer.status_code == 409
+    assert "kunci kiriman lain" in answer.text
+
+
 def test_picking_nothing_verifies_nothing(supervisor_at: Any, entry: Any):
     answer = supervisor_at.post("/verifikasi", data={}, follow_redirects=True)
     assert "Pilih dulu" in answer.text

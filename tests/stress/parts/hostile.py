@@ -57,10 +57,11 @@ def rows(way: Way) -> Iterator[Row]:
         )
         share = 100 * fight.statuses[422] / max(1, fight.sent)
         yield at_least(NAME, way, "and reached what a form is read for (422)", round(share, 1), 3, "%")
-        traces = [line for line in log.read_text(errors="replace").splitlines() if "Traceback" in line]
+        said = log.read_text(errors="replace").splitlines()
+        traces = [line for line in said if '"level":"ERROR"' in line or "Traceback" in line]
         of = f"{fight.sent:,}"
         yield nothing(NAME, way, "no answer of 500 and above, no trace in one", fight.found["500"], of)
-        yield nothing(NAME, way, "no trace in the server's log", [trace[-600:] for trace in traces])
+        yield nothing(NAME, way, "no fault in the server's log", [trace[-600:] for trace in traces])
         yield nothing(
             NAME,
             way,
