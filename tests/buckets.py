@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -167,12 +167,13 @@ def pretender(answer: Callable[[Said], Answer]) -> Iterator[tuple[Place, list[Sa
             said = Said(self.command, urlsplit(self.path).path, self.rfile.read(length))
             asked.append(said)
             status, headers, body = answer(said)
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
+            with suppress(ConnectionError):  # who asked may have given up
+                self.send_response(status)
+                for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(body)
             self.close_connection = True
 
         do_GET = do_PUT = do_HEAD = _answer

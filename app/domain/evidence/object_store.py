@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -44,6 +45,7 @@ _SIGNS = (
 )
 """Parts of what the library says where no server answered; it hands on no other mark."""
 _NO_BUCKET = "bucket penyimpanan bukti tidak ada"
+_AWAY = "penyimpanan bukti tidak dapat dipakai"
 _used_in: int = 0
 
 
@@ -64,12 +66,23 @@ class Bucket(NamedTuple):
         return f"Bucket({self.name!r}, {self.prefix!r}, {self.endpoint!r})"
 
 
+class _Unheard(StoreAway):
+    """Nobody answered at all."""
+
+
 class ObjectStore:
-    """One bucket. Every verb raises StoreAway when it does not answer in time or refuses; see Storage."""
+    """One bucket. Every verb raises StoreAway when it does not answer in time or refuses; see Storage.
+
+    While nobody answers, one thread at a time asks again and all others are told at once: a page of twenty photos would
+    else keep every thread of a server waiting for a store that hangs.
+    """
 
     def __init__(self, bucket: Bucket) -> None:
         self._bucket = bucket
         self._made: dict[str, S3Store] = {}
+        self._unheard = ""
+        """Why nobody answered the last time; empty as long as somebody does."""
+        self._turn = threading.Lock()
 
     def put(self, content: bytes) -> str:
         """See Storage. An object that is there already is trusted only when its size is right.
@@ -80,7 +93,7 @@ class ObjectStore:
         key = key_of(hashlib.sha256(content).hexdigest())
         if self._size(key) == len(content):
             return key
-        with _told():
+        with self._asking():
             try:
                 said = self._client("sending").put(key, content, use_multipart=False)
             except FileNotFoundError:
@@ -93,7 +106,7 @@ class ObjectStore:
         """See Storage. The object has come whole when this returns."""
         kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the caller closes it)
         try:
-            with _told():
+            with self._asking():
                 found = self._client().get(checked_key(key))
                 for piece in found.stream(min_chunk_size=PIECE):
                     kept.write(piece)
@@ -118,15 +131,20 @@ class ObjectStore:
 
     def keys(self) -> Iterator[str]:
         """See Storage; asked for by the thousand. An object under a name that is no key is passed over."""
-        with _told():
-            for page in self._client().list(chunk_size=AT_ONCE):
-                for one in page:
-                    if KEY.fullmatch(one["path"]):
-                        yield one["path"]
+        pages: Iterator[Any] | None = None
+        while True:
+            with self._asking():
+                pages = pages or iter(self._client().list(chunk_size=AT_ONCE))
+                page = next(pages, None)
+            if page is None:
+                return
+            for one in page:
+                if KEY.fullmatch(one["path"]):
+                    yield one["path"]
 
     def _size(self, key: str) -> int | None:
         try:
-            with _told():
+            with self._asking():
                 return int(self._client().head(key)["size"])
         except NotFound:
             return None
@@ -139,6 +157,26 @@ class ObjectStore:
             same = False
         if not same:
             raise StoreAway("penyimpanan bukti menyimpan isi yang lain daripada yang dikirim")
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Around each request: its errors as `_told` has them, and nobody waits beside one who waits already."""
+        in_turn = bool(self._unheard)
+        if in_turn and not self._turn.acquire(blocking=False):
+            raise StoreAway(self._unheard or _AWAY)
+        try:
+            with _told():
+                yield
+            self._unheard = ""
+        except _Unheard as away:
+            self._unheard = str(away.strerror)
+            raise
+        except (NotFound, StoreAway):
+            self._unheard = ""
+            raise
+        finally:
+            if in_turn:
+                self._turn.release()
 
     def _client(self, limits: str = "asking") -> S3Store:
         """A client with these time limits, made at first use: the server's workers come of a process that never asks.
@@ -214,6 +252,4 @@ def _away(said: str) -> StoreAway:
         return StoreAway(
             f"penyimpanan bukti {'menolak kunci desk ini' if refused else f'menjawab {status[1]}'}"
         )
-    return StoreAway(
-        next((words for sign, words in _SIGNS if sign in said), "penyimpanan bukti tidak dapat dipakai")
-    )
+    return _Unheard(next((words for sign, words in _SIGNS if sign in said), _AWAY))

@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import hashlib
 import ipaddress
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -68,6 +69,37 @@ def test_a_silent_server_is_not_waited_for(verb: str, monkeypatch: pytest.Monkey
     monkeypatch.setattr(object_store, "AGAIN_SECONDS", 0.1)
     with silent() as place, pytest.raises(StoreAway, match="tidak menjawab pada waktunya"):
         VERBS[verb](place.store())
+
+
+def test_while_nobody_answers_one_asks_and_the_others_are_told_at_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(object_store, "SILENT_SECONDS", 0.2)
+    monkeypatch.setattr(object_store, "AGAIN_SECONDS", 0.1)
+    answers = threading.Event()
+
+    def late(said: Said) -> Answer:
+        answers.wait(20)
+        return NONE
+
+    with pretender(late) as (place, asked):
+        store = place.store()
+        with pytest.raises(StoreAway, match="tidak menjawab pada waktunya"):
+            store.exists(KEY)
+        monkeypatch.setattr(object_store, "SILENT_SECONDS", 20)
+        store._made.clear()
+        patient = threading.Thread(target=lambda: found.append(store.exists(KEY)))
+        found: list[bool] = []
+        before = len(asked)
+        patient.start()
+        while len(asked) == before:
+            patient.join(0.01)
+        for verb in VERBS.values():
+            with pytest.raises(StoreAway, match="tidak menjawab pada waktunya"):
+                verb(store)
+        assert (len(asked), patient.is_alive()) == (before + 1, True), "nobody else waited"
+        answers.set()
+        patient.join()
+        assert found == [False]
+        assert not store.exists(KEY), "somebody answers again: everybody may ask"
 
 
 @pytest.mark.parametrize("verb", ["put", "open", "keys"])
