@@ -41,33 +41,26 @@ class Fixed:
 
     def all(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows."""
-        form, rows = self._read(values, lambda cursor: cursor.fetchall())
+        form, rows = self._in_session(values, lambda cursor: cursor.fetchall())
         return [form.read(row) for row in rows] if form.readers else rows
 
     def first(self, **values: Any) -> tuple[Any, ...] | None:
         """The first row, None where there is none; the statement itself says which is first."""
-        form, row = self._read(values, lambda cursor: cursor.fetchone())
+        form, row = self._in_session(values, lambda cursor: cursor.fetchone())
         return None if row is None else form.read(row)
 
     def change(self, **values: Any) -> int:
         """Run an insert, update or delete (or take a lock) in the transaction; returns how many rows it touched."""
-        session = cast(DeskSession, db.session())
-        session.flush()
-        return int(self._run(held_by(session), values, lambda cursor: cursor.rowcount)[1])
+        return int(self._in_session(values, lambda cursor: cursor.rowcount)[1])
 
     def told(self, **values: Any) -> tuple[Any, ...] | None:
         """As `change`, of a statement with RETURNING: the row that it gives back, None where it touched none."""
-        session = cast(DeskSession, db.session())
-        session.flush()
-        form, row = self._run(held_by(session), values, lambda cursor: cursor.fetchone())
+        form, row = self._in_session(values, lambda cursor: cursor.fetchone())
         return None if row is None else form.read(row)
 
-    def _read(self, values: dict[str, Any], fetch: Fetch) -> tuple[_Form, Any]:
-        """In the session's transaction; on SQLite, whose reads need none, by itself where none is open yet."""
+    def _in_session(self, values: dict[str, Any], fetch: Fetch) -> tuple[_Form, Any]:
         session = cast(DeskSession, db.session())
         session.flush()
-        if session.engine.dialect.name == "sqlite":
-            return self._run(session.own_connection(), values, fetch)
         return self._run(held_by(session), values, fetch)
 
     def _run(self, connection: Connection, values: dict[str, Any], fetch: Fetch) -> tuple[_Form, Any]:
@@ -194,8 +187,13 @@ def inserting(table: Any) -> Any:
     return sqlite.insert(table)
 
 
-def held_by(session: Session) -> Connection:
-    """The connection of the session's transaction, which is begun where none is open."""
+def held_by(session: DeskSession) -> Connection:
+    """The connection of the session's transaction, which is begun where none is open.
+
+    On SQLite the session's own: its reads need no transaction, and the first write begins one in the driver.
+    """
+    if session.engine.dialect.name == "sqlite":
+        return session.own_connection()
     found: Connection = session.info.get(HELD) or session.connection()
     return found
 

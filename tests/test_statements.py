@@ -21,6 +21,7 @@ from tests.cast import BERAU, entry_of
 from tests.counting import statements
 
 ENTRY = Entry.__table__
+NOTED = Fixed(update(ENTRY).where(ENTRY.c.id == bindparam("e")).values(note=bindparam("note")))
 BY_ID = select(*ENTRY.c).where(ENTRY.c.id == bindparam("id"))
 
 
@@ -67,7 +68,7 @@ def test_it_sees_what_was_added_and_not_yet_written(session: Any) -> None:
 
 def test_what_it_wrote_is_undone_with_the_session(session: Any) -> None:
     entry = entry_of("LOG-14", BERAU)
-    Fixed(update(ENTRY).where(ENTRY.c.id == bindparam("e")).values(note="jangan")).change(e=entry.id)
+    NOTED.change(e=entry.id, note="jangan")
     session.rollback()
     assert entry_of("LOG-14", BERAU).note == ""
 
@@ -79,6 +80,67 @@ def test_it_works_again_after_a_commit_and_after_a_rollback(session: Any) -> Non
     assert statement.first() == before
     session.rollback()
     assert statement.first() == before
+
+
+def test_what_it_wrote_alone_is_kept_by_a_commit_and_others_may_write_then(session: Any) -> None:
+    entry = entry_of("LOG-14", BERAU)
+    session.commit()
+    NOTED.change(e=entry.id, note="tetap")
+    session.commit()
+    with db.engine.begin() as another:
+        kept = another.scalar(select(Entry.note).where(Entry.id == entry.id))
+        another.execute(update(Entry).where(Entry.id == entry.id).values(note="orang lain"))
+    assert kept == "tetap"
+
+
+@pytest.mark.parametrize("first", ["fixed", "session"])
+def test_it_is_kept_and_undone_together_with_what_the_session_writes(session: Any, first: str) -> None:
+    entry = entry_of("LOG-14", BERAU)
+    other = session.scalar(select(Entry).where(Entry.id != entry.id, Entry.note == "").limit(1))
+    session.commit()
+
+    def both(text: str) -> None:
+        deeds = [lambda: NOTED.change(e=entry.id, note=text), lambda: setattr(other, "note", text)]
+        for deed in deeds if first == "fixed" else reversed(deeds):
+            deed()
+
+    both("jangan")
+    session.rollback()
+    assert notes(entry.id, other.id) == {""}
+    both("tetap")
+    session.commit()
+    session.rollback()
+    assert notes(entry.id, other.id) == {"tetap"}
+
+
+def test_it_is_kept_when_the_session_began_and_asked_nothing(session: Any) -> None:
+    entry = entry_of("LOG-14", BERAU)
+    session.commit()
+    NOTED.change(e=entry.id, note="tetap")
+    db.session().in_transaction() or session.begin()
+    session.commit()
+    session.rollback()
+    assert notes(entry.id) == {"tetap"}
+
+
+@pytest.mark.one_database
+def test_a_commit_that_sqlite_refuses_is_sqlalchemys_error_and_leaves_the_line(session: Any) -> None:
+    entry = entry_of("LOG-14", BERAU)
+    session.commit()
+    NOTED.change(e=entry.id, note="jangan")
+    own = db.session().own_connection().connection.dbapi_connection
+    own.execute("PRAGMA defer_foreign_keys=ON")
+    own.execute("UPDATE checklist_entry SET election_id = -1 WHERE id = ?", (entry.id,))
+    with pytest.raises(IntegrityError):
+        session.commit()
+    assert own.has_turn
+    session.rollback()
+    assert not own.has_turn
+    assert notes(entry.id) == {""}
+
+
+def notes(*ids: int) -> set[str]:
+    return set(db.session.scalars(select(Entry.__table__.c.note).where(Entry.id.in_(ids))))
 
 
 def test_a_refusal_of_the_database_is_sqlalchemys_error(session: Any) -> None:

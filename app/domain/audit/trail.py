@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, cast
 
 from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.domain import clock
 from app.domain.audit.models import AuditEntry
-from app.extensions import db
+from app.extensions import DeskSession, db
 from app.statements import ONE, Fixed, held_by
 
 LOG = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ def record(
     `by` None is the system itself (command line, worker). `changes` maps a field to [old, new]. Call it last
     in a command: on PostgreSQL it holds the chain's lock until the commit.
     """
-    session = db.session()
+    session = cast(DeskSession, db.session())
     _take_the_pen(held_by(session))
     values = _next_link(_LAST.first(), Deed(action, subject, region, changes or {}), by, office)
     _INSERT.change(**values)
