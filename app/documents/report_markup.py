@@ -19,6 +19,10 @@ from app.domain.reports import Table, snapshot_text
 
 NARROWEST, WIDEST = 7.0, 48.0
 """Letters that a column is made for at least, and at most."""
+LETTERS = 95.0
+"""That stand beside one another on an upright page."""
+FIGURE_EDGE = 4.0
+"""Letters of white beside the longest number of a column, so that none breaks in two."""
 COLUMN_WIDTHS = "".join(f"col.w{percent} {{ width: {percent}% }}" for percent in range(101))
 MOST_COLUMNS = 7
 """Columns that a page is wide enough for; a wider table goes on below, its first column repeated."""
@@ -84,14 +88,26 @@ def table_blocks(table: Table, limit: int) -> Iterator[Block]:
 
 
 def widths_of(table: Table) -> tuple[int, ...]:
-    """What percent of the page each column gets: by how much it has to say, so that long texts are not squeezed."""
-    weights = []
+    """What percent of the page each column gets: by how much it has to say, so that long texts are not squeezed.
+
+    Where all want more than there is, each keeps room for its longest word, and what is left is shared out.
+    """
+    least, wanted = [], []
     for column, head in enumerate(table.heads):
-        lengths = [len(cell_text(row[column])) for row in table.rows] or [0]
-        usual = sum(lengths) / len(lengths)
-        longest_word = max(map(len, head.split()), default=0)
-        weights.append(min(WIDEST, max(NARROWEST, longest_word + 1, 0.7 * usual + 0.3 * max(lengths))))
-    return tuple(round(100 * weight / sum(weights)) for weight in weights)
+        cells = [cell_text(row[column]) for row in table.rows] or [""]
+        lengths = list(map(len, cells))
+        white = FIGURE_EDGE if is_number_column(table, column) else 1
+        longest_word = max(len(word) for said in (head, *cells) for word in (said.split() or [""]))
+        narrow = min(WIDEST, max(NARROWEST, longest_word + white))
+        least.append(narrow)
+        wanted.append(max(narrow, min(WIDEST, 0.7 * sum(lengths) / len(lengths) + 0.3 * max(lengths))))
+    share = 1.0
+    if sum(wanted) > LETTERS > sum(least):
+        share = (LETTERS - sum(least)) / (sum(wanted) - sum(least))
+    weights = [few + share * (many - few) for few, many in zip(least, wanted, strict=True)]
+    percents = [int(100 * weight / sum(weights)) for weight in weights]
+    percents[0] += 100 - sum(percents)
+    return tuple(percents)
 
 
 def _narrowed(table: Table) -> Iterator[Table]:

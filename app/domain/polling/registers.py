@@ -33,7 +33,7 @@ COUNTS = Register(
             Form.CLOCK,
             required=True,
             in_list=True,
-            hint="Waktu setempat, misalnya 08.00.",
+            hint="Waktu setempat. Laporan cepat (LAP-07): 07.30, 10.00, 13.30, 18.00, 22.00.",
         ),
         Column("stations", "Jumlah TPS", Form.COUNT, hint="Kosong: menurut angka acuan."),
         Column(

@@ -17,7 +17,8 @@ from app.domain.reports.recaps import RECAPS, Seen, Told, called
 from app.domain.reports.snapshot import Table
 from app.words import NONE, angka
 
-BY_CHECKLIST = "(daftar periksa)"
+BY_CHECKLIST = "*"
+"""Marks what was counted from the checklists; the note below the table says so."""
 MOST_NAMED = 5
 """Silent regions that a note names; more are counted."""
 
@@ -111,10 +112,11 @@ def _table(key: str, title: str, columns: Sequence[Column], places: Sequence[_Pl
 def _cell(column: Column, place: _Place) -> str:
     fact, item = place.facts.get(column.fact), place.items.get(column.item)
     if fact is not None:
-        return fact.said
+        unit = "" if column.head.startswith(fact.unit) else fact.unit
+        return fact._replace(unit=unit).said
     if item is None:
         return NONE
-    return f"{_measured(item)} {BY_CHECKLIST}" if column.register else _measured(item)
+    return f"{_measured(item)}{BY_CHECKLIST}" if column.register else _measured(item)
 
 
 def _measured(item: Gathered) -> str:
@@ -134,7 +136,9 @@ def _note(columns: Sequence[Column], places: Sequence[_Place]) -> Iterator[str]:
         silent = [place.name for place in places[:-1] if column.fact not in place.facts]
         if silent:
             instead = (
-                f"; yang bertanda {BY_CHECKLIST} dihitung dari butir {column.item}" if column.item else ""
+                f"; yang bertanda {BY_CHECKLIST} dihitung dari butir {column.item} daftar periksa"
+                if column.item
+                else ""
             )
             yield f"Register {column.register} belum berisi angka {column.head}: {_named(silent)}{instead}."
 
