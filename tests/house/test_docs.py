@@ -182,7 +182,9 @@ def test_a_code_name_of_the_glossary_exists():
     cells = re.findall(r"^\|[^|]*\| (`[^|]*`) \|", ours, re.MULTILINE)
     names = [name.split(".")[-1] for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
     assert len(names) > 60
-    assert [name for name in names if not re.search(rf"\b{re.escape(name)}\b", source)] == []
+    words = set(re.findall(r"\w+", source))
+    unknown = [name for name in names if name not in words]  # but two words joined by a hyphen are looked for
+    assert [name for name in unknown if not re.search(rf"\b{re.escape(name)}\b", source)] == []
 
 
 def test_the_glossary_knows_every_standing_role_and_way_to_hold_an_office():

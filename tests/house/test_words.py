@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 
 from tests.house.tree import texts
@@ -71,8 +72,13 @@ def spoken(template: str) -> list[str]:
     return [text for text in (*reader.found, *literals) if not re.search(r"[<>/={}]|hx-|--", text)]
 
 
-def refusals() -> Iterator[tuple[str, str]]:
+@cache
+def refusals() -> tuple[tuple[str, str], ...]:
     """(file, sentence) of everything that a refusal says."""
+    return tuple(refusals_in_source())
+
+
+def refusals_in_source() -> Iterator[tuple[str, str]]:
     for path, text in texts():
         if not path.startswith("app/") or not path.endswith(".py"):
             continue
@@ -118,7 +124,7 @@ def test_ppk_never_stands_without_its_meaning():
     shown = ("app/templates/", "docs/", *(f"app/data/{name}" for name in SHOWN))
     papers = [(path, " ".join(text.split())) for path, text in texts() if path.startswith(shown)]
     papers += [(path, text) for path, text in texts() if path in ("README.md", "CHANGELOG.md")]
-    papers += list(refusals())
+    papers += refusals()
     lost = [
         (path, text[max(0, match.start() - 30) : match.end() + 30])
         for path, text in papers
