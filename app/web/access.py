@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import current_app, flash, request, session, url_for
+from flask import Request, current_app, flash, request, session, url_for
 from flask_login import current_user as _current_user
 from flask_login import login_user, logout_user
 
@@ -38,6 +38,12 @@ current_user = cast(Person, _current_user)
 def me() -> Person:
     """The signed-in Person itself, not its stand-in: for code that asks it many things."""
     found: Person = _current_user._get_current_object()
+    return found
+
+
+def the_request() -> Request:
+    """The request itself, not its stand-in: for what asks it many things at every click."""
+    found: Request = request._get_current_object()  # type: ignore[attr-defined]
     return found
 
 

@@ -6,7 +6,7 @@ import time
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-from flask import Flask, Response, current_app, flash, g, make_response, render_template, request
+from flask import Flask, Request, Response, current_app, flash, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntit
 from app.domain.errors import Invalid, NotAllowed, NotFound, NotNow, Refusal
 from app.extensions import db
 from app.web import htmx, obstacles
-from app.web.access import current_user
+from app.web.access import current_user, the_request
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, NotNow: 409, Invalid: 422}
 MOST_HEARD = 64 * 2**20
@@ -118,10 +118,11 @@ FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 def refuse_malformed() -> Response | None:
     """Before every request: what no form of ours sends and no database keeps is refused, not guessed at."""
-    if request.method == "POST" and request.content_length and request.mimetype not in FORMS:
+    asked = the_request()
+    if asked.method == "POST" and asked.content_length and asked.mimetype not in FORMS:
         return page(400, "Kiriman ini bukan formulir. Buka halamannya di peramban, lalu kirim dari sana.")
     try:
-        if _is_unreadable():
+        if _is_unreadable(asked):
             return page(
                 400, "Alamat atau isian memuat tanda yang tidak dapat disimpan. Ketik ulang, lalu kirim lagi."
             )
@@ -141,19 +142,19 @@ def _is_of_the_line(fault: Exception) -> bool:
     return type(fault).__module__ == "gunicorn.http.errors"
 
 
-def _is_unreadable() -> bool:
+def _is_unreadable(asked: Request) -> bool:
     """Whether address, query or form hold a NUL, or bytes that are no UTF-8: both the names and the values.
 
     The framework would hand such bytes on as other text, and a body that it cannot read as an empty form.
     """
-    address = request.environ["PATH_INFO"].encode("latin-1")
-    if not (_is_text(address) and _is_text(unquote_to_bytes(request.query_string))):
+    address = asked.environ["PATH_INFO"].encode("latin-1")
+    if not (_is_text(address) and _is_text(unquote_to_bytes(asked.query_string))):
         return True
-    if request.method != "POST":
+    if asked.method != "POST":
         return False
-    if request.mimetype == "application/x-www-form-urlencoded":
-        return not _is_text(unquote_to_bytes(_small_body()))
-    said = (text for pair in request.form.items(multi=True) for text in pair)
+    if asked.mimetype == "application/x-www-form-urlencoded":
+        return not _is_text(unquote_to_bytes(_small_body(asked)))
+    said = (text for pair in asked.form.items(multi=True) for text in pair)
     # Of a form in parts only this sign is left of what was no text; whoever pastes one has lost a letter already.
     return any("\x00" in text or "\ufffd" in text for text in said)
 
@@ -168,14 +169,14 @@ def _is_text(said: bytes) -> bool:
     return True
 
 
-def _small_body() -> bytes:
+def _small_body(asked: Request) -> bytes:
     """The body of a form without files, kept for the framework's own reading.
 
     Raises RequestEntityTooLarge above 500 kB, which the framework asks only of forms in parts: a million fields of
     nothing would fill the memory.
     """
     most = current_app.config["MAX_FORM_MEMORY_SIZE"]
-    if (request.content_length or 0) > most or len(body := request.get_data()) > most:
+    if (asked.content_length or 0) > most or len(body := asked.get_data()) > most:
         raise RequestEntityTooLarge
     return body
 

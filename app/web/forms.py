@@ -16,7 +16,7 @@ from wtforms.validators import ValidationError
 
 from app.domain import identity, submissions
 from app.domain.errors import Refusal
-from app.web.access import current_user
+from app.web.access import me, the_request
 from app.words import angka, plain, point_number
 
 MESSAGES = {
@@ -151,14 +151,15 @@ def claim_sending(key: str) -> bool:
 
     A browser's own sending and a script's end lines differently; they are the same sending.
     """
+    asked = the_request()
     said = sorted(
         (name, value.replace("\r\n", "\n") if "\r" in value else value)
-        for name, value in request.form.items(multi=True)
+        for name, value in asked.form.items(multi=True)
         if name not in ("csrf_token",)
     )
-    brought = sorted((name, _hash_of(file)) for name, file in request.files.items(multi=True))
+    brought = sorted((name, _hash_of(file)) for name, file in asked.files.items(multi=True))
     digest = hashlib.sha256(repr(said + brought).encode()).hexdigest()
-    return submissions.claim(key, account_id=current_user.id, route=request.path[:120], digest=digest)
+    return submissions.claim(key, account_id=me().id, route=asked.path[:120], digest=digest)
 
 
 def _hash_of(file: FileStorage) -> str:

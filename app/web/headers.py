@@ -6,11 +6,11 @@ import gzip
 import secrets
 import time
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Request, Response, current_app, g, request, session
 
 from app.domain import audit
 from app.domain.audit import Origin
-from app.web.access import SEEN
+from app.web.access import SEEN, the_request
 
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
@@ -39,8 +39,8 @@ _squeezed: dict[str, bytes] = {}
 
 def begin() -> None:
     """Give the request its id and tell the audit trail where deeds come from."""
-    g.request_id = secrets.token_hex(8)
-    audit.set_origin(Origin(g.request_id, request.remote_addr or ""))
+    g.request_id = number = secrets.token_hex(8)
+    audit.set_origin(Origin(number, request.remote_addr or ""))
 
 
 def check_idle(app: Flask) -> None:
@@ -56,13 +56,14 @@ def check_idle(app: Flask) -> None:
 
 def finish(response: Response) -> Response:
     """Add the headers and compress what is worth it."""
+    asked = the_request()
     already = set(response.headers.keys(lower=True))
     always = ALWAYS | HTTPS_ONLY if current_app.config["SESSION_COOKIE_SECURE"] else ALWAYS
     for name, value in always.items():
         if name.lower() not in already:
             response.headers.add(name, value)
-    if request.endpoint == "static":
-        if request.args.get("v"):
+    if asked.endpoint == "static":
+        if asked.args.get("v"):
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     else:
         if "cache-control" not in already:
@@ -72,19 +73,19 @@ def finish(response: Response) -> Response:
         else:
             response.headers.add("Vary", ", ".join(VARIES))
     response.headers.add("X-Request-ID", g.get("request_id", ""))
-    return _squeeze(response)
+    return _squeeze(response, asked)
 
 
-def _squeeze(response: Response) -> Response:
+def _squeeze(response: Response, asked: Request) -> Response:
     if (
         response.status_code not in (200, 403, 404, 409, 422)
         or response.mimetype not in SQUEEZABLE
-        or "gzip" not in request.headers.get("Accept-Encoding", "")
+        or "gzip" not in asked.headers.get("Accept-Encoding", "")
         or "Content-Encoding" in response.headers
     ):
         return response
-    if request.endpoint == "static":
-        etag = response.headers.get("ETag", "") + request.path
+    if asked.endpoint == "static":
+        etag = response.headers.get("ETag", "") + asked.path
         response.direct_passthrough = False
         body = _squeezed.get(etag) or _squeezed.setdefault(
             etag, gzip.compress(response.get_data(), 9, mtime=0)
@@ -98,7 +99,7 @@ def _squeeze(response: Response) -> Response:
         body = gzip.compress(plain, 4 if len(plain) > SMALL else 1, mtime=0)
     response.set_data(body)
     response.headers["Content-Encoding"] = "gzip"
-    if request.endpoint == "static":
+    if asked.endpoint == "static":
         response.vary.add("Accept-Encoding")
     return response
 

@@ -70,10 +70,11 @@ class FillForm(SeenForm):
     @classmethod
     def as_sent(cls) -> FillForm | Click:
         """The form of this request; a bare click is read without one, which would be a tenth of its cost."""
-        seen = small_number(request.form.get("versi", ""))
-        if not seen or request.form.keys() - SAID_BY_A_CLICK:
+        sent = request.form
+        seen = small_number(sent.get("versi", ""))
+        if not seen or sent.keys() - SAID_BY_A_CLICK:
             return cls()
-        return Click(seen, request.form.get("kunci", ""))
+        return Click(seen, sent.get("kunci", ""))
 
     @property
     def seen(self) -> int:
