@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 MODES = ("production", "demo", "test")
 STORE = re.compile(
@@ -17,6 +18,8 @@ STORE = re.compile(
 )
 """Where evidence lies when not in a directory: a bucket, and what all its keys there begin with."""
 ENDPOINT = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?/?")
+
+HERE = ("localhost", "127.0.0.1")
 
 
 def setting(name: str, default: str, meaning: str) -> Any:
@@ -205,6 +208,12 @@ class Settings:
             "secret": _one_line("DESK_STORE_SECRET_FILE", self.store_secret_file),
             "certificates": _text("DESK_STORE_CA_FILE", self.store_ca_file) if self.store_ca_file else "",
         }
+
+    @property
+    def store_is_overheard(self) -> bool:
+        """Whether evidence goes over a network to the object store without HTTPS; not where it is on this machine."""
+        line = urlsplit(self.store_endpoint)
+        return bool(self.evidence_store) and line.scheme == "http" and line.hostname not in HERE
 
     def flask_config(self) -> dict[str, Any]:
         """Flask's configuration; reads or makes the three keys in the data directory."""

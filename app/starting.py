@@ -108,6 +108,11 @@ def _settings(app: Flask, settings: Settings) -> Iterator[str]:
             "DESK_COOKIE_SECURE bukan 1: sesi masuk terbaca di jaringan. Sajikan lewat HTTPS dan tetapkan "
             "DESK_COOKIE_SECURE=1; bila sengaja tanpa HTTPS di jaringan tertutup, tetapkan DESK_PLAIN_HTTP=1."
         )
+    if settings.store_is_overheard and settings.plain_http != "1":
+        yield (
+            "DESK_STORE_ENDPOINT tanpa HTTPS: berkas bukti terbaca di jaringan. Pakai alamat https:// (sertifikat "
+            "kantor disebut di DESK_STORE_CA_FILE); bila sengaja di jaringan tertutup, tetapkan DESK_PLAIN_HTTP=1."
+        )
     if settings.clock or (settings.data_dir / "clock.json").exists():
         yield "Jamnya jam simulasi. Hapus DESK_CLOCK, dan pakai DESK_DATA yang bukan bekas demo."
 
@@ -118,13 +123,16 @@ def is_weak(key: str) -> bool:
 
 
 def open_files(settings: Settings) -> Iterator[str]:
-    """What of the data directory others on this machine may open; nothing where files have no such modes."""
+    """What of the data directory others on this machine may open, and whether they may read the object store's secret;
+    nothing where files have no such modes.
+    """
     if os.name != "posix":
         return
     folder = settings.data_dir
     if _is_open(folder):
         yield f"Direktori data terbuka untuk orang lain. Jalankan: chmod 700 {folder}"
-    bare = [path for path in _private(folder) if _is_open(path)]
+    secret = [Path(settings.store_secret_file)] if settings.evidence_store else []
+    bare = [path for path in [*_private(folder), *secret] if _is_open(path)]
     if bare:
         yield f"Terbaca oleh orang lain. Jalankan: chmod 600 {' '.join(map(str, bare))}"
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -14,7 +16,7 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -28,12 +30,13 @@ SECRET = "rahasia-yang-tidak-pernah-tertulis"
 
 
 class Server:
-    """moto's S3 on a port of its own; empty whenever it starts."""
+    """moto's S3 on a port of its own; empty at each start. After `free_requests` it checks signatures and rights."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, free_requests: int | None = None) -> None:
         self.port = free_port()
         self.scheme = "https" if options else "http"
         self._options = options
+        self._more = {} if free_requests is None else {"INITIAL_NO_AUTH_ACTION_COUNT": str(free_requests)}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -51,7 +54,7 @@ class Server:
             str(self.port),
             *self._options,
         ]
-        environment = {**os.environ, "MOTO_S3_DEFAULT_MAX_KEYS": str(PAGE)}
+        environment = {**os.environ, "MOTO_S3_DEFAULT_MAX_KEYS": str(PAGE), **self._more}
         self._process = subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -74,6 +77,38 @@ class Server:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+def made_key(server: Server, *rights: str) -> tuple[str, str]:
+    """A key (its name, its secret) with these rights in S3; three requests to a server that does not check yet."""
+    policy = json.dumps(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": rights, "Resource": "*"}]}
+    )
+    said = b""
+    for action in (
+        {"Action": "CreateUser"},
+        {"Action": "PutUserPolicy", "PolicyName": "desk", "PolicyDocument": policy},
+        {"Action": "CreateAccessKey"},
+    ):
+        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        scope = "Credential=siapa/20241125/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0"
+        line.request(
+            "POST",
+            "/",
+            urlencode({"Version": "2010-05-08", "UserName": "desk", **action}),
+            {
+                "Authorization": f"AWS4-HMAC-SHA256 {scope}",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+        )
+        answer = line.getresponse()
+        said = answer.read()
+        line.close()
+        assert answer.status == 200, said
+    found = [re.search(f"<{tag}>(.+?)</{tag}>", said.decode()) for tag in ("AccessKeyId", "SecretAccessKey")]
+    name, secret = (one[1] if one else "" for one in found)
+    assert name, said
+    return name, secret
 
 
 class Place(NamedTuple):

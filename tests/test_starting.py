@@ -114,6 +114,36 @@ def test_it_refuses_a_database_that_others_can_read(real: Any, app: Flask):
     assert ["desk.db" in found for found in starting.refusals(real())] == [True]
 
 
+@pytest.fixture
+def in_a_store(tmp_path: Path) -> dict[str, str]:
+    """Settings of an object store whose secret only its owner reads."""
+    secret = tmp_path / "rahasia"
+    secret.write_text("rahasia-kunci")
+    secret.chmod(0o600)
+    return {
+        "evidence_store": "s3://bukti-desk/kaltara",
+        "store_endpoint": "https://s3.kaltara.internal:9000",
+        "store_key_id": "KUNCI",
+        "store_secret_file": str(secret),
+    }
+
+
+@pytest.mark.template("empty")
+def test_it_refuses_an_object_store_that_a_network_overhears(real: Any, in_a_store: dict[str, str]):
+    assert list(starting.refusals(real(**in_a_store))) == []
+    bare = {**in_a_store, "store_endpoint": "http://s3.kaltara.internal:9000"}
+    assert ["tanpa HTTPS" in found for found in starting.refusals(real(**bare))] == [True]
+    assert list(starting.refusals(real(**bare, plain_http="1"))) == []
+    assert list(starting.refusals(real(**{**in_a_store, "store_endpoint": "http://127.0.0.1:9000"}))) == []
+
+
+@pytest.mark.template("empty")
+def test_it_refuses_a_secret_of_the_store_that_others_can_read(real: Any, in_a_store: dict[str, str]):
+    Path(in_a_store["store_secret_file"]).chmod(0o640)
+    (found,) = starting.refusals(real(**in_a_store))
+    assert found.endswith(f"chmod 600 {in_a_store['store_secret_file']}")
+
+
 def test_it_refuses_accounts_of_a_demo(real: Any, session: Any):
     assert ["akun demo" in found for found in starting.refusals(real())] == [True]
 

@@ -185,7 +185,7 @@ def test_the_doctor_says_what_ails_the_store(make_app: Any, bucket: Place, app: 
     bucket.secret_file.chmod(0o644)
     away = make_app(**{**bucket.settings(), "store_endpoint": "http://127.0.0.1:1"})
     said = run(away, "desk", "doctor")[1]
-    assert "rahasianya terbaca oleh orang lain" in said
+    assert re.search(rf"chmod 600 .*{re.escape(str(bucket.secret_file))}", said)
     assert "penyimpanan bukti tidak dapat dihubungi" in said
     assert SECRET not in said
     bare = make_app(**{**bucket.settings(), "store_endpoint": "http://s3.kaltara.invalid:9000"})

@@ -16,11 +16,12 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from obstore.exceptions import BaseError
 
 from app.domain import evidence
 from app.domain.evidence import EvidenceFile, ObjectStore, StoreAway, object_store
 from app.extensions import db
-from tests.buckets import SECRET, Answer, Place, Said, Server, pretender, silent
+from tests.buckets import SECRET, Answer, Place, Said, Server, made_key, pretender, silent
 from tests.domain.evidence.conftest import BERAU, ENTRY
 from tests.office import free_port
 
@@ -227,6 +228,30 @@ def test_several_files_are_written_before_the_first_is_recorded(cast: SimpleName
     assert evidence.kept_ahead(files[:1]) == files[:1], (
         "one alone may still be refused without leaving anything"
     )
+
+
+def test_a_server_that_checks_signatures_knows_the_desks_key_and_no_other():
+    """The rights are those that the guide asks for: reading, writing and listing, never deleting."""
+    server = Server(free_requests=4)
+    server.start()
+    try:
+        place = Place(server.port, "bukti-desk", Path())
+        assert place.ask("PUT")[0] == 200
+        name, secret = made_key(server, "s3:GetObject", "s3:PutObject", "s3:ListBucket")
+        store = place.store(key_id=name, secret=secret)
+        assert store.put(CONTENT) == store.put(CONTENT) == KEY
+        with store.open(KEY) as file:
+            assert file.read() == CONTENT
+        assert (store.size(KEY), list(store.keys())) == (len(CONTENT), [KEY])
+        for wrong in ({"secret": secret[::-1]}, {"key_id": name[::-1]}):
+            for verb in VERBS.values():
+                with pytest.raises(StoreAway, match="menolak kunci"):
+                    verb(place.store(**{"key_id": name, "secret": secret, **wrong}))
+        with pytest.raises(BaseError):
+            store._client().delete(KEY)
+        assert store.exists(KEY)
+    finally:
+        server.stop()
 
 
 def test_an_offices_own_authority_is_trusted_when_it_is_named(tmp_path: Path):
