@@ -1,8 +1,9 @@
-"""`make bench`: the desk against the targets of its design; writes bench/results/last.json and docs/bench.md.
+"""`make bench`: the desk against the targets of its design; writes docs/bench.json and its page, docs/bench.md.
 
     BENCH_QUICK=1      leaves out the country, PostgreSQL and most of the random deeds (a few minutes)
     BENCH_ONLY=tick    only these parts, divided by commas: tick, inside, pages, situation, grid, sheets, counters,
-                       start, papers, annex, building, scale; docs/bench.md is then left as it is
+                       start, papers, annex, building, scale; the others stay in docs/bench.md as they
+                       were, each with its moment
     SCALE=national     only the part "scale" at this size (kaltim, national), DB=sqlite only on this database (sqlite,
                        postgresql): how pages grow from one province to the country
     BENCH_CACHE=dir    where built desks are kept (default: desk-bench in the system's temporary directory)
@@ -12,13 +13,12 @@ A figure over its target is said, in the table and at the end, and fails nothing
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
 
 from bench import measures, papers, registers, scale, ticks
-from bench.figures import HOME, Report, write_page
+from bench.figures import HOME, Report, keep_measured
 from bench.places import DATABASES, Place, cache, place
 from bench.postgres import KeptCluster
 from scripts.have import postgresql_programs
@@ -58,8 +58,8 @@ def main() -> int:
     kept = report.as_json()
     kept["machine"]["postgresql"] = version
     path = report.keep(kept)
-    if chosen == list(PARTS) and not quick:
-        write_page(json.loads(path.read_text(encoding="utf-8")), HOME / "docs" / "bench.md")
+    if cluster is not None and not narrowed:
+        keep_measured(report.parts, kept["machine"], PARTS)
     print(
         f"\n{len(report.figures)} figures, {len(report.over)} over their targets; kept in {path.relative_to(HOME)}"
     )
@@ -88,7 +88,8 @@ def _places(cluster: KeptCluster | None) -> list[Place]:
 
 def _measure(report: Report, chosen: list[str], cluster: KeptCluster | None, quick: bool) -> None:
     if chosen == ["scale"]:
-        scale.measure(report, _places(cluster))
+        with report.part("scale"):
+            scale.measure(report, _places(cluster))
         return
     kaltim = place("kaltim", None)
     places = [kaltim]
@@ -109,7 +110,8 @@ def _measure(report: Report, chosen: list[str], cluster: KeptCluster | None, qui
         "building": lambda: measures.building(report, places),
     }
     for part in chosen:
-        parts[part]()
+        with report.part(part):
+            parts[part]()
 
 
 def _inside(report: Report, kaltim: Place) -> None:

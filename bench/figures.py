@@ -1,4 +1,7 @@
-"""What was measured against what is wanted: one figure a line, as a table, as JSON, and in docs/bench.md."""
+"""What was measured against what is wanted: one figure a line, as JSON, and on the page that docs/bench.md is.
+
+Each part of a run stands there with its own moment: measuring one part anew leaves the others as they are.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,15 @@ import json
 import os
 import platform
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 HOME = Path(__file__).resolve().parent.parent
 RESULTS = HOME / "bench" / "results"
+MEASURED = HOME / "docs" / "bench.json"
 TABLE_BEGINS = "<!-- measured: written by `make bench`, do not edit below -->\n"
 
 
@@ -58,6 +64,7 @@ class Report:
         self.figures: list[Figure] = []
         self.left_out: list[str] = []
         self.began = time.time()
+        self.parts: dict[str, dict[str, Any]] = {}
 
     def add(
         self, part: str, name: str, value: float, unit: str = "", most: float | None = None, note: str = ""
@@ -66,6 +73,18 @@ class Report:
         figure = Figure(part, name, round(value, 4), unit, most, note)
         self.figures.append(figure)
         print(line(figure), flush=True)
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Inside, figures are those of this part of the run; one that breaks off is no part."""
+        before, began, load = len(self.figures), time.time(), os.getloadavg()
+        yield
+        self.parts[name] = {
+            "began": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(began)),
+            "minutes": round((time.time() - began) / 60, 1),
+            "load_before": round(load[0], 1),
+            "figures": [_as_json(figure) for figure in self.figures[before:]],
+        }
 
     def leave_out(self, what: str) -> None:
         """Say loudly what was not measured."""
@@ -83,7 +102,7 @@ class Report:
             "began": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(self.began)),
             "minutes": round((time.time() - self.began) / 60, 1),
             "machine": machine(),
-            "figures": [asdict(figure) | {"verdict": figure.verdict} for figure in self.figures],
+            "figures": [_as_json(figure) for figure in self.figures],
             "left_out": self.left_out,
         }
 
@@ -93,6 +112,10 @@ class Report:
         path = RESULTS / "last.json"
         path.write_text(json.dumps(everything, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         return path
+
+
+def _as_json(figure: Figure) -> dict[str, Any]:
+    return asdict(figure) | {"verdict": figure.verdict}
 
 
 def line(figure: Figure) -> str:
@@ -120,35 +143,53 @@ def machine() -> dict[str, Any]:
         "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "python": platform.python_version(),
         "sqlite": driver.sqlite_version,
-        "load_before": [round(value, 1) for value in os.getloadavg()],
     }
 
 
-def write_page(report: dict[str, Any], page: Path) -> None:
-    """Put the table into docs/bench.md, below its mark; what people wrote above stays."""
-    text = page.read_text(encoding="utf-8")
-    head, mark, _ = text.partition(TABLE_BEGINS)
-    page.write_text(head + mark + as_markdown(report), encoding="utf-8")
+def merged(before: dict[str, Any], machine_now: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
+    """What is known of this machine after a run: its parts, and those that it did not measure as they were.
+
+    Figures of another machine are dropped: they would stand beside these as if they could be compared.
+    """
+    same = all(before.get("machine", {}).get(name) == machine_now[name] for name in ("processor", "cores"))
+    return {"machine": machine_now, "parts": (before.get("parts", {}) if same else {}) | parts}
 
 
-def as_markdown(report: dict[str, Any]) -> str:
-    """The run as a page: the machine, then a table for each part."""
-    what = report["machine"]
+def keep_measured(parts: dict[str, Any], machine_now: dict[str, Any], order: Sequence[str]) -> None:
+    """Write docs/bench.json with the parts of a run in it, and the table of docs/bench.md from it."""
+    before = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else {}
+    known = merged(before, machine_now, parts)
+    known["parts"] = {name: known["parts"][name] for name in order if name in known["parts"]}
+    MEASURED.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    page = MEASURED.with_suffix(".md")
+    head, mark, _ = page.read_text(encoding="utf-8").partition(TABLE_BEGINS)
+    page.write_text(head + mark + as_markdown(known, order), encoding="utf-8")
+
+
+def as_markdown(known: dict[str, Any], order: Sequence[str]) -> str:
+    """All that was measured as a page: the machine, then each part with its moment and a table for each subject."""
+    what = known["machine"]
     lines = [
         "",
-        f"Taken {report['began']} in {report['minutes']} minutes on {what['cores']} cores of {what['processor']}, "
-        f"{what['memory_gb']} GB, {what['system']}, Python {what['python']}, SQLite {what['sqlite']}"
-        + (f", PostgreSQL {what['postgresql']}" if what.get("postgresql") else "")
-        + f"; load before: {', '.join(str(value) for value in what['load_before'])}.",
+        f"On {what['cores']} cores of {what['processor']}, {what['memory_gb']} GB, {what['system']}, "
+        f"Python {what['python']}, SQLite {what['sqlite']}"
+        + (f", PostgreSQL {what['postgresql']}." if what.get("postgresql") else "."),
     ]
-    part = ""
-    for kept in report["figures"]:
-        figure = Figure(**{name: kept[name] for name in Figure.__dataclass_fields__})
-        if figure.part != part:
-            part = figure.part
-            lines += ["", f"### {part}", "", "| figure | measured | target | |", "|---|---|---|---|"]
-        said = figure.name + (f" ({figure.note})" if figure.note else "")
-        lines.append(f"| {said} | {figure.value_text} | {figure.most_text} | {figure.verdict} |")
-    if report["left_out"]:
-        lines += ["", "Not measured in this run:", "", *(f"- {what}" for what in report["left_out"])]
+    for name, part in known["parts"].items():
+        lines += ["", f"## Part {name}", "", _taken(part)]
+        subject = ""
+        for kept in part["figures"]:
+            figure = Figure(**{field: kept[field] for field in Figure.__dataclass_fields__})
+            if figure.part != subject:
+                subject = figure.part
+                lines += ["", f"### {subject}", "", "| figure | measured | target | |", "|---|---|---|---|"]
+            said = figure.name + (f" ({figure.note})" if figure.note else "")
+            lines.append(f"| {said} | {figure.value_text} | {figure.most_text} | {figure.verdict} |")
+    missing = [name for name in order if name not in known["parts"]]
+    if missing:
+        lines += ["", f"Not measured on this machine: {', '.join(missing)}."]
     return "\n".join([*lines, ""])
+
+
+def _taken(part: dict[str, Any]) -> str:
+    return f"Taken {part['began']} in {part['minutes']} minutes; load before: {part['load_before']}."
