@@ -151,12 +151,15 @@ def load_all(app: Flask) -> None:
 class _no_garbage:
     """Nothing that is being loaded is garbage; what was loaded in a server lives as long as it (gunicorn.conf.py)."""
 
+    _is_server = False  # asked until it is so: counting walks through everything that was frozen
+
     def __enter__(self) -> None:
         self._was_on = gc.isenabled()
         gc.disable()
 
     def __exit__(self, *_: object) -> None:
-        if gc.get_freeze_count():
+        _no_garbage._is_server = _no_garbage._is_server or gc.get_freeze_count() > 0
+        if _no_garbage._is_server:
             gc.collect()
             gc.freeze()
         if self._was_on:

@@ -73,6 +73,18 @@ def test_the_first_who_asks_loads_the_room_and_only_that(build: Build):
     assert app.view_functions["teh.pour"].__module__ == "kedai.teh.routes", "no door is left in the way"
 
 
+@pytest.mark.parametrize("frozen, asked, kept", [(300_000, 1, 2), (0, 2, 0)], ids=["a server", "a command"])
+def test_a_server_keeps_what_it_loads_and_is_known_as_one_from_the_first_room_on(
+    build: Build, monkeypatch: pytest.MonkeyPatch, frozen: int, asked: int, kept: int
+):
+    heard: list[str] = []
+    monkeypatch.setattr(rooms._no_garbage, "_is_server", False)
+    monkeypatch.setattr(rooms.gc, "get_freeze_count", lambda: heard.append("asked") or frozen)
+    monkeypatch.setattr(rooms.gc, "freeze", lambda: heard.append("kept"))
+    rooms.load_all(build(teh=ROUTES, kopi=ROUTES.replace("/teh", "/kopi")))
+    assert (heard.count("asked"), heard.count("kept")) == (asked, kept)
+
+
 def test_the_mark_is_the_views_own(build: Build):
     app = build(teh=ROUTES)
     with app.app_context():
