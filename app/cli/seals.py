@@ -31,7 +31,8 @@ def key() -> None:
     "--key", "key_file", metavar="BERKAS", type=click.Path(path_type=Path), help="Kunci umum dari key."
 )
 def verify(file: Path, key_file: Path | None) -> None:
-    """Periksa berkas bersegel tanpa basis data; berakhir dengan kode 1 bila berubah, 2 bila bukan dari desk ini.
+    """Periksa berkas bersegel tanpa basis data; berakhir dengan kode 1 bila berubah, 2 bila bukan dari desk ini, 3 bila
+    tidak selesai diperiksa.
 
     Tanpa --key dipakai kunci desk di DESK_DATA.
     """
@@ -42,7 +43,7 @@ def verify(file: Path, key_file: Path | None) -> None:
         click.echo(f"  {line}")
     click.echo(f"  Kunci yang dipakai: {fingerprint(public)}")
     if found.outcome is not Outcome.GENUINE:
-        sys.exit(1 if found.outcome is Outcome.CHANGED else 2)
+        sys.exit({Outcome.CHANGED: 1, Outcome.UNREAD: 3}.get(found.outcome, 2))
 
 
 def _read(path: Path) -> bytes:

@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     GENUINE = "asli"
     CHANGED = "berubah"
     OTHER = "dokumen lain"
+    UNREAD = "belum diperiksa"
     FOREIGN = "bukan dari desk ini"
 
 
@@ -72,9 +73,17 @@ def verify_file(pdf: bytes, public_key: bytes) -> Verdict:
 def judge_addition(pdf: bytes, seal: Seal, public_key: bytes) -> Verdict:
     """What was appended to a file whose seal holds: the desk's own digital signature, or something else.
 
-    Opens the file in a program under a ceiling (`signature.signatures_in`).
+    Opens the file in a program under a ceiling (`signature.signatures_in`); where that does not come to its end, nobody
+    is accused of having changed anything.
     """
-    found = signature.signatures_in(pdf)
+    try:
+        found = signature.signatures_in(pdf)
+    except signature.UnreadError:
+        words = (
+            "Bagian yang disegel masih asli. Yang ditambah sesudahnya tidak selesai diperiksa, mungkin karena server "
+            "sedang sibuk. Periksa lagi beberapa saat lagi."
+        )
+        return Verdict(Outcome.UNREAD, words, (_added(seal),))
     own = next((one for one in found if one.is_of(seal.code, public_key)), None)
     if own is not None and own.is_intact and own.covers_all:
         words = "Berkas ini asli: tidak berubah sejak disegel, dan tanda tangan digital desk utuh."
@@ -84,12 +93,16 @@ def judge_addition(pdf: bytes, seal: Seal, public_key: bytes) -> Verdict:
             "Bagian yang disegel dan ditandatangani desk masih asli, tetapi berkas ini ditambah sesudahnya."
         )
         return Verdict(Outcome.CHANGED, words, (*signature.told(own.certificate), *_others(found, own)))
-    details = (f"Tambahan: {angka(len(seal.rest))} bita di akhir berkas.", *_others(found, None))
+    details = (_added(seal), *_others(found, None))
     if own is not None or (not found and b"/ByteRange" in seal.rest):
         words = "Bagian yang disegel masih asli, tetapi tanda tangan digital sesudahnya rusak atau diubah."
         return Verdict(Outcome.CHANGED, words, details)
     words = "Bagian yang disegel masih asli, tetapi berkas ini ditambah sesudah disegel."
     return Verdict(Outcome.CHANGED, words, details)
+
+
+def _added(seal: Seal) -> str:
+    return f"Tambahan: {angka(len(seal.rest))} bita di akhir berkas."
 
 
 def _others(found: list[signature.Signature], own: signature.Signature | None) -> tuple[str, ...]:

@@ -51,19 +51,25 @@ class Signature(NamedTuple):
         return is_attested(code, self.certificate.sha256, self.word, public_key)
 
 
-def signatures_in(pdf: bytes) -> list[Signature]:
-    """The digital signatures of a file, the first five; none where there are none or it cannot be read.
+class UnreadError(Exception):
+    """The reading was broken off: by the file, or by a machine that is too busy. Nothing is known of the file."""
 
-    Starts a program for it: about 1 s, at most 10 s of CPU and 1 GB of address space.
+
+def signatures_in(pdf: bytes) -> list[Signature]:
+    """The digital signatures of a file, the first five; none where there are none or it is no PDF.
+
+    Starts a program for it: about 1 s, at most 10 s of CPU and 1 GB of address space. Raises UnreadError where it did
+    not come to its end within them, or within 30 s.
     """
     try:
         done = children.run("signature_reader.py", "", pdf, seconds=3 * _SECONDS, under=(_MEMORY, _SECONDS))
+    except subprocess.TimeoutExpired:
+        raise UnreadError from None
+    if done.returncode:
+        raise UnreadError
+    try:
         return [_signature(one) for one in json.loads(done.stdout)]
-    except (
-        subprocess.TimeoutExpired,
-        ValueError,
-        KeyError,
-    ):  # it said nothing: killed by a limit, or no such PDF
+    except (ValueError, KeyError):
         return []
 
 

@@ -14,6 +14,7 @@ from app.documents.signature import LABEL, Unsigned, signatures_in
 from app.documents.signing import signed
 from app.domain.errors import Invalid
 from app.domain.reports import certificates
+from app.words import angka
 from tests import signing
 from tests.documents import reading
 from tests.documents import report_cast as cast
@@ -128,11 +129,15 @@ def test_what_has_no_signature_has_none(content: bytes):
     assert signatures_in(content) == []
 
 
-def test_a_reader_that_is_stopped_says_nothing(paper: bytes, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(signature, "_MEMORY", 20 * 1024 * 1024)
+@pytest.mark.parametrize("limit, value", [("_MEMORY", 20 * 1024 * 1024), ("_SECONDS", 0)])
+def test_a_reader_that_is_stopped_accuses_nobody(
+    paper: bytes, sealed: bytes, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+):
+    monkeypatch.setattr(signature, limit, value)
     found = verify_file(paper, PUBLIC)
-    assert found.outcome is Outcome.CHANGED
-    assert "rusak atau diubah" in found.words
+    assert found.outcome is Outcome.UNREAD
+    assert "Periksa lagi" in found.words
+    assert found.details == (f"Tambahan: {angka(len(paper) - len(sealed))} bita di akhir berkas.",)
 
 
 @pytest.mark.parametrize(
