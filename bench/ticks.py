@@ -19,7 +19,9 @@ from bench.places import PASSWORD, Place, copy_of
 from bench.serving import Server, memory_mib
 from bench.visiting import HTMX, TOKEN, Visitor, click
 
-CLIENTS = (1, 8, 32)
+ROUNDS = {1: (7, 128), 8: (9, 192), 32: (8, 256)}
+"""Clients -> (rounds, clicks of each). The first of each client wait in one crowd: eight each outweigh them."""
+QUICK_ROUNDS = dict.fromkeys(ROUNDS, (3, 160))
 PART = "Tick"
 TICKABLE = """
 SELECT e.id FROM checklist_entry e JOIN checklist_item_version v ON v.id = e.version_id
@@ -84,7 +86,6 @@ def floor_clicks(port: int) -> Iterator[dict[str, Any]]:
 
 def measure(report: Report, kaltim: Place, quick: bool) -> None:
     """Alternate floor and tick for each number of clients; ratios are of the medians of rounds."""
-    rounds, at_once = (3, 160) if quick else (7, 192)
     with tempfile.TemporaryDirectory(prefix="desk-bench-floor-") as home, copy_of(kaltim) as place:
         floor.prepare(Path(home))
         with (
@@ -94,7 +95,7 @@ def measure(report: Report, kaltim: Place, quick: bool) -> None:
             ticks, clicks = Ticks(desk.port, place.data), floor_clicks(lowest.port)
             for server, supply in ((lowest, clicks), (desk, ticks)):
                 load(server.port, [[next(supply) for _ in range(20)] for _ in range(8)])  # every thread once
-            for clients in CLIENTS:
+            for clients, (rounds, at_once) in (QUICK_ROUNDS if quick else ROUNDS).items():
                 _round_trips(report, clients, rounds, at_once, (lowest, clicks), (desk, ticks))
             rss = [memory_mib(pid) for pid in desk.workers()]
             report.add(
@@ -108,8 +109,9 @@ def _round_trips(
     seen: dict[str, list[dict[str, Any]]] = {"floor": [], "tick": []}
     spent = {"floor": 0.0, "tick": 0.0}
     each = at_once // clients
-    for _ in range(rounds):
-        for name, (server, supply) in (("floor", lowest), ("tick", desk)):
+    for number in range(rounds):
+        both = [("floor", lowest), ("tick", desk)]
+        for name, (server, supply) in both if number % 2 else reversed(both):  # a machine's speed drifts
             requests = [[next(supply) for _ in range(each)] for _ in range(clients)]
             before = server.cpu_seconds()
             seen[name].append(load(server.port, requests))
