@@ -195,6 +195,8 @@ def second_start(report: Report, kaltim: Place) -> None:
             process.wait(30)
 
 
+WARMED = 12
+"""Seconds after which a worker has its printing child ready (app/jobs/worker.py: five after its own start)."""
 ASK = """
 import json, sys
 from app import create_app
@@ -218,7 +220,7 @@ def paper(report: Report, kaltim: Place, about: dict[str, str], title: str, most
             [sys.executable, "-m", "flask", "--app", "wsgi", "pekerja"], cwd=HOME, env=environment
         )
         try:
-            time.sleep(6)  # a worker that has been up for a while, as on any day
+            time.sleep(WARMED)  # a worker that has been up for a while, as on any day
             asked = subprocess.run(
                 [sys.executable, "-c", ASK, json.dumps(about)],
                 cwd=HOME,

@@ -61,6 +61,17 @@ def rendered(form: str, document: Any, progress: Progress) -> bytes:
     return {"csv": render_csv}[form](document)
 
 
+def load() -> None:
+    """All that orders for a PDF need. It takes as long as a short paper, so it is done before there is an order."""
+    with contextlib.suppress(OSError):  # without Pango there is no PDF, but sheets there are
+        import app.documents.pdf
+        import app.documents.report_paper
+    import app.documents.pack_order
+    import app.documents.report_order
+    import app.documents.shrinking
+    import app.documents.signature  # noqa: F401
+
+
 def take_order(source: IO[bytes]) -> tuple[str, Any] | None:
     """Form and document, None when the parent closed the pipe without any."""
     try:
@@ -90,9 +101,7 @@ def main() -> None:
         speech.write(json.dumps(words).encode() + b"\n")
         speech.flush()
 
-    with contextlib.suppress(OSError):  # without Pango there is no PDF, but sheets there are
-        import app.documents.pdf  # noqa: F401  (half of the time and memory: loaded before there is an order)
-
+    load()
     gc.collect()
     gc.freeze()  # what is loaded stays; later sweeps need not look at it
     say(ready=True)
