@@ -70,7 +70,17 @@ OFFICE = (
 """Addresses of what is set in the settings, beside `/pengaturan` itself."""
 
 
-BOARDS = ("/insiden", "/keamanan", "/ktp-el", "/logistik", "/sosialisasi")
+BOARDS = (
+    "/dukungan",
+    "/insiden",
+    "/keamanan",
+    "/ktp-el",
+    "/kunjungan",
+    "/logistik",
+    "/pemungutan",
+    "/rapat",
+    "/sosialisasi",
+)
 """Addresses of pages that rooms add to their registers."""
 
 

@@ -18,6 +18,7 @@ from app.web import htmx
 from app.web.access import current_user, me, requires
 from app.web.context import today_in
 from app.web.paging import asked_page
+from app.words import kapital
 
 bp = Blueprint("registers", __name__)
 
@@ -94,7 +95,7 @@ def record(book: str) -> ResponseReturnValue:
         known = {column: parent.id for column, parent in parents}
         said = form.values(register)
         made.append(registers.record(register, form.region.data, said, by=me(), parents=known))
-        flash(f"{register.one.capitalize()} sudah dicatat.", "ok")
+        flash(f"{kapital(register.one)} sudah dicatat.", "ok")
 
     def again(status: int, overtaken: str) -> ResponseReturnValue:
         return view.form_page(register, form, status, overtaken=overtaken, parents=parents)

@@ -88,9 +88,7 @@ def shift(election_id: int, entries: Sequence[Any], by: int) -> None:
 
 
 class AsOf(NamedTuple):
-    """What counts on a day: entries that have opened, and of those due
-    before the desk began only what was recorded.
-    """
+    """What counts on a day: entries that have opened; of those due before the desk began only what was recorded."""
 
     today: dt.date
     in_use_from: dt.date

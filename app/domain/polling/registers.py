@@ -66,7 +66,6 @@ COUNTS = Register(
             "voters",
             "Pemilih sudah datang",
             Form.COUNT,
-            unit="pemilih",
             hint="Banyaknya orang, bukan perolehan suara.",
         ),
         Column(

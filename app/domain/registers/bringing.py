@@ -23,6 +23,7 @@ from app.domain.registers.reach import mandate, may
 from app.domain.registers.register import Kin, Place, Register, SheetLine
 from app.domain.registers.writing import RECORD, checked, fresh, next_number, write_values
 from app.extensions import db
+from app.words import kapital
 
 NEW, CHANGED, SAME = "baru", "berubah", "tetap"
 AT_ONCE = 500
@@ -105,7 +106,7 @@ def plan(
         before = there.get(key)
         what = NEW if before is None else SAME if dict(before.values) == dict(values) else CHANGED
         if what is CHANGED and before is not None and before.has_ended:
-            wrong.append(Wrong(line.row, "", f"{register.one.capitalize()} {before.number} sudah selesai."))
+            wrong.append(Wrong(line.row, "", f"{kapital(register.one)} {before.number} sudah selesai."))
         planned.append(Planned(line.row, place, values, before, what, parents))
     if not wrong:
         faults = register.sheet_fits([one.sheet_line for one in planned])

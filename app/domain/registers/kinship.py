@@ -14,6 +14,7 @@ from app.domain.registers.counted import counting
 from app.domain.registers.reach import visible
 from app.domain.registers.register import Register
 from app.extensions import db
+from app.words import kapital
 
 PARENT = "parent"
 """The column of a sheet that names it: "3/2024", or with its region's code where another one has the same number."""
@@ -57,7 +58,7 @@ def _chosen(parent: Register, number: str, fitting: Sequence[Any]) -> Found:
     if not fitting:
         return (
             None,
-            f"{parent.one.capitalize()} {number} tidak ada di sini. Lihat nomornya di {parent.title}.",
+            f"{kapital(parent.one)} {number} tidak ada di sini. Lihat nomornya di {parent.title}.",
         )
     if len(fitting) > 1:
         homes = sorted(kabkota_of(row.region_code) for row in fitting)

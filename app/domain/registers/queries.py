@@ -25,6 +25,7 @@ from app.domain.registers.searching import has_words, matching
 from app.domain.registers.silence import Silence, Silences
 from app.extensions import db
 from app.statements import Fixed
+from app.words import kapital
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class RecordRow(NamedTuple):
         """What it is called: its best column, or its number."""
         column = self.register.by_name.get(self.register.name)
         said = column.words(self.values[column.name]) if column else ""
-        return said or f"{self.register.one.capitalize()} {self.number}"
+        return said or f"{kapital(self.register.one)} {self.number}"
 
     @property
     def state_words(self) -> str:

@@ -85,5 +85,7 @@ class TestTheRegister:
         }
         refused = client.post("/register/jalannya-pemungutan/baru", data=said | {"keadaan_pukul": "9.06"})
         assert (refused.status_code, "Sekarang pukul 09.05" in refused.text) == (422, True)
-        assert client.post("/register/jalannya-pemungutan/baru", data=said).status_code == 303
+        kept = client.post("/register/jalannya-pemungutan/baru", data=said, follow_redirects=True)
+        assert "Keadaan TPS sudah dicatat." in kept.text
+        assert "Keadaan TPS 1/2024" in kept.text
         assert "470 dari 475 TPS sudah dibuka" in words(client.get("/pemungutan"))

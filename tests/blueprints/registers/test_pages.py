@@ -7,8 +7,10 @@ from html import unescape
 from typing import Any
 
 import pytest
+from flask import url_for
 from sqlalchemy import func, select
 
+from app.blueprints.registers.boards import BOARDS, Board
 from app.domain import registers
 from app.domain.accounts import Person
 from app.domain.all_registers import REGISTERS
@@ -318,6 +320,15 @@ class TestEveryRegister:
             names = [field_name(column) for column in register.columns]
             assert len(set(names)) == len(names), register.key
             assert not taken & set(names), (register.key, taken & set(names))
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.endpoint)
+def test_a_rooms_own_page_stands_under_registers_in_the_navigation(client: Any, session: Any, board: Board):
+    visitor = cast.signed_in(client, "operator.kaltim")
+    with visitor.application.test_request_context():
+        address = url_for(board.endpoint)
+    page = visitor.get(address).text
+    assert re.search(r'href="/register"[^>]*aria-current="(page|true)"', page), address
 
 
 @pytest.mark.parametrize("book", [register.key for register in REGISTERS])
