@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.press import HOME
+from app.jobs.press import HOME, Child, Press
 
 pytestmark = pytest.mark.one_database
 GROUP = Path("/proc/self/autogroup")
@@ -42,3 +42,15 @@ def test_orders_are_answered_one_by_one_until_there_are_no_more():
 def test_who_takes_orders_lets_others_go_first_in_its_session_and_beyond():
     own = os.getpriority(os.PRIO_PROCESS, 0)
     assert python(TOLD).decode().split() == [str(min(19, own + 15)), "True", "19"]
+
+
+@LINUX
+def test_the_child_that_prints_one_document_lets_others_go_first_too():
+    child = Child(Press().program)
+    try:
+        assert child.said(60) == {"ready": True}
+        pid = child._process.pid
+        assert os.sched_getscheduler(pid) == os.SCHED_IDLE
+        assert Path(f"/proc/{pid}/autogroup").read_text().split()[-1] == "19"
+    finally:
+        child.end()
