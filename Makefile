@@ -44,7 +44,7 @@ format: $(DEV) ## Put the Python source into its one form
 bench: $(DEV) ## Measure speed and memory against the floor application; a table and JSON
 	@$(PY) -m bench
 
-stress: $(DEV) ## Attack a running desk with kills, faults and forgeries (hours; QUICK=1: some minutes)
+stress: $(DEV) ## Attack a running desk with kills, faults and forgeries (QUICK=1: some minutes; LONG=1: hours)
 	@$(PY) -m tests.stress
 
 shots: $(DEV) ## Photograph every main page at 1280 and 390 px into docs/

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.stress.hostile.judging import beyond
-from tests.stress.plan import SQLITE, Way, at_least, exit_status, not_run, nothing, summed_up, told
+from tests.stress.plan import SQLITE, Length, Way, at_least, exit_status, not_run, nothing, summed_up, told
 from tests.stress.scanners.attackers import is_open
 
 pytestmark = pytest.mark.one_database
 
-WAY = Way(True, SQLITE, Path(), 1)
+WAY = Way(Length.QUICK, SQLITE, Path(), 1)
 HELD = nothing("power", WAY, "writes lost", [])
 MISSED = at_least("power", WAY, "cuts", 1, 2, "cuts")
 NOT_RUN = not_run("power", SQLITE, "writes lost", "no FUSE here")

@@ -1,7 +1,8 @@
 """`make stress`: every promise under attack, on both databases; one table, and exit status 1 when one is missed.
 
-    QUICK=1              some minutes, as CI runs it: fewer rounds, and the parts of IN_QUICK alone
-    STRESS_ONLY=audit    only these parts, divided by commas; with QUICK=1 any of them in its quick size
+    QUICK=1              some minutes, as CI runs it: fewest rounds, and the parts of IN_QUICK alone
+    LONG=1               all rounds, which takes hours; without either, all parts in about a quarter of an hour
+    STRESS_ONLY=audit    only these parts, divided by commas; with QUICK=1 any of them
     STRESS_DB=sqlite     only this database
     STRESS_SEED=1234     the chance of a former run again (each run prints its own)
     STRESS_HOUR=1        part load lets thirty people work for an hour at its end instead of three minutes
@@ -23,7 +24,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scripts.have import postgresql_programs
@@ -42,7 +43,7 @@ from tests.stress.parts import (
     slow,
     starts,
 )
-from tests.stress.plan import POSTGRESQL, SQLITE, Part, Row, Way, exit_status, not_run, summed_up
+from tests.stress.plan import POSTGRESQL, SQLITE, Length, Part, Row, Way, exit_status, not_run, summed_up
 
 PARTS: tuple[Part, ...] = (
     audit,
@@ -74,18 +75,28 @@ RESULTS = Path(__file__).parent / "results"
 def main() -> int:
     """Run the parts that were asked for; the exit status."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed desk has its modules compiled
-    quick = os.environ.get("QUICK", "") not in ("", "0")
+    length = asked_for(os.environ)
     seed = int(os.environ.get("STRESS_SEED") or random.SystemRandom().randrange(100_000))
-    print(f"stress, {'quick' if quick else 'long'}, seed {seed}", flush=True)
+    print(f"stress, {length}, seed {seed}", flush=True)
     began = time.monotonic()
-    found = [row for part, database in chosen(quick) for row in run(part, database, quick, seed)]
-    keep(found, quick, seed, time.monotonic() - began)
+    found = [row for part, database in chosen(length) for row in run(part, database, length, seed)]
+    keep(found, length, seed, time.monotonic() - began)
     print(f"\n{table(found)}\n")
     print(f"{summed_up(found)}, {(time.monotonic() - began) / 60:.1f} minutes")
     return exit_status(found, must_run=os.environ.get("CI", "") == "true")
 
 
-def chosen(quick: bool) -> Iterator[tuple[Part, str]]:
+def asked_for(environment: Mapping[str, str]) -> Length:
+    """How long the attack shall be. SystemExit where it shall be both."""
+    wanted = [
+        length for length in (Length.QUICK, Length.LONG) if environment.get(length.name, "") not in ("", "0")
+    ]
+    if len(wanted) > 1:
+        raise SystemExit("QUICK and LONG exclude each other")
+    return wanted[0] if wanted else Length.USUAL
+
+
+def chosen(length: Length) -> Iterator[tuple[Part, str]]:
     """Each part with each of its databases, as far as they were asked for and are here."""
     names = [name for name in os.environ.get("STRESS_ONLY", "").split(",") if name]
     only = os.environ.get("STRESS_DB", "")
@@ -93,15 +104,17 @@ def chosen(quick: bool) -> Iterator[tuple[Part, str]]:
     if unknown:
         raise SystemExit(f"there is no part {', '.join(sorted(unknown))}")
     for part in PARTS:
-        for database in part.DATABASES if names or not quick else IN_QUICK.get(part.NAME, ()):
+        for database in (
+            part.DATABASES if names or length is not Length.QUICK else IN_QUICK.get(part.NAME, ())
+        ):
             if (not names or part.NAME in names) and only in ("", database):
                 yield part, database
 
 
-def run(part: Part, database: str, quick: bool, seed: int) -> Iterator[Row]:
+def run(part: Part, database: str, length: Length, seed: int) -> Iterator[Row]:
     """The rows of one part; what is missed is said at once. A part that fails is a promise missed, not the end."""
     home = Path(tempfile.mkdtemp(prefix=f"desk-stress-{part.NAME}-")).resolve()
-    way, began = Way(quick, database, home, seed), time.monotonic()
+    way, began = Way(length, database, home, seed), time.monotonic()
     try:
         if database == POSTGRESQL and postgresql_programs() is None:
             missing = not_run(part.NAME, database, "the whole part", "PostgreSQL 15 or newer is not here")
@@ -131,11 +144,11 @@ def table(rows: list[Row]) -> str:
     return "\n".join(line(row) for row in rows)
 
 
-def keep(rows: list[Row], quick: bool, seed: int, seconds: float) -> None:
+def keep(rows: list[Row], length: Length, seed: int, seconds: float) -> None:
     """Write tests/stress/results/last.json."""
     RESULTS.mkdir(exist_ok=True)
     kept = {
-        "quick": quick,
+        "length": length,
         "seed": seed,
         "seconds": round(seconds),
         "rows": [row._asdict() | {"verdict": row.verdict} for row in rows],

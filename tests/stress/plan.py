@@ -11,17 +11,32 @@ from typing import NamedTuple, Protocol
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
+class Length(StrEnum):
+    """How long a part may take; each is the same attack, of fewer or more rounds."""
+
+    QUICK = "quick"
+    """On every change: seconds for a part."""
+    USUAL = "usual"
+    """All parts on both databases in about a quarter of an hour."""
+    LONG = "long"
+    """Before a release: up to an hour for a part."""
+
+
 class Way(NamedTuple):
     """How a part shall run."""
 
-    quick: bool
-    """Fewer rounds of the same: minutes for a part where the long size takes up to an hour."""
+    length: Length
     database: str
     """SQLITE or POSTGRESQL."""
     home: Path
     """An empty directory of the part's own, gone afterwards."""
     seed: int
     """What chance is drawn from: the same number, the same run, as far as a machine allows."""
+
+    @property
+    def short(self) -> bool:
+        """Whether fewer rounds will do; most parts know two sizes."""
+        return self.length is not Length.LONG
 
 
 class Kind(StrEnum):

@@ -15,7 +15,7 @@ from tests.stress.plan import Row, Way, at_least, nothing
 
 NARROWED: tuple[tuple[tuple[str, str], ...], ...] = ((), (("wilayah", OWN),), (("cari", "kenari"),))
 SAMPLE = {True: 12, False: 60}
-"""Files that each guest asks for, in the quick run and in the long one."""
+"""Files that each guest asks for, in a short run and in the long one."""
 
 
 class Order(NamedTuple):
@@ -38,7 +38,7 @@ def rows(part: str, way: Way, scene: Scene) -> Iterator[Row]:
         for guest in scene.of(place)
         if guest.role != "pengamat"
     ]
-    if way.quick:
+    if way.short:
         strangers = scene.chance.sample(strangers, 3)
     orders = [order for guest in (own, *strangers) for order in _of(way, scene, guest)]
     with scene.worker():
@@ -57,7 +57,7 @@ def rows(part: str, way: Way, scene: Scene) -> Iterator[Row]:
     seen = sum(
         bool(sowing.found_in(text)) for order, text in zip(orders, texts, strict=True) if order.guest is own
     )
-    yield at_least(part, way, "files of Berau's own with its words", seen, 2 if way.quick else 10, "files")
+    yield at_least(part, way, "files of Berau's own with its words", seen, 2 if way.short else 10, "files")
 
 
 def _of(way: Way, scene: Scene, guest: Guest) -> list[Order]:
@@ -89,7 +89,7 @@ def _of(way: Way, scene: Scene, guest: Guest) -> list[Order]:
     ]
     reports = [one.path for one in scene.addresses if one.endpoint in ("reports.pdf", "reports.xlsx")]
     asked = [*sheets, *papers, *printed, *((path, ()) for path in reports)]
-    chosen = scene.chance.sample(asked, SAMPLE[way.quick])
+    chosen = scene.chance.sample(asked, SAMPLE[way.short])
     return [Order(guest, path, fields) for path, fields in chosen]
 
 

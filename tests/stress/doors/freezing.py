@@ -21,7 +21,7 @@ FROZEN = ("report_version", "report_seal")
 LEFT_OUT = ("auth.", "account.")
 """They would end the sessions of those who try."""
 HEAVY = ("elections.", "library.publish")
-"""They move the whole election, which takes longer than the quick run has; the long one does them at its end."""
+"""They move the whole election, which takes longer than a short run has; the long one does them at its end."""
 
 
 def rows(part: str, way: Way, scene: Scene) -> Iterator[Row]:
@@ -30,7 +30,7 @@ def rows(part: str, way: Way, scene: Scene) -> Iterator[Row]:
     before = {table: rows_of(table) for table in FROZEN}
     done: Counter[str] = Counter()
     tried: set[str] = set()
-    for turn in range(1 if way.quick else 4):
+    for turn in range(1 if way.short else 4):
         guest = scene.powerful[turn % 2]
         forms = scene.forms if turn == 0 else scene.read_forms(guest)
         for address, status in _all_deeds(way, scene, guest, forms):
@@ -53,11 +53,11 @@ def rows(part: str, way: Way, scene: Scene) -> Iterator[Row]:
         way,
         "unsafe addresses tried by who may do everything",
         len(tried),
-        40 if way.quick else 120,
+        40 if way.short else 120,
         "views",
     )
     yield at_least(
-        part, way, "of them, deeds that were indeed done", len(done), 6 if way.quick else 30, "views"
+        part, way, "of them, deeds that were indeed done", len(done), 6 if way.short else 30, "views"
     )
     yield nothing(part, way, "faults on the way", ["500"] * done["of 500"], f"{len(tried)}")
 
@@ -69,7 +69,7 @@ def _all_deeds(
     heavy = [one for one in deeds if one.endpoint.startswith(HEAVY)]
     light = [one for one in deeds if one not in heavy]
     scene.chance.shuffle(light)
-    asked = light[:120] if way.quick else [*light, *heavy]
+    asked = light[:120] if way.short else [*light, *heavy]
 
     def do(address: Address) -> tuple[Address, int]:
         form = forms.get((address.endpoint, address.path)) or SeenForm(address.path, PLAUSIBLE)

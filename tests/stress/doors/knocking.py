@@ -20,9 +20,9 @@ from tests.stress.plan import POSTGRESQL, Row, Way, at_least, nothing
 from tests.stress.serving import Desk
 
 FORM_PAGES = 50
-"""Pages whose forms the quick run reads."""
-QUICK, ON_POSTGRESQL = 600, 6_000
-"""Knocks of each method in the quick run, and in the long one on PostgreSQL; on SQLite the long one makes all."""
+"""Pages whose forms a short run reads."""
+IN_SHORT, ON_POSTGRESQL = 600, 6_000
+"""Knocks of each method in a short run, and in the long one on PostgreSQL; on SQLite the long one makes all."""
 OF_ONESELF = ("account.", "auth.")
 """What changes nothing but one's own account."""
 
@@ -133,13 +133,13 @@ def bring(browser: Browser, admin: Guest) -> Answer:
 
 def rows(part: str, way: Way, scene: Scene) -> Iterator[Row]:
     """The matrix itself."""
-    scene.forms = scene.read_forms(scene.powerful[0], FORM_PAGES if way.quick else None)
+    scene.forms = scene.read_forms(scene.powerful[0], FORM_PAGES if way.short else None)
     yield at_least(
         part,
         way,
         "forms that Berau's own people are offered, to be sent by others",
         len(scene.forms),
-        30 if way.quick else 150,
+        30 if way.short else 150,
         "forms",
     )
     yield from _reading(part, way, scene)
@@ -156,7 +156,7 @@ def _knocks(way: Way, scene: Scene, method: str) -> list[Knock]:
     ]
     if method == "POST":
         all_of_them = [knock for knock in all_of_them if must_refuse(knock)]
-    most = QUICK if way.quick else ON_POSTGRESQL if way.database == POSTGRESQL else len(all_of_them)
+    most = IN_SHORT if way.short else ON_POSTGRESQL if way.database == POSTGRESQL else len(all_of_them)
     return scene.chance.sample(all_of_them, min(most, len(all_of_them)))
 
 
@@ -196,7 +196,7 @@ def _counting(part: str, way: Way, scene: Scene) -> Iterator[Row]:
     strangers = [
         guest for guest in scene.guests if guest.standing == IN_FORCE and guest.place not in (OWN, PARENT)
     ]
-    if way.quick:
+    if way.short:
         strangers = scene.chance.sample(strangers, 2)
     pages = [
         one.path for one in scene.addresses if one.method == "GET" and not one.belongs and one.mark != "open"

@@ -92,7 +92,7 @@ def flood(browser: Browser) -> None:
 
 def _timing(part: str, way: Way, scene: Scene) -> Row:
     """Names that are there and names that are not, in turns; 0.5 is no difference, 1 is all."""
-    rounds, bound = (20, 0.3) if way.quick else (100, 0.15)
+    rounds, bound = (20, 0.3) if way.short else (100, 0.15)
     names = [guest.name for guest in scene.guests if guest.name]
     there, not_there = [], []
     for number in range(rounds):

@@ -40,7 +40,7 @@ def _tokens(part: str, way: Way, scene: Scene) -> Row:
     """Every unsafe address, asked by the most powerful there is: without a token, and with somebody else's."""
     strong, other = scene.powerful
     posts = [one for one in scene.addresses if one.method == "POST"]
-    if way.quick:
+    if way.short:
         posts = scene.chance.sample(posts, 60)
     tokens = ("", other.token, strong.token[::-1])
 
@@ -192,7 +192,7 @@ def _next(part: str, way: Way, scene: Scene) -> Row:
             if answer.status not in (303, 400) or _host_of(answer.location):
                 found.append(f"{name}={target!r}: {answer.status} {answer.location!r}")
     back = [form for form in scene.forms.values() if any(name == "kembali" for name, _ in form.fields)]
-    for form, target in product(back[: 4 if way.quick else 40], targets[:: 4 if way.quick else 1]):
+    for form, target in product(back[: 4 if way.short else 40], targets[:: 4 if way.short else 1]):
         fields = [
             (name, target if name == "kembali" else value) for name, value in form.with_token(reader.token)
         ]

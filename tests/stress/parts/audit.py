@@ -20,7 +20,7 @@ from tests.stress.serving import desk
 NAME = "audit"
 DATABASES = (SQLITE, POSTGRESQL)
 ROUNDS = {True: 5, False: 60}
-"""How often each attack is tried with each witness, quick and long."""
+"""How often each attack is tried with each witness, short and long."""
 
 
 def rows(way: Way) -> Iterator[Row]:
@@ -41,7 +41,7 @@ def rows(way: Way) -> Iterator[Row]:
                 every_head.write_text("\n".join([*witness, ""]), encoding="ascii")
                 heads = sorted({int(line.split()[0]) for line in witness})
                 tries += [
-                    attempt(attack, Trail(chance, untouched.links, heads)) for _ in range(ROUNDS[way.quick])
+                    attempt(attack, Trail(chance, untouched.links, heads)) for _ in range(ROUNDS[way.short])
                 ]
             yield row(way, attack, tries)
         same = audit.verify() == untouched

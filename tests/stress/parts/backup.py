@@ -46,9 +46,9 @@ def rows(way: Way) -> Iterator[Row]:
             said = _back_up_meanwhile(way, busy, crew, place)
         yield at_least(NAME, way, "writes confirmed while backups were made", len(book.confirmed), 100, "")
         yield nothing(NAME, way, "people who noticed a backup", book.unexpected, str(len(book.confirmed)))
-        yield nothing(NAME, way, "backups that were not made, or not whole", said, str(BACKUPS[way.quick]))
+        yield nothing(NAME, way, "backups that were not made, or not whole", said, str(BACKUPS[way.short]))
         kept = _archives(place)
-        most = min(KEPT, BACKUPS[way.quick])
+        most = min(KEPT, BACKUPS[way.short])
         yield Row(
             NAME, way.database, "only the newest are kept", f"{most}", f"{len(kept)}", len(kept) == most
         )
@@ -67,11 +67,11 @@ def _back_up_meanwhile(way: Way, busy: Desk, crew: list[Writer], place: Path) ->
         writer.start()
     wrong = []
     try:
-        for number in range(BACKUPS[way.quick]):
+        for number in range(BACKUPS[way.short]):
             began = time.time()
             try:
                 path = _back_up(busy, place, locked=number % 2 == 0)
-                if not way.quick:  # restoring reads it whole, too
+                if not way.short:  # restoring reads it whole, too
                     _flask(busy, "cadangan", "periksa", str(path))
             except RuntimeError as error:
                 wrong.append(str(error)[-200:])

@@ -75,25 +75,25 @@ def rows(way: Way) -> Iterator[Row]:
 
 
 def some_of(found: list[Door], way: Way, chance: random.Random) -> list[Door]:
-    """All doors in the long run; in the quick one eight of the imports, which go one way from the door on."""
+    """All doors in the long run; in a short one eight of the imports, which go one way from the door on."""
     imports = [door for door in found if door.kind == "sheet"]
     others = [door for door in found if door.kind != "sheet"]
-    return others + (chance.sample(imports, 8) if way.quick else imports)
+    return others + (chance.sample(imports, 8) if way.short else imports)
 
 
 def files_for(way: Way, door: Door, chance: random.Random, *, is_first: bool) -> list[Bad]:
     """What this door is sent: all of the corpus that there is time for at the first of its kind, a few at others; an
     import also what bears its own marks.
     """
-    count = FILES[way.quick, way.database]
+    count = FILES[way.short, way.database]
     if door.kind != "sheet":
         return chance.sample(CORPUS, count if door.name == PATHS[0][0] else max(2, count // 6))
     made = disguised_templates(door.who.ask(f"{door.form.action.partition('?')[0]}/templat").body)
     if is_first:
-        return chance.sample(CORPUS, max(2, count // 6)) + (chance.sample(made, 5) if way.quick else made)
+        return chance.sample(CORPUS, max(2, count // 6)) + (chance.sample(made, 5) if way.short else made)
     return [
         chance.choice(CORPUS),
-        *([chance.choice(made)] if way.quick else [bad for bad in made if bad.what in FILLED]),
+        *([chance.choice(made)] if way.short else [bad for bad in made if bad.what in FILLED]),
     ]
 
 

@@ -27,10 +27,10 @@ DATABASES = (SQLITE, POSTGRESQL)
 REQUESTS = {
     (True, SQLITE): 1_000,
     (True, POSTGRESQL): 500,
-    (False, SQLITE): 6_000,
-    (False, POSTGRESQL): 4_000,
+    (False, SQLITE): 30_000,
+    (False, POSTGRESQL): 20_000,
 }
-"""Unless STRESS_REQUESTS says another number: 50,000 are sent before a release, in an hour on two cores."""
+"""Unless STRESS_REQUESTS says another number."""
 PAGES = {True: 25, False: 120}
 """How many pages each person walks through before they begin."""
 LEAST_PEOPLE = {True: 8, False: 5}
@@ -43,7 +43,7 @@ def rows(way: Way) -> Iterator[Row]:
     with desk(way) as attacked, served(attacked) as (port, log):
         fight = Fight(way, attacked, port)
         try:
-            count = int(os.environ.get("STRESS_REQUESTS") or REQUESTS[way.quick, way.database])
+            count = int(os.environ.get("STRESS_REQUESTS") or REQUESTS[way.short, way.database])
             fight.go(count)
             exports = list(fight.exports())
         finally:
@@ -53,7 +53,7 @@ def rows(way: Way) -> Iterator[Row]:
         yield at_least(NAME, way, "by somebody who was signed in", round(signed), 80, "%")
         still = [who for who in fight.people if who.name != "nobody" and who.is_in()]
         yield at_least(
-            NAME, way, "people still in at the end", len(still), LEAST_PEOPLE[way.quick], f"of {len(PEOPLE)}"
+            NAME, way, "people still in at the end", len(still), LEAST_PEOPLE[way.short], f"of {len(PEOPLE)}"
         )
         share = 100 * fight.statuses[422] / max(1, fight.sent)
         yield at_least(NAME, way, "and reached what a form is read for (422)", round(share, 1), 3, "%")
@@ -74,7 +74,7 @@ def rows(way: Way) -> Iterator[Row]:
         )
         yield nothing(NAME, way, "no request without an answer", fight.found["silent"], of)
         live = [f"{path}: {cell!r}" for path, cells in exports for cell in cells]
-        yield at_least(NAME, way, "files that leave were read", len(exports), LEAST_FILES[way.quick], "files")
+        yield at_least(NAME, way, "files that leave were read", len(exports), LEAST_FILES[way.short], "files")
         yield nothing(NAME, way, "no live formula in a file that leaves", live, f"{len(exports)} files")
 
 
@@ -89,7 +89,7 @@ class Fight:
         self.map = Map(create_app(settings))
         self.people = [person for name in PEOPLE if (person := Visitor(name, port)).sign_in()]
         for person in self.people:
-            person.walk(self.map, PAGES[way.quick], self.chance)
+            person.walk(self.map, PAGES[way.short], self.chance)
         self.people.append(Visitor("nobody", port, links=["/masuk", "/cek", "/masuk/kode"]))
         self.shaper = Shaper(self.chance, self.map, sorted({*FIELDS, *ASKED}))
         self.sent = self.signed = self.refused = 0

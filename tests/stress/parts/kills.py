@@ -9,16 +9,16 @@ from collections.abc import Iterator
 
 from tests.stress.crew import Book, Writer
 from tests.stress.keeper import Keeper
-from tests.stress.plan import POSTGRESQL, SQLITE, Row, Way, at_least, at_most, nothing
+from tests.stress.plan import POSTGRESQL, SQLITE, Length, Row, Way, at_least, at_most, nothing
 from tests.stress.reckoning import jobs_are_over, last_link, reckon
 from tests.stress.serving import Desk, desk
 from tests.stress.setting_out import writers
 
 NAME = "kills"
 DATABASES = (SQLITE, POSTGRESQL)
-KILLS = {True: 6, False: 150}
+KILLS = {Length.QUICK: 6, Length.USUAL: 40, Length.LONG: 150}
 """On each database."""
-CONFIRMED = {True: 300, False: 10_000}
+CONFIRMED = {Length.QUICK: 300, Length.USUAL: 2_000, Length.LONG: 10_000}
 READY_SECONDS = 5.0
 LULL = 2.5
 """The longest pause between two kills, seconds."""
@@ -40,9 +40,9 @@ def rows(way: Way) -> Iterator[Row]:
         kills, ready = work_and_kill(way, keeper, crew, chance)
         _wait_for_jobs(killed)
         keeper.end()
-        yield at_least(NAME, way, "kills, of all kinds", sum(kills.values()), KILLS[way.quick], "kills")
+        yield at_least(NAME, way, "kills, of all kinds", sum(kills.values()), KILLS[way.length], "kills")
         yield at_least(
-            NAME, way, "writes that were confirmed", len(book.confirmed), CONFIRMED[way.quick], "writes"
+            NAME, way, "writes that were confirmed", len(book.confirmed), CONFIRMED[way.length], "writes"
         )
         yield from _reckoned(way, killed, book, crew, since)
         for kind, seconds in ready.items():
@@ -72,10 +72,10 @@ def work_and_kill(
     book = crew[0].book
     while time.monotonic() < deadline and not book.unexpected:
         done = sum(kills.values())
-        if done >= KILLS[way.quick] and len(book.confirmed) >= CONFIRMED[way.quick]:
+        if done >= KILLS[way.length] and len(book.confirmed) >= CONFIRMED[way.length]:
             break
         time.sleep(chance.uniform(0.05, LULL))
-        if done < KILLS[way.quick]:
+        if done < KILLS[way.length]:
             kind = kinds[done] if done < len(kinds) else chance.choices(kinds, (5, 2, 2, 1)[: len(kinds)])[0]
             ready[kind].append(deeds[kind]())
             kills[kind] += 1

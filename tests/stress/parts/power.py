@@ -55,9 +55,9 @@ def rows(way: Way) -> Iterator[Row]:
         yield not_run(NAME, SQLITE, "what was confirmed survives a power cut", "no FUSE here")
         return
     chance = random.Random(way.seed)
-    losses = [cut(way, number, chance) for number in range(CUTS[way.quick])]
+    losses = [cut(way, number, chance) for number in range(CUTS[way.short])]
     confirmed = sum(one.confirmed for one in losses)
-    yield at_least(NAME, way, "power cuts", len(losses), CUTS[way.quick], "cuts")
+    yield at_least(NAME, way, "power cuts", len(losses), CUTS[way.short], "cuts")
     yield at_least(NAME, way, "confirmed writes before them", confirmed, LEAST * len(losses), "writes")
     lost = [line for one in losses for line in one.lost]
     yield nothing(NAME, way, "confirmed writes lost", lost, str(confirmed))

@@ -10,13 +10,13 @@ from app.domain.circulars import CIRCULARS
 from app.domain.registers import Filters
 from tests import cast
 from tests.stress.contests import Contests, numbers_of
-from tests.stress.plan import POSTGRESQL, SQLITE, Row, Way, at_least, nothing
+from tests.stress.plan import POSTGRESQL, SQLITE, Length, Row, Way, at_least, nothing
 from tests.stress.racing import Score
 from tests.stress.serving import Desk, desk
 
 NAME = "races"
 DATABASES = (SQLITE, POSTGRESQL)
-ROUNDS = {True: 42, False: 1_000}
+ROUNDS = {Length.QUICK: 42, Length.USUAL: 200, Length.LONG: 1_000}
 
 
 def rows(way: Way) -> Iterator[Row]:
@@ -27,7 +27,7 @@ def rows(way: Way) -> Iterator[Row]:
             contests = Contests(app, score, chance)
             before = audit.verify()
             numbers = set(_letters())
-            while score.rounds < ROUNDS[way.quick]:
+            while score.rounds < ROUNDS[way.length]:
                 for contest in contests.all():
                     contest()
             yield from _scored(way, score)
@@ -41,7 +41,7 @@ def rows(way: Way) -> Iterator[Row]:
 
 
 def _scored(way: Way, score: Score) -> Iterator[Row]:
-    yield at_least(NAME, way, "races of two people at one moment", score.rounds, ROUNDS[way.quick], "rounds")
+    yield at_least(NAME, way, "races of two people at one moment", score.rounds, ROUNDS[way.length], "rounds")
     yield nothing(NAME, way, "a contest that both win, or neither", score.unfair, f"{score.contested}")
     yield nothing(NAME, way, "somebody too late who is not told so", score.untold, f"{score.rounds}")
     yield nothing(NAME, way, "an update lost, a deed counted twice", score.lost, f"{score.rounds}")

@@ -25,7 +25,7 @@ def rows(way: Way) -> Iterator[Row]:
     """One row a scanner: what it found of medium severity or above. One that is not here is NOT RUN."""
     yield _row(way, "bandit", readers.bandit)
     yield _row(way, "semgrep", readers.semgrep)
-    if way.quick:
+    if way.short:
         return
     with desk(way) as attacked, served(attacked, worker=True) as (port, log):
         who = Visitor(WHO, port)

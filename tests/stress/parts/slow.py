@@ -42,7 +42,7 @@ def _under(way: Way, server: Server, visitor: Visitor, name: str, habits: list[H
     """How long a good line waits while these people are there."""
     times: list[float] = []
     with Dawdlers(server.port, habits) as crowd:
-        until = time.monotonic() + SECONDS[way.quick]
+        until = time.monotonic() + SECONDS[way.short]
         while time.monotonic() < until:
             times += [_asked(server, visitor, page) for page in PAGES]
         there = crowd.there()

@@ -33,7 +33,7 @@ def rows(way: Way) -> Iterator[Row]:
     """Two migrations at once; in the long run then two whole desks at once."""
     with empty_desk(way, "migrasi") as made:
         yield from migrated(way, made)
-    if not way.quick:
+    if not way.short:
         with empty_desk(way, "desk") as made:
             yield from served(way, made)
 
