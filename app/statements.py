@@ -9,10 +9,21 @@ and raises SQLAlchemy's errors. Lists for IN are not for here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnClause, Connection, Date, Select, event, literal_column
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    event,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
@@ -25,6 +36,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from app.extensions import DeskSession, db
 from app.sqlite import is_write
 
+T = TypeVar("T")
 Convert = Callable[[Any], Any]
 Fetch = Callable[[Any], Any]
 HELD = "desk_connection"
@@ -100,6 +112,29 @@ def _give_up_if_lost(connection: Connection, error: Any, held: Any, cursor: Any)
     connection.invalidate(error)
     connection.engine.dispose()
     return True
+
+
+def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """SQL condition of a fixed statement: the column is one of these values (or bound names), none of no values.
+
+    SQLAlchemy writes an IN anew at every run.
+    """
+    return or_(False, *(column == value for value in values))
+
+
+def whole(kind: type[Any]) -> Select[Any]:
+    """A select of all columns of a table, for `copy_of`."""
+    columns: tuple[Any, ...] = tuple(kind.__table__.c)
+    return select(*columns)
+
+
+@lru_cache(maxsize=2_048)
+def copy_of(kind: type[T], row: tuple[Any, ...]) -> T:
+    """The object of a row of `whole`, for reading only: no session knows it, and whoever reads the same row gets the
+    same one, since making it costs as much as reading the row.
+    """
+    columns = cast(Any, kind).__table__.c
+    return kind(**{column.key: value for column, value in zip(columns, row, strict=True)})
 
 
 class AsItStands(FunctionElement[dt.date]):

@@ -14,9 +14,9 @@ from app.domain import clock
 from app.domain.accounts import Account
 from app.domain.checklists import Entry
 from app.domain.regions import Figure
-from app.domain.stages import Election
+from app.domain.stages import Election, Stage
 from app.extensions import db
-from app.statements import ONE, AsItStands, Fixed
+from app.statements import ONE, AsItStands, Fixed, copy_of, one_of, whole
 from tests.cast import BERAU, entry_of
 from tests.counting import statements
 
@@ -193,3 +193,24 @@ def test_sqlite_reads_no_number_out_of_a_day_that_is_compared_as_it_stands(sessi
             day=dt.date(2024, 11, 25)
         )
     assert "+checklist_entry.due_on" in asked[0]
+
+
+def test_a_row_becomes_one_object_for_reading_that_no_session_writes(session: Any) -> None:
+    stages = Fixed(whole(Stage).order_by(Stage.id))
+    first, other = (copy_of(Stage, row) for row in stages.all()[:2])
+    read = session.get(Stage, first.id)
+    assert [getattr(first, column.key) for column in Stage.__table__.c] == [
+        getattr(read, column.key) for column in Stage.__table__.c
+    ]
+    assert first is copy_of(Stage, stages.all()[0])
+    assert first not in session
+    read.name = "Lain"
+    assert copy_of(Stage, stages.all()[0]).name == "Lain"
+    assert first.name != "Lain" != other.name
+
+
+def test_one_of_is_an_in_whose_text_never_changes(session: Any) -> None:
+    codes = sorted(session.scalars(select(Stage.code)))[:2]
+    named = Fixed(select(Stage.code).where(one_of(Stage.code, codes)).order_by(Stage.code))
+    assert named.all() == [(code,) for code in codes]
+    assert Fixed(select(Stage.code).where(one_of(Stage.code, []))).all() == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import OrderedDict
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, bindparam, cast, or_, select, union_all
 
@@ -15,8 +15,9 @@ from app.domain.accounts.rules import Mandate, Person, Role, Standing, require_o
 from app.domain.accounts.sessions import hash_token
 from app.domain.regions import Region, subtree, zone_of
 from app.extensions import db
-from app.statements import Fixed
+from app.statements import Fixed, copy_of, whole
 
+_UNITS = Fixed(whole(Unit).where(Unit.retired_on.is_(None)).order_by(Unit.name))
 _SIGNED_IN = Fixed(
     select(
         LoginSession.account_id,
@@ -181,49 +182,54 @@ class Holder(NamedTuple):
         return self.standing.value
 
 
-def _holders(condition: object, on: dt.date) -> list[Holder]:
-    query = (
-        select(Appointment, Account.name, Account.is_demo, Unit.name)
+def _held() -> Fixed:
+    on: Any = bindparam("on")
+    return Fixed(
+        select(
+            Account.name,
+            Appointment.role,
+            Appointment.region_code,
+            Unit.name,
+            Appointment.standing,
+            Appointment.position,
+            Appointment.rank,
+            Appointment.employee_number,
+            Appointment.starts_on,
+            Appointment.ends_on,
+            Account.is_demo,
+            Appointment.on_behalf_of,
+            Appointment.through,
+            Appointment.signs,
+        )
         .join(Account, Account.id == Appointment.account_id)
         .outerjoin(Unit, Unit.id == Appointment.unit_id)
         .where(
-            condition,  # type: ignore[arg-type]
+            Appointment.region_code == bindparam("region"),
             Account.is_disabled.is_(False),
             Appointment.starts_on <= on,
             or_(Appointment.ends_on.is_(None), Appointment.ends_on >= on),
         )
         .order_by(Appointment.region_code, Appointment.role, Account.name)
     )
-    return [
-        Holder(
-            name,
-            Role(row.role),
-            row.region_code,
-            unit_name or "",
-            Standing(row.standing),
-            row.position,
-            row.rank,
-            row.employee_number,
-            row.starts_on,
-            row.ends_on,
-            is_demo,
-            row.on_behalf_of,
-            row.through,
-        )
-        for row, name, is_demo, unit_name in db.session.execute(query)
-    ]
+
+
+_HELD = _held()
+
+
+def _holder(name: str, role: str, region: str, unit: str | None, standing: str, *rest: Any) -> Holder:
+    return Holder(name, Role(role), region, unit or "", Standing(standing), *rest)
 
 
 def holders_in(region_code: str, on: dt.date) -> list[Holder]:
     """Who holds an appointment in exactly this region on that day."""
-    return _holders(Appointment.region_code == region_code, on)
+    return [_holder(*columns) for *columns, _ in _HELD.all(region=region_code, on=on)]
 
 
 def signatory(region_code: str, on: dt.date) -> Holder | None:
     """Who signs the desk's papers on that day: the appointment in force
     that is marked so, the newest first.
     """
-    found = _holders((Appointment.region_code == region_code) & Appointment.signs.is_(True), on)
+    found = [_holder(*columns) for *columns, signs in _HELD.all(region=region_code, on=on) if signs]
     return max(found, key=lambda holder: holder.starts_on, default=None)
 
 
@@ -249,5 +255,5 @@ def everyone() -> list[Account]:
 
 
 def units() -> list[Unit]:
-    """The units in use, by name."""
-    return list(db.session.scalars(select(Unit).where(Unit.retired_on.is_(None)).order_by(Unit.name)))
+    """The units in use, by name, as copies for reading."""
+    return [copy_of(Unit, row) for row in _UNITS.all()]

@@ -19,7 +19,7 @@ from app.domain.checklists.rules import OPEN, Standing
 from app.domain.checklists.totals import Totals
 from app.domain.regions import Level, level_of
 from app.domain.stages import Election
-from app.statements import Fixed
+from app.statements import Fixed, one_of
 
 _PLACE = {name: place for place, name in enumerate(BUCKETS)}
 Counted = tuple[str, str, str, list[int], int]
@@ -123,7 +123,7 @@ def _sum_counters() -> Select[Any]:
 def _count_entries(width: int, *by: Any) -> Select[Any]:
     """The entries that count, by region of this code width, by these columns and by standing."""
     part = func.substr(Entry.region_code, 1, literal_column(str(width)))
-    is_open = or_(*(Entry.standing == standing.value for standing in sorted(OPEN)))
+    is_open = one_of(Entry.standing, sorted(OPEN))
     late = func.sum(case((and_(_late(Entry.due_on), is_open), 1), else_=0))
     return (
         select(part, *by, Entry.standing, func.count(), late)

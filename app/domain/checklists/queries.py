@@ -27,7 +27,7 @@ from app.domain.regions import (
 )
 from app.domain.stages import Election
 from app.extensions import db
-from app.statements import Fixed
+from app.statements import Fixed, one_of
 
 _ONE = Fixed(joined().where(Entry.id == bindparam("id")))
 
@@ -219,8 +219,8 @@ def own_work(person: Person, election: Election, region_code: str, as_of: AsOf) 
 
 
 def _own_work() -> Fixed:
-    is_open = or_(*(Entry.standing == standing.value for standing in sorted(OPEN)))
-    sent_back = or_(Entry.standing == Standing.RETURNED.value, Entry.standing == Standing.REOPENED.value)
+    is_open = one_of(Entry.standing, sorted(OPEN))
+    sent_back = one_of(Entry.standing, (Standing.RETURNED.value, Standing.REOPENED.value))
     today = bindparam("today", type_=Date)
     late = and_(Entry.due_on < today, Entry.due_on >= bindparam("in_use_from", type_=Date), is_open)
     return Fixed(

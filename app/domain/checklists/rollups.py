@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from app.domain.accounts import Permission, Person
@@ -17,7 +17,7 @@ from app.domain.checklists.rules import OPEN, Standing
 from app.domain.regions import Region
 from app.domain.stages import Election
 from app.extensions import db
-from app.statements import Fixed
+from app.statements import Fixed, one_of
 
 ANY_DAY = dt.date(9999, 12, 31)
 
@@ -83,22 +83,21 @@ def roll_ups(
     ]
 
 
-def _is_one_of(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
-    return or_(False, *(column == value for value in values))
-
-
 def _scope(levels: tuple[str, ...]) -> ColumnElement[bool]:
     """The entries of the regions of these levels below the root, due and opened in the days asked for.
 
-    Region by region, so that the index (region, due) reads only those days; "+ 0" keeps the planner from
-    reading a whole election instead. An entry has its region's level.
+    Region by region, so that SQLite's index (region, due) reads only those days; "+ 0" keeps the planner from
+    reading a whole election instead. PostgreSQL, which would look at every entry, takes the range of the root
+    from the same index. An entry has its region's level.
     """
     place = aliased(Region)
     places = select(place.code).where(
-        _is_one_of(place.level, levels), place.code >= bindparam("low"), place.code < bindparam("high")
+        one_of(place.level, levels), place.code >= bindparam("low"), place.code < bindparam("high")
     )
     return and_(
         Entry.election_id + 0 == bindparam("election_id"),
+        Entry.region_code >= bindparam("low"),
+        Entry.region_code < bindparam("high"),
         Entry.region_code.in_(places),
         Entry.due_on >= bindparam("since", type_=Date),
         Entry.due_on <= bindparam("until", type_=Date),
@@ -109,8 +108,8 @@ def _scope(levels: tuple[str, ...]) -> ColumnElement[bool]:
 @lru_cache(maxsize=16)
 def _lines(levels: tuple[str, ...]) -> Fixed:
     """code, title, area, item, level, period, due day, done, verified, total."""
-    done = _is_one_of(Entry.standing, (Standing.DONE.value, Standing.VERIFIED.value))
-    waived = _is_one_of(Entry.standing, (Standing.NOT_APPLICABLE.value, Standing.WAIVER_VERIFIED.value))
+    done = one_of(Entry.standing, (Standing.DONE.value, Standing.VERIFIED.value))
+    waived = one_of(Entry.standing, (Standing.NOT_APPLICABLE.value, Standing.WAIVER_VERIFIED.value))
     grouped = (
         select(
             Entry.item_id,
@@ -142,7 +141,7 @@ def _names(levels: tuple[str, ...]) -> Any:
         .where(
             _scope(levels),
             Entry.item_id.in_(bindparam("items", expanding=True)),
-            _is_one_of(Entry.standing, sorted(OPEN)),
+            one_of(Entry.standing, sorted(OPEN)),
         )
         .order_by(Entry.region_code)
     )

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, literal, literal_column, or_, select, union_all
+from sqlalchemy import and_, case, func, literal, literal_column, select, union_all
 
 from app.domain.logistics.models import LogisticsArrival, LogisticsMovement
 from app.domain.logistics.words import THERE, Stand
 from app.domain.pace import Point
 from app.domain.regions import Level, Region, below_given, children_of, given, level_of, regions_under
 from app.domain.registers import counting
-from app.statements import Fixed
+from app.statements import Fixed, one_of
 
 DISTRICT, VILLAGE, STATION, SPECIAL = "kecamatan", "keldes", "tps", "khusus"
 DISTRICT_WIDTH = 8
@@ -175,7 +175,7 @@ THERE_SINCE, LEFT_ON = "arrival", "departure"
 def _arrivals_and_departures() -> Fixed:
     """What happened, its day, and how often: arrivals at kecamatan, and the first departure."""
     place, move = LogisticsArrival, LogisticsMovement
-    there = or_(*(place.stand == stand for stand in sorted(THERE)))
+    there = one_of(place.stand, sorted(THERE))
     arrived = (
         select(
             literal(THERE_SINCE).label("kind"), place.arrived_on.label("day"), func.count().label("number")

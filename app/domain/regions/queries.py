@@ -46,6 +46,28 @@ _CHILDREN = Fixed(
 )
 
 
+_SPECIAL = Fixed(
+    select(
+        PollingStation.id,
+        PollingStation.number,
+        PollingStation.host_kind,
+        PollingStation.host_name,
+        PollingStation.voters,
+        PollingStation.source,
+        PollingStation.region_code,
+        Region.name,
+    )
+    .join(Region, Region.code == PollingStation.region_code)
+    .where(below_given(PollingStation.region_code, 1), PollingStation.host_kind.is_not(None))
+    .order_by(PollingStation.region_code, PollingStation.number)
+)
+
+
+@lru_cache(maxsize=8)
+def _path(number: int) -> Fixed:
+    return Fixed(select(*COLUMNS).where(one_given(Region.code, number)).order_by(func.length(Region.code)))
+
+
 @lru_cache(maxsize=64)
 def _under(number: int, level: Level | None) -> Fixed:
     query = select(*COLUMNS).where(below_given(Region.code, number), Region.retired_on.is_(None))
@@ -70,8 +92,8 @@ def found(codes: Iterable[str]) -> dict[str, RegionRow]:
 
 def path_of(code: str) -> list[RegionRow]:
     """From the province down to the region itself."""
-    query = select(*COLUMNS).where(Region.code.in_(ancestors(code))).order_by(func.length(Region.code))
-    return [_row(row) for row in db.session.execute(query)]
+    above = ancestors(code)
+    return [_row(row) for row in _path(len(above)).all(**given(above))]
 
 
 @once
@@ -144,24 +166,11 @@ class SpecialStation(NamedTuple):
 
 def special_stations(code: str) -> list[SpecialStation]:
     """The TPS at special locations entered in the region and below it, by place. One statement."""
-    query = (
-        select(
-            PollingStation.id,
-            PollingStation.number,
-            PollingStation.host_kind,
-            PollingStation.host_name,
-            PollingStation.voters,
-            PollingStation.source,
-            PollingStation.region_code,
-            Region.name,
-        )
-        .join(Region, Region.code == PollingStation.region_code)
-        .where(subtree(PollingStation.region_code, code), PollingStation.host_kind.is_not(None))
-        .order_by(PollingStation.region_code, PollingStation.number)
-    )
     return [
         SpecialStation(station, number, host_kind or "", host_name or "", voters, source, region, name)
-        for station, number, host_kind, host_name, voters, source, region, name in db.session.execute(query)
+        for station, number, host_kind, host_name, voters, source, region, name in _SPECIAL.all(
+            **given([code])
+        )
     ]
 
 

@@ -15,7 +15,7 @@ from app.domain.regions.kinds import FigureKind
 from app.domain.regions.models import Figure, FigureChoice
 from app.domain.regions.rules import given, one_given
 from app.extensions import db
-from app.statements import Fixed
+from app.statements import Fixed, copy_of, whole
 
 Key = tuple[str, FigureKind]
 """Region code and kind: what one figure is."""
@@ -110,21 +110,27 @@ def _versions(number: int) -> Fixed:
     return Fixed(select(*COLUMNS).where(one_given(Figure.region_code, number)).order_by(Figure.id))
 
 
-def _choices(codes: Sequence[str]) -> dict[Key, tuple[Choice, str]]:
+@lru_cache(maxsize=64)
+def _chosen(number: int) -> Fixed:
     last = (
         select(func.max(FigureChoice.id))
-        .where(FigureChoice.region_code.in_(codes))
+        .where(one_given(FigureChoice.region_code, number))
         .group_by(FigureChoice.region_code, FigureChoice.kind)
     )
-    query = (
-        select(FigureChoice, Figure.source)
+    return Fixed(
+        whole(FigureChoice)
+        .add_columns(Figure.source)
         .join(Figure, Figure.id == FigureChoice.figure_id)
         .where(FigureChoice.id.in_(last))
     )
-    return {
-        (row.region_code, FigureKind(row.kind)): (_choice(row), source)
-        for row, source in db.session.execute(query)
-    }
+
+
+def _choices(codes: Sequence[str]) -> dict[Key, tuple[Choice, str]]:
+    found = {}
+    for *columns, source in _chosen(len(codes)).all(**given(codes)) if codes else ():
+        row: FigureChoice = copy_of(FigureChoice, tuple(columns))
+        found[row.region_code, FigureKind(row.kind)] = (_choice(row), source)
+    return found
 
 
 def _choice(row: FigureChoice) -> Choice:

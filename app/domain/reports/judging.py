@@ -18,6 +18,7 @@ from app.domain.reports.reach import mandate_in, permissions_in
 from app.domain.reports.rules import AREA, WORKFLOW, Kind, State, Verb, sections_of
 from app.domain.workflow import advance, open_verbs
 from app.extensions import db
+from app.statements import one_of
 
 JUDGED = {Verb.VERIFY: State.SENT, Verb.ENDORSE: State.VERIFIED}
 """What waits in the queue for which deed."""
@@ -84,7 +85,7 @@ def queue_of(
     near = _near(person, permission, region)
     if near is None:
         return [], 0
-    mine = handled(person, verb)
+    mine = handled(person.id, verb)
     query = (
         select(*COLUMNS)
         .join(Region, Region.code == Report.region_code)
@@ -105,14 +106,14 @@ def _near(person: Person, permission: Permission, region: str) -> Any:
     return or_(Report.region_code.in_(codes), Region.parent_code.in_(codes))
 
 
-def handled(person: Person, verb: Verb) -> Any:
-    """SQL condition: this person had a hand in the report."""
-    verbs = WRITING | {Verb.VERIFY} if verb is Verb.ENDORSE else WRITING
+def handled(account: Any, verb: Verb) -> Any:
+    """SQL condition: the person of this account (its number, or a name to bind it to) had a hand in the report."""
+    verbs = sorted(WRITING | {Verb.VERIFY} if verb is Verb.ENDORSE else WRITING)
     moved = select(ReportMove.id).where(
-        ReportMove.report_id == Report.id, ReportMove.by_id == person.id, ReportMove.verb.in_(verbs)
+        ReportMove.report_id == Report.id, ReportMove.by_id == account, one_of(ReportMove.verb, verbs)
     )
     drafted = select(ReportDraft.report_id).where(
-        ReportDraft.report_id == Report.id, ReportDraft.saved_by_id == person.id
+        ReportDraft.report_id == Report.id, ReportDraft.saved_by_id == account
     )
     return or_(moved.exists(), drafted.exists())
 

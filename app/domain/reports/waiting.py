@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
 
 from app.domain import clock
 from app.domain.accounts import Permission, Person
-from app.domain.regions import Region, subtree, zone_of
+from app.domain.regions import Region, below_given, given, zone_of
 from app.domain.reports.judging import handled
 from app.domain.reports.models import Report, ReportException, ReportMove, ReportRhythm
 from app.domain.reports.queries import COLUMNS, ReportRow, row_of
 from app.domain.reports.rhythm import USUAL_SILENCE
 from app.domain.reports.rules import AREA, State, Verb
 from app.domain.stages import Election
-from app.extensions import db
+from app.statements import ONE, Fixed, one_of
 
 NEAR = dt.timedelta(hours=1)
 """From then on the deadline is called near."""
@@ -73,33 +75,20 @@ def waiting_for(person: Person, election: Election) -> Waiting:
     )
     if not writes | verifies | endorses:
         return Waiting()
-    is_sent = Report.state == State.SENT.value
-    wanted: list[ColumnElement[bool]] = [
-        _owed(writes, now),
-        Report.region_code.in_(writes) & Report.state.in_(_BACK),
-        Report.region_code.in_(verifies) & is_sent & ~handled(person, Verb.VERIFY),
-        Report.region_code.in_(endorses)
-        & (Report.state == State.VERIFIED.value)
-        & ~handled(person, Verb.ENDORSE),
-        or_(Region.parent_code.in_(verifies), Report.region_code.in_(endorses)) & is_sent,
-    ]
-    reason = (
-        select(ReportMove.reason)
-        .where(ReportMove.report_id == Report.id)
-        .order_by(ReportMove.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    # The subtree says nothing new; it lets SQLite go to the desks' own rows and not through the country's.
-    below = subtree(Report.region_code, *writes | verifies | endorses)
-    query = (
-        select(*COLUMNS, reason, _patience())
-        .join(Region, Region.code == Report.region_code)
-        .where(Report.election_id == election.id, below, or_(*wanted))
-        .order_by(Report.due_at, Report.id)
-    )
+    desks = sorted(writes | verifies | endorses)
+    given_now = {
+        "election": election.id,
+        "account": person.id,
+        "now": now,
+        **given(desks),
+        **_named("write", sorted(writes)),
+        **_named("day", [clock.local(now, zone_of(code)).date() for code in sorted(writes)]),
+        **_named("verify", sorted(verifies)),
+        **_named("endorse", sorted(endorses)),
+    }
+    found = _asked(len(writes), len(verifies), len(endorses), len(desks)).all(**given_now)
     tasks, patience = [], {}
-    for *row, why, minutes in db.session.execute(query):
+    for *row, why, minutes in found:
         task = Task(row_of(tuple(row)), why or "")
         tasks.append(task)
         patience[task.row.id] = dt.timedelta(minutes=minutes or USUAL_SILENCE)
@@ -112,7 +101,58 @@ def waiting_for(person: Person, election: Election) -> Waiting:
         tuple(mine),
         tuple(t for t in tasks if t.row.state is State.VERIFIED),
         tuple(t for t in sent if t not in mine and _is_silent(t.row, patience[t.row.id], now)),
-        _silent(election, writes | verifies | endorses, now),
+        int((_silent(len(desks)).first(**given_now) or (0,))[0]),
+    )
+
+
+def _is_silent(row: ReportRow, patience: dt.timedelta, now: dt.datetime) -> bool:
+    return row.sent_at is not None and row.sent_at <= now - patience
+
+
+def _desks(person: Person, permission: Permission) -> set[str]:
+    return {m.region_code for m in person.appointments if m.gives(permission, m.region_code, AREA)}
+
+
+def _named(name: str, values: Iterable[Any]) -> dict[str, Any]:
+    """The values as the statements ask for them: write0, write1, ..."""
+    return {f"{name}{n}": value for n, value in enumerate(values)}
+
+
+def _bound(name: str, number: int) -> list[BindParameter[Any]]:
+    return [bindparam(f"{name}{n}") for n in range(number)]
+
+
+@lru_cache(maxsize=64)
+def _asked(writes: int, verifies: int, endorses: int, desks: int) -> Fixed:
+    """Columns of a report, why it came back, and its verifiers' minutes; of so many desks each."""
+    account: Any = bindparam("account")
+    now: Any = bindparam("now")
+    verified, endorsed = _bound("verify", verifies), _bound("endorse", endorses)
+    is_sent = Report.state == State.SENT.value
+    wanted: list[ColumnElement[bool]] = [
+        _owed(writes, now),
+        one_of(Report.region_code, _bound("write", writes)) & one_of(Report.state, _BACK),
+        one_of(Report.region_code, verified) & is_sent & ~handled(account, Verb.VERIFY),
+        one_of(Report.region_code, endorsed)
+        & (Report.state == State.VERIFIED.value)
+        & ~handled(account, Verb.ENDORSE),
+        or_(one_of(Region.parent_code, verified), one_of(Report.region_code, endorsed)) & is_sent,
+    ]
+    reason = (
+        select(ReportMove.reason)
+        .where(ReportMove.report_id == Report.id)
+        .order_by(ReportMove.id.desc())
+        .limit(ONE)
+        .scalar_subquery()
+    )
+    return Fixed(
+        select(*COLUMNS, reason, _patience())
+        .join(Region, Region.code == Report.region_code)
+        # The subtree says nothing new; it lets SQLite go to the desks' own rows and not through the country's.
+        .where(
+            Report.election_id == bindparam("election"), below_given(Report.region_code, desks), or_(*wanted)
+        )
+        .order_by(Report.due_at, Report.id)
     )
 
 
@@ -126,20 +166,12 @@ def _patience() -> Any:
         select(ReportRhythm.escalate_minutes)
         .where(ReportRhythm.kind == Report.kind, holds)
         .order_by(func.length(ReportRhythm.region_code).desc())
-        .limit(1)
+        .limit(ONE)
         .scalar_subquery()
     )
 
 
-def _is_silent(row: ReportRow, patience: dt.timedelta, now: dt.datetime) -> bool:
-    return row.sent_at is not None and row.sent_at <= now - patience
-
-
-def _desks(person: Person, permission: Permission) -> set[str]:
-    return {m.region_code for m in person.appointments if m.gives(permission, m.region_code, AREA)}
-
-
-def _owed(writes: set[str], now: dt.datetime) -> ColumnElement[bool]:
+def _owed(writes: int, now: Any) -> ColumnElement[bool]:
     """To be written: the day has come in the desk's own zone, and the lock has not, or an exception opens it."""
     allowed = (
         select(ReportException.id)
@@ -151,25 +183,28 @@ def _owed(writes: set[str], now: dt.datetime) -> ColumnElement[bool]:
         .exists()
     )
     come = [
-        and_(Report.region_code == code, Report.day <= clock.local(now, zone_of(code)).date())
-        for code in writes
+        and_(Report.region_code == code, Report.day <= day)
+        for code, day in zip(_bound("write", writes), _bound("day", writes), strict=True)
     ]
-    return or_(False, *come) & Report.state.in_(_TO_WRITE) & or_(Report.locks_at > now, allowed)
+    return or_(False, *come) & one_of(Report.state, _TO_WRITE) & or_(Report.locks_at > now, allowed)
 
 
-def _silent(election: Election, desks: set[str], now: dt.datetime) -> int:
+@lru_cache(maxsize=64)
+def _silent(desks: int) -> Fixed:
+    """How many reports of the desks right below have not come, of so many desks."""
+    now: Any = bindparam("now")
     query: Any = (
         select(func.count())
         .select_from(Report)
         .join(Region, Region.code == Report.region_code)
         .where(
-            Report.election_id == election.id,
-            subtree(Report.region_code, *desks),
-            Region.parent_code.in_(desks),
-            Report.state.in_(_TO_WRITE),
+            Report.election_id == bindparam("election"),
+            below_given(Report.region_code, desks),
+            one_of(Region.parent_code, _bound("low", desks)),
+            one_of(Report.state, _TO_WRITE),
             Report.first_sent_at.is_(None),
             Report.due_at < now,
             Report.locks_at > now,
         )
     )
-    return db.session.scalar(query) or 0
+    return Fixed(query)

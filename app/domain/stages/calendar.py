@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.domain import audit
 from app.domain.accounts import Permission, Person
@@ -56,7 +56,7 @@ def change_stage(planned: Stage, election: Election, *, place: int, by: audit.Ac
     before = (stage.name, stage.start_offset, stage.end_offset, _place(election, stage))
     stage.name = planned.name
     stage.start_offset, stage.end_offset = planned.start_offset, planned.end_offset
-    others = [other for other in stages_of(election) if other.id != stage.id]
+    others = _others(stage)
     others.insert(max(0, place - 1), stage)
     for number, one in enumerate(others, start=1):
         one.sort = number
@@ -69,6 +69,11 @@ def change_stage(planned: Stage, election: Election, *, place: int, by: audit.Ac
         subject=("stage", stage.code),
         changes={name: [old, new] for name, old, new in named if old != new},
     )
+
+
+def _others(stage: Stage) -> list[Stage]:
+    query = select(Stage).where(Stage.election_id == stage.election_id, Stage.id != stage.id)
+    return list(db.session.scalars(query.order_by(Stage.sort)))
 
 
 def _place(election: Election, stage: Stage) -> int:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from app.domain import clock
 from app.domain.accounts import Mandate, Permission, Person
@@ -17,10 +15,15 @@ from app.domain.regions import contains, province_of, subtree, zone_of
 from app.domain.stages.models import Election, Race, Stage, StageOverride, StageStep
 from app.domain.stages.rules import Window, h_text, shifted
 from app.extensions import db
-from app.statements import ONE, Fixed
+from app.statements import ONE, Fixed, copy_of, whole
 
-_COLUMNS: tuple[Any, ...] = tuple(Election.__table__.c)
-_CURRENT = Fixed(select(*_COLUMNS).where(Election.is_current.is_(True)).order_by(Election.id).limit(ONE))
+_CURRENT = Fixed(whole(Election).where(Election.is_current.is_(True)).order_by(Election.id).limit(ONE))
+_STAGES = Fixed(whole(Stage).where(Stage.election_id == bindparam("election")).order_by(Stage.sort))
+_MOVES = Fixed(
+    whole(StageOverride)
+    .where(StageOverride.election_id == bindparam("election"), StageOverride.withdrawn_at.is_(None))
+    .order_by(func.length(StageOverride.region_code), StageOverride.id)
+)
 
 
 @once
@@ -29,13 +32,8 @@ def current_election() -> Election:
     row = _CURRENT.first()
     if row is None:
         raise NotFound("Belum ada pemilihan yang disiapkan. Hubungi admin desk.")
-    return _copy(row)
-
-
-@lru_cache(maxsize=8)
-def _copy(row: tuple[Any, ...]) -> Election:
-    """The election of a row; the same one while the row stays so, since making one costs as much as reading it."""
-    return Election(**{column.key: value for column, value in zip(_COLUMNS, row, strict=True)})
+    found: Election = copy_of(Election, row)
+    return found
 
 
 def elections() -> list[Election]:
@@ -86,10 +84,8 @@ def govern(person: Person, permission: Permission, election: Election) -> None:
 
 @once
 def stages_of(election: Election) -> list[Stage]:
-    """The stages in order."""
-    return list(
-        db.session.scalars(select(Stage).where(Stage.election_id == election.id).order_by(Stage.sort))
-    )
+    """The stages in order, as copies for reading."""
+    return [copy_of(Stage, row) for row in _STAGES.all(election=election.id)]
 
 
 def steps_of(election: Election) -> list[StageStep]:
@@ -115,12 +111,11 @@ def overrides_under(election: Election, roots: Sequence[str]) -> list[StageOverr
 
 @once
 def moves_of(election: Election) -> list[StageOverride]:
-    """The moves in force, the wider regions first: of those for one stage and region only the last."""
-    query = select(StageOverride).where(
-        StageOverride.election_id == election.id, StageOverride.withdrawn_at.is_(None)
-    )
-    ordered = sorted(db.session.scalars(query), key=lambda move: (len(move.region_code), move.id))
-    return list({(move.region_code, move.stage_code): move for move in ordered}.values())
+    """The moves in force, as copies for reading, the wider regions first: of those for one stage and region only
+    the last.
+    """
+    found = [copy_of(StageOverride, row) for row in _MOVES.all(election=election.id)]
+    return list({(move.region_code, move.stage_code): move for move in found}.values())
 
 
 def moves_ever(election: Election, roots: Sequence[str]) -> list[StageOverride]:
