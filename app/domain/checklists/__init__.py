@@ -82,6 +82,7 @@ from app.domain.checklists.library import (
     record_library_export,
     wording_of,
 )
+from app.domain.checklists.listing import EntryPage, list_page, rows_for
 from app.domain.checklists.loading import load_library
 from app.domain.checklists.measures import (
     previous_measure,
@@ -118,15 +119,12 @@ from app.domain.checklists.publishing import (
     touched_by,
 )
 from app.domain.checklists.queries import (
-    EntryPage,
     blocked_in,
     expected,
     find,
     fresh,
     left_with,
-    list_page,
     own_work,
-    rows_for,
     visible_to,
     waiting_for,
 )

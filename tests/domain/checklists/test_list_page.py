@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain import checklists, stages
-from app.domain.checklists import AsOf, Filling, Filters, queries
+from app.domain.checklists import AsOf, Filling, Filters, listing
 from app.extensions import db
 from tests import cast
 
@@ -50,7 +50,7 @@ def test_all_its_pages_are_the_same(
         return [[row.id for row in page.rows] for page in found], first.total
 
     by_counters = pages()
-    monkeypatch.setattr(queries, "_counted", lambda *_: None)
+    monkeypatch.setattr(listing, "_counted", lambda *_: None)
     assert by_counters == pages()
     assert by_counters[1] > 0 or filters.standing == "terverifikasi"
 
