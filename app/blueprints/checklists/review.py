@@ -36,6 +36,7 @@ def _cards(entries: list[EntryRow]) -> list[dict[str, Any]]:
             "measure_text": measure_text(entry),
             "age": lama(clock.now() - entry.filled_at) if entry.filled_at else "0 menit",
             "files": files.get(entry.id, []),
+            "may_see": current_user.may(Permission.EVIDENCE_READ, region=entry.region_code),
             "zone": regions.zone_of(entry.region_code),
             "changed": checklists.changed_since_verification(checklists.history(entry.id))
             if entry.reviewed_at
