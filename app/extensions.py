@@ -12,6 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection, DateTime, Engine, Index, MetaData, String, Table, text
+from sqlalchemy.dialects import registry as dialects
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -146,6 +147,9 @@ def _driver_of(own: Connection) -> Any:
     """The driver's connection (app/sqlite.py) behind SQLAlchemy's."""
     return own.connection.dbapi_connection
 
+
+# By name, so that whoever has SQLite loads neither psycopg nor its dialect.
+dialects.register("postgresql.psycopg", "app.postgresql", "DeskPostgreSQLDialect")
 
 db = SQLAlchemy(
     model_class=Base,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.domain.accounts import Permission, Person
@@ -16,10 +16,10 @@ from app.domain.checklists.progress import AsOf
 from app.domain.checklists.rules import OPEN, Standing
 from app.domain.regions import Region
 from app.domain.stages import Election
-from app.extensions import db
 from app.statements import Fixed, one_of
 
 ANY_DAY = dt.date(9999, 12, 31)
+NEW_LINE: Any = literal_column("'\n'")
 
 
 class RollUp(NamedTuple):
@@ -52,35 +52,29 @@ def roll_ups(
     """Items of lower levels whose entries have opened, one line an item, level and period, by due date.
 
     `since` is the earliest deadline to show (default: since the desk began), `until` the latest (default: any).
-    The regions still open are named where they are at most `few`. At most two statements.
+    The regions still open are named where they are at most `few`. One statement.
     """
     person.require(Permission.CHECKLIST_READ, region=root)
-    given = {
-        "election_id": election.id,
-        "low": root,
-        "high": f"{root}/",
-        "since": since or as_of.in_use_from,
-        "until": until or ANY_DAY,
-        "today": as_of.today,
-    }
-    rows = _lines(tuple(levels)).all(**given)
-    left = {row[3:6] for row in rows if 0 < row[9] - row[7] <= few}
-    names = _remaining(tuple(levels), left, given) if left else {}
+    rows = _lines(tuple(levels)).all(
+        election_id=election.id,
+        low=root,
+        high=f"{root}/",
+        since=since or as_of.in_use_from,
+        until=until or ANY_DAY,
+        today=as_of.today,
+        few=few,
+    )
     return [
         RollUp(
-            code,
-            title,
-            area,
-            level,
-            period,
-            due_on,
-            int(done),
-            int(verified),
-            int(total),
-            tuple(names.get((item_id, level, period), ())),
+            code, title, area, level, period, due_on, int(done), int(verified), int(total), _names(left or "")
         )
-        for code, title, area, item_id, level, period, due_on, done, verified, total in rows
+        for code, title, area, level, period, due_on, done, verified, total, left in rows
     ]
+
+
+def _names(left: str) -> tuple[str, ...]:
+    """The names in the order of their codes, of lines that begin with the code."""
+    return tuple(line.partition(" ")[2] for line in sorted(left.split("\n"))) if left else ()
 
 
 def _scope(levels: tuple[str, ...]) -> ColumnElement[bool]:
@@ -107,54 +101,34 @@ def _scope(levels: tuple[str, ...]) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=16)
 def _lines(levels: tuple[str, ...]) -> Fixed:
-    """code, title, area, item, level, period, due day, done, verified, total."""
-    done = one_of(Entry.standing, (Standing.DONE.value, Standing.VERIFIED.value))
-    waived = one_of(Entry.standing, (Standing.NOT_APPLICABLE.value, Standing.WAIVER_VERIFIED.value))
+    """code, title, area, level, period, due day, done, verified, total, and the regions that are not done: a line each,
+    its code and its name; None where there are none or too many.
+    """
+    is_done = one_of(Entry.standing, (Standing.DONE.value, Standing.VERIFIED.value))
+    is_waived = one_of(Entry.standing, (Standing.NOT_APPLICABLE.value, Standing.WAIVER_VERIFIED.value))
+    is_open = one_of(Entry.standing, sorted(OPEN))
+    left = func.sum(case((is_open, 1), else_=0))
+    names = func.aggregate_strings(case((is_open, Region.code + " " + Region.name)), NEW_LINE)
     grouped = (
         select(
             Entry.item_id,
             Entry.level,
             Entry.period,
             func.min(Entry.due_on).label("due_on"),
-            func.sum(case((done, 1), else_=0)).label("done"),
+            func.sum(case((is_done, 1), else_=0)).label("done"),
             func.sum(case((Entry.standing == Standing.VERIFIED.value, 1), else_=0)).label("verified"),
-            func.sum(case((waived, 0), else_=1)).label("total"),
+            func.sum(case((is_waived, 0), else_=1)).label("total"),
+            case((left <= bindparam("few"), names)).label("names"),
         )
+        .join(Region, Region.code == Entry.region_code)
         .where(_scope(levels))
         .group_by(Entry.item_id, Entry.level, Entry.period)
         .subquery()
     )
+    shown = (column for column in grouped.c if column.key != "item_id")
     return Fixed(
-        select(Item.code, ItemVersion.title, ItemVersion.area, *grouped.c)
+        select(Item.code, ItemVersion.title, ItemVersion.area, *shown)
         .join(Item, Item.id == grouped.c.item_id)
         .join(ItemVersion, ItemVersion.id == Item.current_version_id)
         .order_by(grouped.c.due_on, Item.sort, grouped.c.level)
     )
-
-
-@lru_cache(maxsize=16)
-def _names(levels: tuple[str, ...]) -> Any:
-    """item, level, period and the name of a region that is not done; built once, which costs as much as its answer."""
-    return (
-        select(Entry.item_id, Entry.level, Entry.period, Region.name)
-        .join(Region, Region.code == Entry.region_code)
-        .where(
-            _scope(levels),
-            Entry.item_id.in_(bindparam("items", expanding=True)),
-            one_of(Entry.standing, sorted(OPEN)),
-        )
-        .order_by(Entry.region_code)
-    )
-
-
-def _remaining(
-    levels: tuple[str, ...], wanted: set[tuple[Any, ...]], given: dict[str, Any]
-) -> dict[tuple[Any, ...], list[str]]:
-    """Names of the regions still open, by (item, level, period), for those wanted."""
-    items = sorted({key[0] for key in wanted})
-    names: dict[tuple[Any, ...], list[str]] = {}
-    for item_id, level, period, name in db.session.execute(_names(levels), {**given, "items": items}):
-        key = (item_id, level, period)
-        if key in wanted:
-            names.setdefault(key, []).append(name)
-    return names
