@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 
 import pytest
 
 from tests import cast
+from tests.pages import words
 
 pytestmark = pytest.mark.template("demo")
-
-
-def words(answer: Any) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def test_the_three_cases_of_berau_are_told_as_the_source_tells_them(client: Any, session: Any):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 from typing import Any
 
@@ -16,12 +15,9 @@ from app.web.curve import curve
 from tests import cast
 from tests.counting import statements
 from tests.domain.identity_cards.enrolments import certified, counted, served
+from tests.pages import words
 
 VOTING_DAY = dt.date(2024, 11, 27)
-
-
-def words(answer: Any) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 @pytest.fixture

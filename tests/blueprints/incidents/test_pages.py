@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -16,10 +14,7 @@ from app.extensions import db
 from tests import cast
 from tests.counting import statements
 from tests.domain.incidents.cases import incident, obstacle, situation
-
-
-def words(answer: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+from tests.pages import words
 
 
 def kept(row: RecordRow) -> RecordRow:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import Any
 
 import pytest
@@ -14,12 +12,9 @@ from app.extensions import db
 from tests import cast
 from tests.counting import statements
 from tests.domain.logistics.sayings import MONDAY, SEGAH, arrived, both_elections, told
+from tests.pages import words
 
 BOARD, NEED, GRID = "/logistik", "/logistik/kebutuhan", "/logistik/kisi"
-
-
-def words(answer: Any) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 @pytest.mark.parametrize("page", [BOARD, NEED, GRID])

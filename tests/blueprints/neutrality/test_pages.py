@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from typing import Any
@@ -17,6 +16,7 @@ from app.extensions import db
 from tests import cast
 from tests.counting import statements
 from tests.domain.neutrality.cases import MONDAY, NAME, brought_to, do, many, recorded
+from tests.pages import words
 
 TYPED = {
     "di": cast.BERAU,
@@ -44,11 +44,6 @@ STEP = {
 def handler(client: Any, session: Any) -> Any:
     """Who handles Berau's cases, at a browser."""
     return cast.signed_in(client, "operator.berau")
-
-
-def words(answer: Any) -> str:
-    text = re.sub(r"<[^>]+>", " ", answer.text)
-    return " ".join(html.unescape(text).split())
 
 
 def count() -> int:

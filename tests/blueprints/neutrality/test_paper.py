@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -22,13 +21,10 @@ from tests import cast
 from tests.blueprints.registers.test_out import work
 from tests.documents import reading
 from tests.domain.neutrality.cases import NAME, brought_to, do, letter, recorded, said
+from tests.pages import words
 
 PDF = {"format": "pdf"}
 ADDRESS = "/netralitas/unduh"
-
-
-def words(answer: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def count() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from decimal import Decimal
 from typing import Any
@@ -13,10 +12,7 @@ from app.extensions import db
 from tests import cast
 from tests.counting import statements
 from tests.domain.outreach.gatherings import gathered, stated
-
-
-def words(answer: Any) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+from tests.pages import words
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import Any
 
 import pytest
@@ -12,10 +10,7 @@ from app.extensions import db
 from tests import cast
 from tests.counting import statements
 from tests.domain.polling.hours import it_is, stood
-
-
-def words(answer: Any) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+from tests.pages import words
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -24,12 +22,9 @@ from tests.documents import reading
 from tests.domain.incidents.cases import incident
 from tests.domain.registers.letters import written
 from tests.jobs.stand_ins import PressHere
+from tests.pages import words
 
 BOOK = "/register/edaran-netralitas"
-
-
-def words(answer: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def count() -> int:

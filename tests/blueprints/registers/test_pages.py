@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from app.extensions import db
 from tests import cast
 from tests.counting import statements
 from tests.domain.registers.letters import received, written
+from tests.pages import words
 
 TYPED = {
     "di": cast.BERAU,
@@ -35,10 +35,6 @@ TYPED = {
 BOOK = "/register/edaran-netralitas"
 WHOLE = {"HX-Request": "true", "HX-Request-Type": "full"}
 """As htmx asks for a form of which the page itself takes the answer."""
-
-
-def words(answer: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def count() -> int:

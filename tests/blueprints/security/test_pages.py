@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from html import unescape
 from typing import Any
 
 import pytest
@@ -18,10 +16,7 @@ from tests import cast
 from tests.counting import statements
 from tests.domain.incidents.cases import incident, recorded
 from tests.domain.security.cases import STATIONS, classes, people, published, risk
-
-
-def words(answer: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+from tests.pages import words
 
 
 def kept(row: RecordRow) -> RecordRow:

@@ -18,14 +18,7 @@ from tests import cast
 from tests.counting import statements
 from tests.domain.identity_cards.enrolments import counted
 from tests.domain.logistics.sayings import arrived
-
-
-def words(answer: Any) -> str:
-    return words_of(answer.text)
-
-
-def words_of(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+from tests.pages import words, words_of
 
 
 @pytest.mark.template("demo")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -13,14 +11,15 @@ from app.domain import clock
 from app.domain.reports import Report
 from tests import cast
 from tests.domain.reports.below import province
+from tests.pages import words
 
 MONDAY = dt.date(2024, 11, 25)
 
 
-def words(client: Any, path: str = "/situasi") -> str:
+def room(client: Any, path: str = "/situasi") -> str:
     answer = client.get(path)
     assert answer.status_code == 200
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+    return words(answer)
 
 
 def set_to(session: Any, report: Report, sent: str = "", due: str = "16:00", **more: Any) -> None:
@@ -49,7 +48,7 @@ def ten(session: Any) -> Any:
 
 @pytest.mark.parametrize("path", ["/situasi", "/situasi/layar"])
 def test_it_counts_what_came_what_was_late_and_who_is_silent(client: Any, ten: Any, path: str):
-    page = words(cast.signed_in(client, "penyelia.kaltim"), path)
+    page = room(cast.signed_in(client, "penyelia.kaltim"), path)
     assert "3 dari 10 wilayah" in page
     assert "1 terlambat" in page
     if path == "/situasi":
@@ -60,7 +59,7 @@ def test_it_counts_what_came_what_was_late_and_who_is_silent(client: Any, ten: A
 def test_what_is_not_due_yet_makes_nobody_late(client: Any, session: Any, ten: Any):
     for report in ten[3:]:
         set_to(session, report, due="16:00")
-    page = words(cast.signed_in(client, "penyelia.kaltim"))
+    page = room(cast.signed_in(client, "penyelia.kaltim"))
     assert "3 dari 10 wilayah sudah melapor" in page
     assert "belum: Kabupaten" not in page
 
@@ -68,7 +67,7 @@ def test_what_is_not_due_yet_makes_nobody_late(client: Any, session: Any, ten: A
 def test_a_kabupaten_reads_how_its_own_stands(client: Any, session: Any, ten: Any):
     berau = next(report for report in ten if report.region_code == cast.BERAU)
     set_to(session, berau, "08:00", "06:00")
-    page = words(cast.signed_in(client, "operator.berau"))
+    page = room(cast.signed_in(client, "operator.berau"))
     assert "◐ terlambat" in page
     assert "Kabupaten Paser" not in page[page.index("Laporan harian") :]
 
