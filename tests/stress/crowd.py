@@ -43,6 +43,8 @@ READS = (
     ("logistics board", "/logistik?wilayah={region}", 1),
     ("register", "/register", 1),
 )
+WATCHED = 0.5
+"""How often who waits for a paper looks after it; in between they work on."""
 QUEUE = ("what waits for a judge", "/verifikasi", 6)
 """Of a supervisor, who has nothing to tick."""
 
@@ -179,7 +181,7 @@ class Someone:
 
     async def one(self) -> None:
         """One action: what is being waited for, a deed, or a look."""
-        if self.job:
+        if self.job and self.chance.random() < WATCHED:
             await self.look_after_job()
         elif self.chance.random() < self.writes:
             await self.write()
@@ -234,7 +236,9 @@ class Someone:
             self.draft = int(next(iter(HIDDEN.findall(html.unescape(reply.text))), self.draft + 1))
 
     async def ask_for_paper(self) -> None:
-        """The checklist of the desk as PDF; from then on its progress is asked for until it is there."""
+        """The checklist of the desk as PDF, one at a time; its progress is asked for until it is there."""
+        if self.job:
+            return
         form = {
             "wilayah": self.region,
             "bentuk": "ringkas",
