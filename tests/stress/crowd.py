@@ -130,18 +130,25 @@ class Someone:
         path: str,
         form: Mapping[str, Any] | None = None,
         file: bytes | None = None,
+        *,
+        partial: bool = False,
     ) -> Reply | None:
-        """One action, timed; None where the desk did not do what it should, which is an error."""
+        """One action, timed; None where the desk did not do what it should, which is an error.
+
+        `partial` asks for a part of a page, as a page that stays open does.
+        """
         body, headers = b"", dict[str, str]()
         if form is not None:
             self.sent += 1
             key = f"{self.username}-{self.run}-{self.sent}-{self.chance.randrange(10**9)}"
             body, headers = packed({"csrf_token": self.token, "kunci": key, **form}, file)
             self.seen.written += 1
+        if partial or form is not None:
+            headers = {**headers, **HTMX}
         self.seen.actions += 1
         began = time.perf_counter()
         try:
-            reply = await self.exchange(method, path, body, {**headers, **(HTMX if form is not None else {})})
+            reply = await self.exchange(method, path, body, headers)
         except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
             self.seen.errors.append(f"{kind}: {error!r}")
             return None
@@ -254,7 +261,7 @@ class Someone:
 
     async def look_after_job(self) -> None:
         """As the page of a paper does, every two seconds."""
-        reply = await self.do("polling a job", "GET", f"/pekerjaan/{self.job}/keadaan")
+        reply = await self.do("polling a job", "GET", f"/pekerjaan/{self.job}/keadaan", partial=True)
         if reply is not None and "/unduh" in reply.text:
             await self.do("fetching a PDF", "GET", f"/pekerjaan/{self.job}/unduh")
             self.job = 0
