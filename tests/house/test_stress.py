@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stress.__main__ import asked_for
 from tests.stress.hostile.judging import beyond
 from tests.stress.plan import SQLITE, Length, Way, at_least, exit_status, not_run, nothing, summed_up, told
 from tests.stress.scanners.attackers import is_open
@@ -23,6 +24,14 @@ def test_what_was_not_run_is_counted_by_itself_and_never_as_held():
     assert summed_up([HELD, HELD, MISSED, TOLD, NOT_RUN]) == "3 promises, 1 missed, 1 NOT RUN"
     assert summed_up([HELD, HELD, TOLD]) == "2 promises, 0 missed"
     assert [row.verdict for row in (HELD, MISSED, NOT_RUN, TOLD)] == ["ok", "MISSED", "NOT RUN", "told"]
+
+
+def test_the_length_is_asked_for_by_name_and_never_twice():
+    assert asked_for({}) is asked_for({"QUICK": "0", "LONG": ""}) is Length.USUAL
+    assert asked_for({"QUICK": "1"}) is Length.QUICK
+    assert asked_for({"LONG": "1"}) is Length.LONG
+    with pytest.raises(SystemExit):
+        asked_for({"QUICK": "1", "LONG": "1"})
 
 
 @pytest.mark.parametrize("must_run", [False, True])

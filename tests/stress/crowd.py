@@ -204,7 +204,7 @@ class Someone:
             await self.write_report()
         elif drawn < 0.9 or not self.entries:
             await self.tick()
-        elif drawn < 0.985:
+        elif drawn < 0.985 or self.job:
             await self.bring_file()
         else:
             await self.ask_for_paper()
@@ -244,8 +244,6 @@ class Someone:
 
     async def ask_for_paper(self) -> None:
         """The checklist of the desk as PDF, one at a time; its progress is asked for until it is there."""
-        if self.job:
-            return
         form = {
             "wilayah": self.region,
             "bentuk": "ringkas",

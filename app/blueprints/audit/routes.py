@@ -92,17 +92,17 @@ def _scope() -> tuple[tuple[str, ...], audit.People, str]:
 @bp.get("/jejak")
 @requires(Permission.AUDIT_READ)
 def index() -> ResponseReturnValue:
-    """The trail, newest first, narrowed by the address; its head stands on top."""
+    """The trail, newest first, narrowed by the address; the newest link that the person may read stands on top."""
     roots, people, zone = _scope()
     said = asked(request.args, roots, zone)
     number = asked_page()
     entries, total = audit.search(roots, said.filters, page=number, per_page=PER_PAGE, people=people)
     page = Page(number, max(1, -(-total // PER_PAGE)), total)
-    return _page(_rows(entries, zone), page, said, roots)
+    return _page(_rows(entries, zone), page, said, roots, people)
 
 
-def _page(rows: list[LinkRow], page: Page, said: Asked, roots: tuple[str, ...]) -> str:
-    seq, digest = audit.head()
+def _page(rows: list[LinkRow], page: Page, said: Asked, roots: tuple[str, ...], people: audit.People) -> str:
+    seq, digest = audit.last_readable(roots, people)
     return render_template(
         "audit/index.html",
         rows=rows,
@@ -134,7 +134,7 @@ def download() -> ResponseReturnValue:
             )
             said.problems.append(("dari", f"{sentence} Persempit tanggalnya."))
         rows = _rows(entries[:PER_PAGE], zone)
-        return _page(rows, Page(1, max(1, -(-total // PER_PAGE)), total), said, roots), 422
+        return _page(rows, Page(1, max(1, -(-total // PER_PAGE)), total), said, roots, people), 422
     content = csv_of(_lines(_rows(entries, zone)))
     audit.record_export(total, said.in_words, by=current_user, region=said.filters.region or roots[0])
     db.session.commit()

@@ -174,6 +174,16 @@ def search(
     return list(rows), total
 
 
+def last_readable(roots: tuple[str, ...], people: People | None = None) -> Head:
+    """Number and hash of the newest link under the same limits as `search`; (0, zeros) where there is none.
+
+    Whoever writes them down holds them against every change up to that link, others' too, and learns of none after it.
+    """
+    query = select(AuditEntry.seq, AuditEntry.hash).where(_readable(roots, people))
+    row = db.session.execute(query.order_by(AuditEntry.seq.desc()).limit(1)).first()
+    return (0, START) if row is None else (int(row[0]), str(row[1]))
+
+
 def find(seq: int, roots: tuple[str, ...], *, people: People | None = None) -> AuditEntry:
     """One link by its number, under the same limits as `search`; raises NotFound."""
     query = select(AuditEntry).where(AuditEntry.seq == seq, _readable(roots, people))

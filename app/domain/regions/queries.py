@@ -93,7 +93,7 @@ def found(codes: Iterable[str]) -> dict[str, RegionRow]:
 def path_of(code: str) -> list[RegionRow]:
     """From the province down to the region itself; nothing for what is no code."""
     above = ancestors(code)
-    return [_row(row) for row in _path(len(above)).all(**given(above))] if above else []
+    return [_row(row) for row in _path(len(above)).all(**given(above))]
 
 
 @once

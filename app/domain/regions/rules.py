@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_
 
 WIDTHS = {2: "provinsi", 5: "kabkota", 8: "kecamatan", 13: "keldes"}
 
@@ -108,9 +108,9 @@ def below_given(column: Any, number: int) -> ColumnElement[bool]:
 
 
 def one_given(column: Any, number: int) -> ColumnElement[bool]:
-    """SQL condition of such a statement: the column is one of so many codes that `given` names later."""
+    """SQL condition of such a statement: the column is one of so many codes that `given` names later; none of none."""
     there: ColumnElement[bool] = column.in_([bindparam(f"low{n}") for n in range(number)])
-    return there
+    return there if number else false()
 
 
 def given(codes: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_,
 
 from app.domain import clock
 from app.domain.accounts import Permission, Person
-from app.domain.regions import Region, below_given, given, zone_of
+from app.domain.regions import Region, below_given, given, one_given, zone_of
 from app.domain.reports.judging import handled
 from app.domain.reports.models import Report, ReportException, ReportMove, ReportRhythm
 from app.domain.reports.queries import COLUMNS, ReportRow, row_of
@@ -200,7 +200,7 @@ def _silent(desks: int) -> Fixed:
         .where(
             Report.election_id == bindparam("election"),
             below_given(Report.region_code, desks),
-            one_of(Region.parent_code, _bound("low", desks)),
+            one_given(Region.parent_code, desks),
             one_of(Report.state, _TO_WRITE),
             Report.first_sent_at.is_(None),
             Report.due_at < now,

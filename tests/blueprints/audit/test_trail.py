@@ -71,6 +71,27 @@ def test_the_head_of_the_chain_stands_on_top(client: Any, deeds: dict[str, int])
     assert digest in page
 
 
+def test_it_is_the_newest_link_that_the_reader_may_see(
+    client: Any, deeds: dict[str, int], operator: Any, stranger: Any
+):
+    def stands() -> str:
+        found = re.search(r'id="kepala-rantai">(.*?)</section>', client.get("/jejak").text, re.DOTALL)
+        assert found
+        return found[1]
+
+    def noted(by: Any, region: str) -> str:
+        entry = cast.entry_of("KTP-11", region, "2024-11-24")
+        checklists.note(entry, by=by, version=entry.version, filling=checklists.Filling(note="Diperiksa"))
+        db.session.commit()
+        return audit.head()[1]
+
+    cast.signed_in(client, inspector_of_berau())
+    before = stands()
+    assert noted(stranger, cast.PASER) not in stands()
+    assert stands() == before
+    assert noted(operator, cast.BERAU) in stands()
+
+
 def test_reading_the_trail_is_not_recorded(client: Any, deeds: dict[str, int]):
     cast.signed_in(client, "inspektorat.kaltim")
     client.get("/jejak")

@@ -53,7 +53,7 @@ WRITES = 0.4
 RUNS = itertools.count(1)
 LEAST_WRITES = {Length.QUICK: 15, Length.USUAL: 25, Length.LONG: 25}
 """Percent; of the few actions of a quick run chance may make fewer writes."""
-PAPERS = {Length.QUICK: 0, Length.USUAL: 1, Length.LONG: 10}
+PAPERS = {Length.USUAL: 1, Length.LONG: 10}
 """At least, so that the crowd is known to print: papers take what clicks leave of the machine."""
 EVERY_SEVENTH = 7
 """Is a supervisor, and reads."""
@@ -86,8 +86,11 @@ def _crowd(way: Way, server: Server, crowd: list[dict[str, Any]], seconds: float
     yield nothing(NAME, way, f"{who}: errors", seen["errors"], f"{seen['actions']}")
     share = 100 * seen["written"] / max(1, seen["actions"])
     yield at_least(NAME, way, f"{who}: of them writes", round(share), LEAST_WRITES[way.length], "%")
-    fetched = len(seen["times"].get("fetching a PDF", ()))
-    yield at_least(NAME, way, f"{who}: PDFs that were printed and fetched", fetched, PAPERS[way.length], "")
+    if way.length in PAPERS:
+        fetched = len(seen["times"].get("fetching a PDF", ()))
+        yield at_least(
+            NAME, way, f"{who}: PDFs that were printed and fetched", fetched, PAPERS[way.length], ""
+        )
     yield at_most(NAME, way, f"{who}: 95th percentile", percentile(times, 0.95), P95, "ms")
     slowest = max(seen["times"], key=lambda kind: percentile(seen["times"][kind], 0.95))
     at = percentile(seen["times"][slowest], 0.95)
